@@ -79,6 +79,11 @@ def forget_and_say(study: Study, tweets: Collection[str], users: Collection[str]
         error_console().print(
             f"The run of {window.key} failed, and its tables are not complete. Make them: mtw run", markup=False
         )
+    if outcome.has_lost_copy:
+        error_console().print(
+            "The analysts' copy held them and is deleted, and none was made in its place. Make one: mtw run",
+            markup=False,
+        )
     remains = [*_remains(study, outcome)]
     for line in remains:
         error_console().print(f"Remains: {line}", markup=False)

@@ -18,6 +18,7 @@ from rich.markup import escape
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.validation.process import ValidationProcess, open_validation_process
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from mtw_pipeline.exports.ahead import ReadAhead
@@ -69,6 +70,7 @@ def run_one(
         screen.print(f"{kind} {check.table}.{check.check}: {escape(check.description)}")
     if outcome.succeeded:
         return True
+    _print_whom_the_copy_names(screen, study, outcome)
     _print_what_stopped(screen, window, outcome)
     if _changed_at(report) != before:  # it is written beside the copy, and does not rest on it
         screen.print(f"The report was made anew before that: {report}", markup=False)
@@ -107,6 +109,16 @@ def _print_what_stopped(screen: Console, window: CollectionWindow, outcome: "Run
     else:
         screen.print(f"[red]The run of {window.key} stopped at a check;[/] what depends on it was not made")
     screen.print(_GOES_ON, markup=False)
+
+
+def _print_whom_the_copy_names(screen: Console, study: "Study", outcome: "RunOutcome") -> None:
+    """The first of it, to a person who sits there: what goes into a file may be handed on."""
+    from mtw_pipeline.lineage.known import PUBLISHED
+
+    named = study.named_in_failed_copy
+    if screen.is_terminal and any(one.table == PUBLISHED for one in outcome.failed_checks) and named.is_file():
+        lines = named.read_text(encoding="utf-8").splitlines()
+        screen.print(f"The first of {number_of(len(lines), 'place')}: {lines[0]}", markup=False)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import dagster as dg
@@ -22,7 +22,8 @@ from mtw_pipeline.warehouse.memory import is_short
 from mtw_pipeline.warehouse.validation.process import ValidationProcess
 
 if TYPE_CHECKING:
-    from mtw_pipeline.published.publishing import PublishedCopy
+    from mtw_pipeline.published.inspection import Findings
+    from mtw_pipeline.published.publishing import MadeCopy
     from mtw_pipeline.study.folder import Study
     from mtw_pipeline.warehouse.connection import Warehouse
 
@@ -41,9 +42,13 @@ _SUPPLEMENT_DROPPED = (
     " mtw supplement"
 )
 _NO_PERSON, _LONGEST_SAID = "no_person", 1000
+_NOT_IN_PLACE = (
+    "The copy was not put in place, and nothing in published/ changed. It lies in %s until the next one is made, for"
+    " its owner to look at: give it to nobody. mtw run makes it anew"
+)
 _NAMES_SOMEBODY = (
-    "Give this copy to nobody. Whom it names is not said here, since records are kept. The next run makes these parts"
-    " anew; if this is found again, please report the column and what stands there"
+    "What stands there is said in %s, for its owner alone, and not here, since records are kept. If that names nobody,"
+    " list it in study.toml, [publish] words; else please report the column and how the name is written"
 )
 _CHECKS = {
     "rows_equal": "Every table has the rows and values of the warehouse's, but for words that name somebody",
@@ -84,7 +89,7 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
         reporting: dg.ResourceParam[WrittenBeside],
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.MaterializeResult]:
-        from mtw_pipeline.published.publishing import publish  # which only the end of a run needs
+        from mtw_pipeline.published.publishing import made_copy  # which only the end of a run needs
 
         stop_where_a_check_failed(context)
         started = time.monotonic()
@@ -96,31 +101,32 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
         reporting.rest()  # the copy needs the most memory of all
         if is_short(warehouse.get().connection):
             validation.end()
-        with at_work("the analysts' copy"):
-            copy = publish(warehouse.get(), loaded, context.run.run_id)
-        seconds = time.monotonic() - started
-        size = _told(copy, seconds)
-        found = _inspected(copy, warehouse.get(), loaded)
+        with made_copy(warehouse.get(), loaded, context.run.run_id) as copy:
+            seconds = time.monotonic() - started
+            size = _told(copy, seconds)
+            found = _inspected(copy, warehouse.get(), loaded)
+            is_failed = any(found.by_check.values())
+            aside = copy.keep_aside(loaded, found.named) if is_failed else None
+            for address in copy.put_in_place(loaded) if aside is None else ():
+                log.warning(_HELD, PUBLISHED, address, copy.version / address.name)
         yield dg.MaterializeResult(
             metadata={
-                "path": dg.MetadataValue.path(loaded.published_database),
+                "path": dg.MetadataValue.path(aside / DATABASE if aside else loaded.published_database),
+                "is_in_place": aside is None,
                 "tables": len(copy.rows),
                 "rows": sum(copy.rows.values()),
                 "bytes": size,
                 "seconds": round(seconds, 3),
                 "is_identified": copy.is_identified,
             },
-            check_results=[_judged(name, found[name]) for name in _CHECKS],
+            check_results=[*_results(found.by_check, loaded)],
         )
 
     return published_warehouse
 
 
-def _inspected(copy: "PublishedCopy", warehouse: "Warehouse", study: "Study") -> dict[str, list[str]]:
-    """What is wrong with a copy, by check; the next one takes parts of it where nothing is.
-
-    A supplement that names somebody whom the study met since is taken away.
-    """
+def _inspected(copy: "MadeCopy", warehouse: "Warehouse", study: "Study") -> "Findings":
+    """What is wrong with a copy. A supplement that names somebody whom the study met since is taken away."""
     from mtw_pipeline.published.inspection import findings
     from mtw_pipeline.supplement.writing import drop_those_that_name
 
@@ -128,23 +134,26 @@ def _inspected(copy: "PublishedCopy", warehouse: "Warehouse", study: "Study") ->
         found = findings(warehouse, study, copy)
     for window in drop_those_that_name(warehouse, study):
         log.warning(_SUPPLEMENT_DROPPED, PUBLISHED, window.key)
-    if not any(found.values()):
-        copy.is_good(study)
     return found
 
 
-def _told(copy: "PublishedCopy", seconds: float) -> int:
+def _told(copy: "MadeCopy", seconds: float) -> int:
     """Log what was made; returns the bytes of the database."""
-    size = (copy.version / DATABASE).stat().st_size
+    size = (copy.folder / DATABASE).stat().st_size
     log.info("%s: %s tables, %.1f MB in %.1f s", PUBLISHED, len(copy.rows), size / 1e6, seconds)
-    for address in copy.held:
-        log.warning(_HELD, PUBLISHED, address, copy.version / address.name)
     if copy.masked_words:
         log.info(_MASKED_WORDS, PUBLISHED, ", ".join(copy.masked_words))
     return size
 
 
-def _judged(check: str, found: Sequence[str]) -> dg.AssetCheckResult:
-    said = "; ".join(found)[:_LONGEST_SAID]
-    remedy = f". {_NAMES_SOMEBODY}" if found and check == _NO_PERSON else ""
-    return dg.AssetCheckResult(passed=not found, check_name=check, description=said + remedy or None)
+def _results(found: Mapping[str, Sequence[str]], study: "Study") -> Iterator[dg.AssetCheckResult]:
+    """The checks with what each found; the first that failed says where the copy lies, and what to do."""
+    first = next((name for name in _CHECKS if found[name]), "")
+    for name in _CHECKS:
+        said = "; ".join(found[name])[:_LONGEST_SAID]
+        remedies = [_NAMES_SOMEBODY % study.named_in_failed_copy] if name == _NO_PERSON else []
+        if name == first:
+            remedies.insert(0, _NOT_IN_PLACE % study.failed_copy)
+        yield dg.AssetCheckResult(
+            passed=not said, check_name=name, description=". ".join([said, *remedies]) if said else None
+        )

@@ -67,6 +67,7 @@ class Forgotten:
         traces: files that still name somebody.
         mentions: by window, tweets of others that name a forgotten account.
         unmeasured: windows whose measures by LIWC of all texts as one went, because they counted what is forgotten.
+        has_lost_copy: whether the analysts' copy went, and none was made that could take its place.
     """
 
     is_resumed: bool
@@ -78,6 +79,7 @@ class Forgotten:
     traces: tuple[Trace, ...]
     mentions: dict[str, int]
     unmeasured: tuple[CollectionWindow, ...]
+    has_lost_copy: bool
 
 
 def forget(study: Study, tweets: Collection[str], users: Collection[str], runs: Runs) -> Forgotten | None:
@@ -127,6 +129,8 @@ def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -
     for window in windows:
         drop_pages(study, window)
     runs.drop_records(windows)
+    if study.failed_copy.exists():
+        shutil.rmtree(study.failed_copy)
     shutil.rmtree(study.parts_record, ignore_errors=True)  # no part of an earlier copy is taken into the next
     copies = PublishedVersions(study.published)
     copy = copies.current
@@ -136,7 +140,10 @@ def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -
     copies.keep_nothing_but(fresh if is_clean else None)
     columns, traces, mentions = _left_behind(study, register, names)
     tweets = frozenset(tweet for one in found.values() for tweet in one.tweet_ids)
-    return Forgotten(is_resumed, len(tweets), windows, failed, exports, columns, traces, mentions, unmeasured)
+    has_lost_copy = copy is not None and not is_clean
+    return Forgotten(
+        is_resumed, len(tweets), windows, failed, exports, columns, traces, mentions, unmeasured, has_lost_copy
+    )
 
 
 def _without_unused_words(study: Study) -> list[CollectionWindow]:

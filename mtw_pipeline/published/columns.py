@@ -67,6 +67,12 @@ def published_tables(*, identify: bool) -> tuple[Table, ...]:
     return tuple(tables)
 
 
+def is_searched(column: Column) -> bool:
+    """Whether people are searched for in a column of the copy: a text that is no pseudonym and none of a list."""
+    is_of_words = column.holds not in PSEUDONYMOUS or column.holds in (Holds.CODER, Holds.CODERS)
+    return column.type in (Type.TEXT, Type.TEXTS) and is_of_words and not column.allowed and not column.pattern
+
+
 def names_its_words(table: Table) -> bool:
     """Whether rows of a table are left out where their words name somebody."""
     return any(column.holds is Holds.WORD for column in table.columns)

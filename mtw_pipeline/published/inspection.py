@@ -1,12 +1,13 @@
 """A published copy, looked at as its readers see it.
 
-What belongs here: what is wrong with a copy, in words that name no person. What does not: making it (publishing.py),
-and how people are searched for (search.py).
+What belongs here: what is wrong with a copy, in words that name no person, and for its owner in words that do. What
+does not: making it (publishing.py), how people are searched for (search.py), and the rows that show them (named.py).
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,8 @@ import pyarrow.compute as pc
 
 from mtw_pipeline.activity import so_far
 from mtw_pipeline.published.allowed import AllowedWords, allowed_words
-from mtw_pipeline.published.columns import PSEUDONYMOUS, published_tables
+from mtw_pipeline.published.columns import is_searched, published_tables
+from mtw_pipeline.published.named import Named, first_of, row_unlike, row_with, with_its_words
 from mtw_pipeline.published.parallel import threads_for_its_rows
 from mtw_pipeline.published.parts.planning import SEARCHED, record_of
 from mtw_pipeline.published.parts.searched import SearchedParts, Suspected, told_by
@@ -25,7 +27,7 @@ from mtw_pipeline.published.parts.word_hashes import OfEach
 from mtw_pipeline.published.people import People, people
 from mtw_pipeline.published.provenance import PROVENANCE
 from mtw_pipeline.published.search import Search, Sought, sought
-from mtw_pipeline.published.stored import StoredTable, distinct_of, misplaced, rows_of_file
+from mtw_pipeline.published.stored import Misplaced, StoredTable, distinct_of, misplaced, rows_of_file
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions
 from mtw_pipeline.threads import in_threads
@@ -36,7 +38,7 @@ from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
-    from mtw_pipeline.published.publishing import PublishedCopy
+    from mtw_pipeline.published.publishing import MadeCopy
 
 _Columns = tuple[Column, ...]
 """A column, or several of which each holds a word of one row."""
@@ -46,16 +48,29 @@ _FEW_ROWS, _FEW_TOKENS = 16_384, 50_000
 _ROWS_KEPT_AT_ONCE = 32_768
 
 
-def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = None) -> dict[str, list[str]]:
-    """What is wrong with the copy, by the name of the check; every list is empty where all is well.
+@dataclass(frozen=True)
+class Findings:
+    """What is wrong with a copy.
+
+    Args:
+        by_check: by the name of the check, in words that name no person; every list is empty where all is well.
+        named: the first row of each column that names somebody, and what stands there.
+    """
+
+    by_check: dict[str, list[str]]
+    named: tuple[Named, ...]
+
+
+def findings(warehouse: Warehouse, study: Study, made: "MadeCopy | None" = None) -> Findings:
+    """What is wrong with the copy.
 
     Args:
         warehouse: the open warehouse.
         study: the study.
-        made: what was published just now. Parts of it that it has from a copy that was looked at, and found good, are
-            searched for those whom the study met since; without it everything is looked at.
+        made: a copy that was made just now. Parts of it that it has from a copy that was looked at, and found good,
+            are searched for those whom the study met since; without it everything of the one in place is looked at.
     """
-    folder = PublishedVersions(study.published).current
+    folder = made.folder if made is not None else PublishedVersions(study.published).current
     if folder is None:
         raise RuntimeError("There is no published copy to look at")
     identify = study.settings.publish.identify
@@ -71,28 +86,36 @@ def findings(warehouse: Warehouse, study: Study, made: "PublishedCopy | None" = 
         asked = partial(_stored, counting, copy.cursor(), folder / PARQUET, made, identify=identify)
         # Which is DuckDB's work, while Python searches for people, where there is memory for both.
         begun = None if is_short(warehouse.connection) else pool.submit(asked)
-        people_found = [] if identify else _people(warehouse, study, copy, folder / PARQUET, made)
+        named = [] if identify else _people(warehouse, study, copy, folder / PARQUET, made)
         missing, unequal, misplaced_found = begun.result() if begun else asked()
-        return {
-            "no_person": people_found + misplaced_found,
+        named += [_named_by(copy, one) for one in misplaced_found]
+        found = {
+            "no_person": list(map(str, named)),
             "commented": _uncommented(copy),
             "rows_equal": missing,
             "parquet_equal": unequal,
         }
+        return Findings(found, tuple(named))
+
+
+def _named_by(copy: duckdb.DuckDBPyConnection, found: Misplaced) -> Named:
+    row, value = row_unlike(copy, found.table, found.column, found.pattern)
+    return Named(f"{found.table.name}.{found.column.name}", found.said, row, value)
 
 
 def _stored(
     warehouse: duckdb.DuckDBPyConnection,
     copy: duckdb.DuckDBPyConnection,
     parquet: Path,
-    made: "PublishedCopy | None",
+    made: "MadeCopy | None",
     *,
     identify: bool,
-) -> tuple[list[str], list[str], list[str]]:
+) -> tuple[list[str], list[str], list[Misplaced]]:
     """Tables that miss rows, those that the Parquet files hold otherwise, columns of what may not stand there."""
     declared = {table.name: table for table in published_tables(identify=identify)}
     names = {str(row[0]) for row in copy.execute("select table_name from duckdb_tables()").fetchall()}
-    missing, named = [], []
+    missing: list[str] = []
+    named: list[Misplaced] = []
     unequal = sorted(names ^ {*declared, PROVENANCE.name})
     for table in (declared[name] for name in sorted(names & declared.keys())):
         new, _ = _files_of(table, parquet, made)
@@ -110,7 +133,7 @@ def _stored(
     return missing, unequal + ([PROVENANCE.name] if rows[0] != rows[1] else []), named
 
 
-def _is_nobody_met(made: "PublishedCopy | None") -> bool:
+def _is_nobody_met(made: "MadeCopy | None") -> bool:
     met = made.plan.met if made else None
     return met is None or not any((met.handles, met.names, met.short_ids, met.coders))
 
@@ -120,8 +143,8 @@ def _people(
     study: Study,
     copy: duckdb.DuckDBPyConnection,
     parquet: Path,
-    made: "PublishedCopy | None",
-) -> list[str]:
+    made: "MadeCopy | None",
+) -> list[Named]:
     """Where a handle, a display name or an id of the study still stands, and how often."""
     known = made.known if made is not None and made.known is not None else people(warehouse, study)
     allowed = allowed_words(study.settings, known.languages)
@@ -138,16 +161,18 @@ def _people(
         for place, table in enumerate(tables, start=1):
             so_far(f"{table.name}, table {place} of {len(tables)}")
             new, earlier = _files_of(table, parquet, made)
-            found += _found_in(search, table, new, rows)
+            found += _found_in(copy, search, table, new, rows)
             if search_for_met is not None:
                 likely = [file for file in earlier if suspected.has(file.stem, table.name)]
-                found += _found_in(search_for_met, table, likely, rows)
+                found += _found_in(copy, search_for_met, table, likely, rows)
         if made is not None:
             _keep_searched(searched, made, parquet, min(rows, _ROWS_KEPT_AT_ONCE))
-    found += _found_in(search, PROVENANCE, [parquet / f"{PROVENANCE.name}.parquet"], rows)
-    texts = [str(row[0]) for row in copy.execute(_SCHEMA_TEXTS).fetchall()]
-    counted = search.found_in(pa.array(texts, pa.string()), of_the_program=True)
-    return found + [f"comments and views: {said}" for said in _said(counted)]
+    found += _found_in(copy, search, PROVENANCE, [parquet / f"{PROVENANCE.name}.parquet"], rows)
+    texts = pa.array([str(row[0]) for row in copy.execute(_SCHEMA_TEXTS).fetchall()], pa.string())
+    finds = partial(search.found_in, of_the_program=True)
+    if counted := finds(texts):
+        found.append(Named("comments and views", _said(counted), "", with_its_words(first_of(texts, finds), finds)))
+    return found
 
 
 def _forms_of(met: People, allowed: AllowedWords) -> Iterator[OfEach]:
@@ -157,7 +182,7 @@ def _forms_of(met: People, allowed: AllowedWords) -> Iterator[OfEach]:
         yield from told_by(those)
 
 
-def _keep_searched(searched: SearchedParts, made: "PublishedCopy", parquet: Path, at_once: int) -> None:
+def _keep_searched(searched: SearchedParts, made: "MadeCopy", parquet: Path, at_once: int) -> None:
     """Keep what the parts hold that were made just now, and all of a window of which nothing is kept.
 
     Not of a study's only window, as of its texts (items.py), nor of what is made of all windows.
@@ -180,7 +205,7 @@ def _texts_of(table: Table, file: Path, at_once: int) -> Iterator[pa.Array]:
     return (values for _, values in _values_of(columns, [file], at_once)) if columns else iter(())
 
 
-def _files_of(table: Table, parquet: Path, made: "PublishedCopy | None") -> tuple[list[Path], list[Path]]:
+def _files_of(table: Table, parquet: Path, made: "MadeCopy | None") -> tuple[list[Path], list[Path]]:
     """The Parquet files of a table: those that were made just now, and those of an earlier copy."""
     files = sorted((parquet / table.name).glob("*.parquet"))
     if made is None or made.plan.reused is None:
@@ -189,26 +214,36 @@ def _files_of(table: Table, parquet: Path, made: "PublishedCopy | None") -> tupl
     return new, [file for file in files if file not in new]
 
 
-def _found_in(search: Search, table: Table, files: list[Path], at_once: int) -> list[str]:
+def _found_in(
+    copy: duckdb.DuckDBPyConnection, search: Search, table: Table, files: list[Path], at_once: int
+) -> list[Named]:
     columns = list(_columns_of(table))
+    finds = {those: partial(search.found_in, of_the_program=those[0].holds is Holds.NOTHING) for those in columns}
     counted: dict[_Columns, Counter[str]] = {one: Counter() for one in columns}
+    first: dict[_Columns, str] = {}
 
-    def look(piece: tuple[_Columns, pa.Array]) -> tuple[_Columns, Counter[str]]:
+    def look(piece: tuple[_Columns, pa.Array]) -> tuple[_Columns, Counter[str], pa.Array]:
         those, values = piece
-        return those, search.found_in(values, of_the_program=those[0].holds is Holds.NOTHING)
+        return those, finds[those](values), values
 
-    for those, found in in_threads(look, _values_of(columns, files, at_once) if columns else ()):
+    for those, found, values in in_threads(look, _values_of(columns, files, at_once) if columns else ()):
         counted[those] += found
+        if found and those not in first:
+            first[those] = first_of(values, finds[those])
     return [
-        f"{table.name}.{'+'.join(column.name for column in those)}: {said}"
-        for those, found in counted.items()
-        for said in _said(found)
+        Named(
+            f"{table.name}.{'+'.join(column.name for column in those)}",
+            _said(counted[those]),
+            row_with(copy, table, those, value),
+            with_its_words(value, finds[those]),
+        )
+        for those, value in first.items()
     ]
 
 
-def _said(found: Counter[str]) -> list[str]:
+def _said(found: Counter[str]) -> str:
     """What was found, by its kind, without saying whom."""
-    return [number_of(count, kind.removesuffix("s"), kind) for kind, count in sorted(found.items())]
+    return ", ".join(number_of(count, kind.removesuffix("s"), kind) for kind, count in sorted(found.items()))
 
 
 _SCHEMA_TEXTS = """
@@ -222,10 +257,7 @@ def _columns_of(table: Table) -> Iterator[_Columns]:
     """Every column of text, and the columns of one word each together."""
     texts = [column for column in table.columns if column.type in (Type.TEXT, Type.TEXTS)]
     words = tuple(column for column in texts if column.holds is Holds.WORD)
-    for column in texts:
-        is_of_words = column.holds not in PSEUDONYMOUS or column.holds in (Holds.CODER, Holds.CODERS)
-        if is_of_words and not column.allowed and not column.pattern:
-            yield (column,)
+    yield from ((column,) for column in texts if is_searched(column))
     if len(words) > 1:
         yield words
 

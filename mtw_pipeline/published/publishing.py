@@ -1,9 +1,9 @@
-"""Making a published copy and swapping it in, so that readers never wait and never see half a copy.
+"""Making a copy for analysts, and putting it in place, so that readers never wait and never see half a copy.
 
-What belongs here: filling a new version, from parts that are made anew and parts of the version before. What does not:
-which parts have to be made anew (parts/), what becomes of a row (copying.py), which version analysts read, and where
-(study/published_versions.py). The copy before stays until the next, for readers that are just opening it; whoever has a
-copy open keeps it.
+What belongs here: filling a new version, from parts that are made anew and parts of the version before; where it goes
+once it was looked at. What does not: which parts have to be made anew (parts/), what becomes of a row (copying.py),
+looking at a copy (inspection.py), which version analysts read, and where (study/published_versions.py). The copy before
+stays until the next, for readers that are just opening it; whoever has a copy open keeps it.
 """
 
 import shutil
@@ -17,10 +17,12 @@ from pathlib import Path
 
 import duckdb
 
+from mtw_pipeline.activity import at_work
 from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.maps import Maps, maps
 from mtw_pipeline.published.masking.one_text import Masking
 from mtw_pipeline.published.masking.texts import MaskedTexts
+from mtw_pipeline.published.named import Named
 from mtw_pipeline.published.parallel import threads_for_its_rows
 from mtw_pipeline.published.parts.files import EMPTY, PartFiles, write_file
 from mtw_pipeline.published.parts.items import keep_items
@@ -51,12 +53,12 @@ one transaction: each by itself would be written into a log first, and from ther
 
 
 @dataclass(frozen=True)
-class PublishedCopy:
-    """A copy that was swapped in.
+class MadeCopy:
+    """A copy that is finished and not in place yet: analysts read the one before, where there is one.
 
     Args:
-        version: its folder, which analysts find at the two addresses too.
-        held: addresses that still show the copy before, because a program has it open.
+        folder: where it lies until then, readable by its owner alone.
+        version: its folder once it is in place.
         rows: the rows of each of its tables.
         is_identified: whether people stand in it by name.
         masked_words: words of the parts made anew that many accounts write and that are masked, because somebody is
@@ -66,8 +68,8 @@ class PublishedCopy:
         known: whom the study knows; None where it identifies people.
     """
 
+    folder: Path
     version: Path
-    held: tuple[Path, ...]
     rows: dict[str, int]
     is_identified: bool
     masked_words: tuple[str, ...]
@@ -75,53 +77,86 @@ class PublishedCopy:
     plan: Plan
     known: People | None
 
-    def is_good(self, study: Study) -> None:
-        """Let the next copy take parts of this one: it was looked at, and nothing is wrong with it."""
+    def put_in_place(self, study: Study) -> tuple[Path, ...]:
+        """Let analysts read it, and the next copy take parts of it: it was looked at, and nothing is wrong with it.
+
+        Returns:
+            Addresses that still show the copy before, because a program has it open.
+        """
+        published = PublishedVersions(study.published)
+        _set_rights(self.folder, alone=self.is_identified)
+        self.folder.rename(self.version)
+        before = published.current
+        held = published.put_in_place(self.version)
+        published.drop_all_but(self.version, *([before] if before else []))
+        shutil.rmtree(study.failed_copy, ignore_errors=True)
         record_of(study).keep(self.plan, self.version)
+        return held
+
+    def keep_aside(self, study: Study, named: Sequence[Named] = ()) -> Path:
+        """Put it where nobody takes it for a good one, and its owner can look at it; returns that folder.
+
+        It lies there until the next copy is put in place or aside, or somebody is forgotten.
+
+        Args:
+            study: the study.
+            named: whom it names, where that is.
+        """
+        aside = study.failed_copy
+        if named:
+            text = "".join(f"{one.shown}\n" for one in named)
+            (self.folder / study.named_in_failed_copy.name).write_text(text, encoding="utf-8")
+        shutil.rmtree(aside, ignore_errors=True)
+        _set_rights(self.folder, alone=True)
+        aside.parent.mkdir(exist_ok=True)
+        shutil.move(self.folder, aside)  # published/ may lie on another disk
+        return aside
 
 
-def publish(warehouse: Warehouse, study: Study, run_id: str) -> PublishedCopy:
-    """Make a copy of the warehouse for analysts and put it in place of the one that was there.
+@contextmanager
+def made_copy(warehouse: Warehouse, study: Study, run_id: str) -> Iterator[MadeCopy]:
+    """A copy of the warehouse for analysts, which is gone behind the block unless it was put in place or kept aside.
 
-    Parts that would be what they are in the copy before are taken from there, once that was found to be good
-    (``PublishedCopy.is_good``).
+    Parts that would be what they are in the copy before are taken from there, as long as that is as it was found good
+    (``MadeCopy.put_in_place``).
 
     Args:
         warehouse: the open warehouse.
         study: the study; its settings say whether people are identified.
         run_id: the run that publishes.
     """
-    published = PublishedVersions(study.published)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    folder = published.versions / stamp
-    making = folder.with_name(f".{stamp}.part")
+    version = PublishedVersions(study.published).versions / stamp
+    making = version.with_name(f".{stamp}.part")
     making.parent.mkdir(parents=True, exist_ok=True)
     making.mkdir(mode=0o700)
-    (making / PARQUET).mkdir()
-    identify = study.settings.publish.identify
-    facts = provenance(warehouse, study, run_id, stamp)
     try:
-        windows = len(study.windows())
-        with (
-            threads_for_its_rows(warehouse.connection, windows, has_lake=bool(warehouse.lake.tables())),
-            _prepared(warehouse, study, facts) as made,
-            waiting_place(warehouse.connection, is_needed=len(made.shares) > 1) as waiting,
-        ):
-            parts = PartFiles(
-                warehouse.connection, made.plan, making / PARQUET, identify, made.shares, made.sitting, waiting
-            )
-            rows, remade = _fill(warehouse, made.plan, parts.write(), making, made.facts, identify=identify)
-        _write_provenance(making)
-    except BaseException:
+        with at_work("the analysts' copy"):
+            made = _made(warehouse, study, provenance(warehouse, study, run_id, stamp), version, making)
+        yield made
+    finally:
         shutil.rmtree(making, ignore_errors=True)
-        raise
-    for path in (*making.rglob("*"), making):
-        for_its_owner(path, alone=identify)
-    making.rename(folder)
-    before = published.current
-    held = published.put_in_place(folder)
-    published.drop_all_but(folder, *([before] if before else []))
-    return PublishedCopy(folder, held, rows, identify, made.masked_words, remade, made.plan, made.known)
+
+
+def _made(warehouse: Warehouse, study: Study, facts: dict[str, object], version: Path, making: Path) -> MadeCopy:
+    (making / PARQUET).mkdir()
+    identify, windows = study.settings.publish.identify, len(study.windows())
+    with (
+        threads_for_its_rows(warehouse.connection, windows, has_lake=bool(warehouse.lake.tables())),
+        _prepared(warehouse, study, facts) as made,
+        waiting_place(warehouse.connection, is_needed=len(made.shares) > 1) as waiting,
+    ):
+        parts = PartFiles(
+            warehouse.connection, made.plan, making / PARQUET, identify, made.shares, made.sitting, waiting
+        )
+        rows, remade = _fill(warehouse, made.plan, parts.write(), making, made.facts, identify=identify)
+    _write_provenance(making)
+    return MadeCopy(making, version, rows, identify, made.masked_words, remade, made.plan, made.known)
+
+
+def _set_rights(folder: Path, *, alone: bool) -> None:
+    for path in (*folder.rglob("*"), folder):
+        for_its_owner(path, alone=alone)
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,24 @@ def distinct_of(values: pa.Array) -> pa.Array:
     return pc.drop_null(pc.unique(values).dictionary_decode())  # of few rows at once, where memory is short
 
 
-def misplaced(table: Table, files: Sequence[Path], at_once: int) -> list[str]:
+@dataclass(frozen=True)
+class Misplaced:
+    """A column of a copy in which something stands that may not.
+
+    Args:
+        table: its table.
+        column: the column.
+        pattern: how all values of it are written.
+        said: how many are not.
+    """
+
+    table: Table
+    column: Column
+    pattern: str
+    said: str
+
+
+def misplaced(table: Table, files: Sequence[Path], at_once: int) -> list[Misplaced]:
     """The columns in whose Parquet files something stands that may not.
 
     That is what is no pseudonym, of people, ids and files; and what is none of the values that a column may have, in
@@ -114,11 +131,13 @@ def misplaced(table: Table, files: Sequence[Path], at_once: int) -> list[str]:
         for name, pattern in patterns.items():
             wrong[name] += _wrong(rows.column(name), pattern)
     return [
-        f"{table.name}.{name}: "
-        + (
+        Misplaced(
+            table,
+            table.column(name),
+            patterns[name],
             number_of(count, "value that is no pseudonym", "values that are no pseudonyms")
             if patterns[name] == _PSEUDONYM
-            else number_of(count, "value that may not stand there", "values that may not stand there")
+            else number_of(count, "value that may not stand there", "values that may not stand there"),
         )
         for name, count in wrong.items()
         if count

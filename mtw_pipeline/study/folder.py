@@ -131,6 +131,19 @@ class Study:
         """The folder that says what the parts of the analysts' copy rested on, in hashes."""
         return self.root / ".published"
 
+    @property
+    def failed_copy(self) -> Path:
+        """The folder of the last analysts' copy that was not put in place, because its checks failed.
+
+        Not within published/, which is what is handed on.
+        """
+        return self.parts_record / "failed-checks-give-to-nobody"
+
+    @property
+    def named_in_failed_copy(self) -> Path:
+        """What in that copy names somebody, a line a column."""
+        return self.failed_copy / "whom-it-names.txt"
+
     def coding_of(self, window: CollectionWindow) -> Path:
         """The folder of one window's coding: sheets, codes, what is to be corrected."""
         return self.root / "coding" / window.key

@@ -10,7 +10,7 @@ import pytest
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.checks import checks_of, window_judged
 from mtw_pipeline.defs.instance import instance_of
-from mtw_pipeline.defs.published import _judged
+from mtw_pipeline.defs.published import _results
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.runs import _problem, run_window
 from mtw_pipeline.study.folder import Study
@@ -180,9 +180,12 @@ def test_reading_alone_needs_no_dagster(study: Study, warehouse: Warehouse) -> N
 @pytest.mark.parametrize(
     "found", [[], ["tweets.text: 1 name"], [f"table_{number}.text: 2 names" for number in range(99)]]
 )
-def test_a_copy_that_names_somebody_is_told_with_what_to_do(found: list[str]) -> None:
-    judged = _judged("no_person", found)
-    assert judged.passed is (not found)
-    assert (judged.description or "").startswith("; ".join(found)[:900])
-    assert ("Give this copy to nobody" in (judged.description or "")) is bool(found)
-    assert _judged("commented", ["tweets.text"]).description == "tweets.text"
+def test_a_copy_that_names_somebody_is_told_with_what_to_do(found: list[str], study: Study) -> None:
+    nothing: dict[str, list[str]] = {name: [] for name in ("rows_equal", "no_person", "commented", "parquet_equal")}
+    judged = {one.check_name: one for one in _results({**nothing, "no_person": found}, study)}
+    assert [name for name, one in judged.items() if not one.passed] == (["no_person"] if found else [])
+    said = judged["no_person"].description or ""
+    assert said.startswith("; ".join(found)[:900])
+    assert (f"It lies in {study.failed_copy} until" in said and "please report the column" in said) is bool(found)
+    of_two = [one.description or "" for one in _results({**nothing, "no_person": found, "commented": ["x"]}, study)]
+    assert sum("It lies in" in one for one in of_two) == 1

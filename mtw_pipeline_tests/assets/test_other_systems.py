@@ -6,13 +6,13 @@ from pathlib import Path
 import duckdb
 
 from mtw_pipeline.cli.options import chosen_study
-from mtw_pipeline.published.publishing import publish
 from mtw_pipeline.study.published_versions import PublishedVersions
 from mtw_pipeline.study.template import new_study
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.mixed import COUNTS
 from mtw_pipeline_tests.other_system import other_system
+from mtw_pipeline_tests.published_copies import publish
 from mtw_pipeline_tests.studies import StudyThatWasRun, copy_of, run
 
 _ILLEGAL = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)', re.IGNORECASE)

@@ -6,15 +6,16 @@ import re
 import stat
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.published.allowed import AllowedWords
 from mtw_pipeline.published.columns import published_tables
-from mtw_pipeline.published.publishing import publish
+from mtw_pipeline.published.masking.names import KnownNames
 from mtw_pipeline.published.views import views
 from mtw_pipeline.runs import run_window
 from mtw_pipeline.study.folder import Study
@@ -25,7 +26,8 @@ from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, make_study
 from mtw_pipeline_tests.commands import MtwHere
 from mtw_pipeline_tests.programs import program
-from mtw_pipeline_tests.studies import LATER, StudyThatWasRun, copy_of
+from mtw_pipeline_tests.published_copies import publish
+from mtw_pipeline_tests.studies import LATER, StudyThatWasRun, copy_of, run
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 SECRETS = (
@@ -236,6 +238,60 @@ def test_a_failed_publication_leaves_the_copy_that_was_there(study: Study, monke
         assert copy.execute("select run_id from provenance").fetchall() == [("first",)]
     assert [path.name.startswith(".") for path in (study.published / "versions").iterdir()] == [False]
     assert not stat.S_IMODE(study.published_database.stat().st_mode) & 0o222
+
+
+@pytest.fixture
+def careless(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Masking that knows nobody, until it is undone."""
+    with monkeypatch.context() as patch:
+        nobody = KnownNames((), (), (), AllowedWords(frozenset(), frozenset(), frozenset()))
+        patch.setattr("mtw_pipeline.published.publishing.known_names", lambda *_: nobody)
+        yield patch
+
+
+def test_a_copy_that_names_somebody_is_never_in_place_and_the_one_before_stays(
+    small: StudyThatWasRun, tmp_path: Path, validation: ValidationProcess, careless: pytest.MonkeyPatch
+) -> None:
+    study = copy_of(small.study, tmp_path / "study")
+    study.parts_record.rename(tmp_path / "record")  # so that all parts are made anew
+    before = {path.relative_to(study.published): path.read_bytes() for path in files_below(study.published)}
+    outcome = run(study, validation, selection="published_warehouse")
+    assert not outcome.succeeded
+    [failed] = [one for one in outcome.failed_checks if one.table == "published_warehouse"]
+    assert (failed.check, failed.is_error) == ("no_person", True)
+    assert f"It lies in {study.failed_copy}" in failed.description
+    assert "tweets.text: 1 handle, first in 2021-01-01_2021-01-31, tweet_id tweet_" in failed.description
+    assert "ann_invented" not in failed.description.lower(), "records are kept"
+    assert '"ann_invented" in: hello from' in study.named_in_failed_copy.read_text(encoding="utf-8")
+    assert {path.relative_to(study.published): path.read_bytes() for path in files_below(study.published)} == before
+    aside = [study.failed_copy, *study.failed_copy.rglob("*")]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in aside} == {0o400, 0o700}
+    with duckdb.connect(str(study.failed_copy / "study.duckdb"), read_only=True) as copy:
+        assert copy.execute("select count(*) from tweets where text ilike '%ann_invented%'").fetchall() > [(0,)]
+    careless.undo()
+    assert run(study, validation, selection="published_warehouse").succeeded
+    assert not study.failed_copy.exists()
+    assert {path.name for path in study.published.iterdir()} == {"current", "study.duckdb", "parquet", "versions"}
+
+
+@pytest.mark.usefixtures("careless")
+def test_somebody_is_forgotten_although_the_next_copy_names_others(
+    small: StudyThatWasRun,
+    tmp_path: Path,
+    mtw_here: MtwHere,
+) -> None:
+    """The copy before holds them, and the next one must not be read."""
+    study = copy_of(small.study, tmp_path / "study")
+    (tmp_path / "users.csv").write_text("handle\ninv_105\n", encoding="utf-8")
+    done = mtw_here("forget", "--users", tmp_path / "users.csv", "--study", study.root)
+    said = " ".join(done.stderr.split())
+    assert done.returncode == 1
+    assert "The analysts' copy held them and is deleted, and none was made in its place. Make one: mtw run" in said
+    assert files_below(study.published) == []
+
+
+def files_below(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_a_reader_of_both_finds_the_parquet_files_of_the_database_that_it_has_open(study: Study) -> None:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 import typer
+from rich.console import Console
 
 from mtw_pipeline import runs
 from mtw_pipeline.cli.commands import run as run_commands
@@ -14,7 +15,7 @@ from mtw_pipeline.cli.running import run_one
 from mtw_pipeline.defs import instance
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.ahead import ReadAhead
-from mtw_pipeline.runs import RunOutcome
+from mtw_pipeline.runs import CheckOutcome, RunOutcome
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.run_records import begin_run, end_run
 from mtw_pipeline.study.windows import CollectionWindow
@@ -52,6 +53,33 @@ def test_a_report_that_was_written_before_a_check_failed_is_told(
     said = "".join(capsys.readouterr().err.split())
     assert "whatdependsonitwasnotmade" in said
     assert (f"Thereportwasmadeanewbeforethat:{report}" in said) == is_written
+
+
+@pytest.mark.parametrize(("check", "is_terminal", "is_told"), [
+    ("published_warehouse", True, True), ("published_warehouse", False, False), ("tweets", True, False),
+])  # fmt: skip
+def test_whom_a_copy_names_is_told_to_who_sits_there_alone(
+    check: str,
+    is_terminal: bool,
+    is_told: bool,
+    study: Study,
+    run_window: Callable[[Callable[..., RunOutcome]], None],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Of a run whose copy was looked at; what another run left there is not of this one."""
+    study.failed_copy.mkdir(parents=True)
+    study.named_in_failed_copy.write_text("tweets.text, w1: zoe9\nusers.name, w1: Zoe\n", encoding="utf-8")
+    monkeypatch.setattr(
+        "mtw_pipeline.cli.running.error_console",
+        lambda: Console(stderr=True, highlight=False, force_terminal=is_terminal, soft_wrap=True),
+    )
+    failed = CheckOutcome(check, "no_person", is_error=True, description="tweets.text: 1 handle")
+    run_window(
+        lambda *_given, **_options: RunOutcome("1", succeeded=False, failed_checks=(failed,), problem="", headline={})
+    )
+    assert not run_one(study, WINDOW, cast("Any", None))
+    assert ("The first of 2 places: tweets.text, w1: zoe9" in capsys.readouterr().err) is is_told
 
 
 @pytest.mark.parametrize(("selection", "is_begun"), [(None, True), ("tweets+", False)])

@@ -340,6 +340,13 @@ def test_what_a_collection_writes_meanwhile_is_left_alone(told_study: Study) -> 
     assert [path for path in (*of_collections, of_a_list) if path.exists()] == of_collections
 
 
+def test_a_copy_that_failed_its_checks_before_goes(told_study: Study) -> None:
+    told_study.failed_copy.mkdir(parents=True)
+    (told_study.failed_copy / "study.duckdb").write_text(TAKEN_BACK, encoding="utf-8")
+    asked(told_study)
+    assert not told_study.failed_copy.exists()
+
+
 def test_it_is_finished_from_the_register_alone(told_study: Study) -> None:
     with pytest.raises(ZeroDivisionError):
         forget(told_study, {GONE}, {"inv_105"}, FailingRuns(told_study))

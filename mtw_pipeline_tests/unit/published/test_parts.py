@@ -16,11 +16,12 @@ from mtw_pipeline.published.allowed import AllowedWords
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.masking.names import KnownNames, Names
 from mtw_pipeline.published.masking.one_text import Masking
+from mtw_pipeline.published.named import Named
 from mtw_pipeline.published.parts import items, searched
 from mtw_pipeline.published.parts.occurrences import Form, forms_of_names, occurrences
 from mtw_pipeline.published.parts.planning import content_of, record_of
 from mtw_pipeline.published.pseudonyms import Pseudonyms
-from mtw_pipeline.published.publishing import PublishedCopy, publish
+from mtw_pipeline.published.publishing import MadeCopy, made_copy
 from mtw_pipeline.published.search import Search
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import PublishedVersions
@@ -28,6 +29,7 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables import table_named
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline_tests.builders import make_study
+from mtw_pipeline_tests.published_copies import publish
 from mtw_pipeline_tests.unit.published.leaks import HANDLES, IDS, NAMES, OTHER_PLACES, SHORT_ID, TINY_ID, Leak
 from mtw_pipeline_tests.unit.published.test_leaks import PLANTED, plant
 from mtw_pipeline_tests.warehouses import EmptyWarehouses
@@ -89,10 +91,10 @@ def test_a_text_that_names_nobody_may_name_nobody() -> None:
     assert not any(form.tokens_of(of_nobody) for form in forms())
 
 
-def published(warehouse: Warehouse, study: Study) -> PublishedCopy:
-    copy = publish(warehouse, study, "run")
-    assert findings(warehouse, study, copy) == GOOD
-    copy.is_good(study)
+def published(warehouse: Warehouse, study: Study) -> MadeCopy:
+    with made_copy(warehouse, study, "run") as copy:
+        assert findings(warehouse, study, copy).by_check == GOOD
+        copy.put_in_place(study)
     return copy
 
 
@@ -110,7 +112,7 @@ def anew(warehouse: Warehouse, study: Study) -> dict[str, list[str]]:
     shutil.rmtree(study.parts_record)
     copy = publish(warehouse, study, "anew")
     assert copy.plan.reused is None
-    assert findings(warehouse, study) == GOOD
+    assert findings(warehouse, study).by_check == GOOD
     return content(study)
 
 
@@ -174,10 +176,14 @@ def test_somebody_who_is_met_makes_only_those_parts_anew_that_may_name_them_and_
     plant(warehouse, "raw_tweets", collection_window="w3", tweet_id="9", author_handle="zoe9")
     with monkeypatch.context() as careless:
         careless.setattr("mtw_pipeline.published.publishing.known_names", lambda *_: KnownNames((), (), (), NOTHING))
-        copy = publish(warehouse, study, "run")
+        with made_copy(warehouse, study, "run") as copy:
+            found = findings(warehouse, study, copy).by_check
+            [named] = found["no_person"]
+            assert found == {**GOOD, "no_person": [named]}
+            assert named.startswith("tweets.text: 1 handle, first in w1, tweet_id tweet_")
+            copy.put_in_place(study)
     assert not any(copy.plan.stale.values())
     assert {name: set(windows) for name, windows in copy.plan.touched.items()} == {"tweets": {"w1"}}
-    assert findings(warehouse, study, copy) == {**GOOD, "no_person": ["tweets.text: 1 handle"]}
     assert "zoe9" in str(content(study)["tweets"])
     assert "zoe9" not in str(anew(warehouse, study)["tweets"])
 
@@ -240,9 +246,11 @@ def test_earlier_parts_are_searched_only_where_they_may_name_whom_the_study_met(
     searched: list[str] = []
     real = inspection._found_in
 
-    def noted(search: Search, table: Table, files: list[Path], at_once: int) -> list[str]:
+    def noted(
+        copy: duckdb.DuckDBPyConnection, search: Search, table: Table, files: list[Path], at_once: int
+    ) -> list[Named]:
         searched.extend(file.stem for file in files if table.name == "tweets")
-        return real(search, table, files, at_once)
+        return real(copy, search, table, files, at_once)
 
     monkeypatch.setattr(inspection, "_found_in", noted)
     monkeypatch.setattr("mtw_pipeline.published.publishing.known_names", lambda *_: KnownNames((), (), (), NOTHING))
@@ -252,10 +260,12 @@ def test_earlier_parts_are_searched_only_where_they_may_name_whom_the_study_met(
     assert searched == ["w5"]
     for number, (name, window) in enumerate((("zoe9", "w1"), ("Zoe Vorland", "w2"), ("佐藤花子", "w4"))):
         plant(warehouse, "raw_tweets", collection_window="w5", tweet_id=f"90000000000{number}", author_name=name)
-        copy, searched[:] = publish(warehouse, study, "careless"), []
-        assert findings(warehouse, study, copy)["no_person"] == ["tweets.text: 1 name"]
-        assert searched == [window]
-        copy.is_good(study)
+        with made_copy(warehouse, study, "careless") as copy:
+            searched.clear()
+            [found] = findings(warehouse, study, copy).by_check["no_person"]
+            assert found.startswith(f"tweets.text: 1 name, first in {window}, tweet_id tweet_")
+            assert searched == [window]
+            copy.put_in_place(study)
 
 
 def test_a_copy_that_was_written_into_since_it_was_found_good_gives_no_part_to_the_next(
@@ -287,7 +297,7 @@ def test_a_copy_that_was_written_into_since_it_was_found_good_gives_no_part_to_t
     copy = published(warehouse, study)
     good = content(study)
     for change in (cut_a_part, write_into_the_database, lose_what_is_kept, name_somebody):
-        copy.is_good(study)
+        record_of(study).keep(copy.plan, copy.version)
         assert record_of(study).read(PublishedVersions(study.published)) is not None
         change(copy.version)
         assert record_of(study).read(PublishedVersions(study.published)) is None, change
@@ -315,17 +325,17 @@ def test_everything_is_made_anew_after_a_change_of_what_all_rests_on(study: Stud
         study.settings_path.write_text(text.replace("#InventedTag", "Another title"), encoding="utf-8")
 
     def look_at_nothing(study: Study) -> None:
-        publish(warehouse, Study.load(study.root), "a copy that nobody looked at")
+        with made_copy(warehouse, Study.load(study.root), "a copy that nobody looked at"):
+            pass
 
     plant_people(warehouse, "w1")
     plant(warehouse, "tweets", collection_window="w2", tweet_id="1", author="x", text="a fine day")
-    publish(warehouse, study, "run").is_good(study)
+    publish(warehouse, study, "run")
     for change in (forget_somebody, change_the_key, change_the_title, look_at_nothing):
         change(study)
         study = Study.load(study.root)
         copy = publish(warehouse, study, "run")
         assert (copy.plan.reused, copy.plan.stale["tweets"]) == (None, {"w2"}), change
-        copy.is_good(study)
     assert publish(warehouse, study, "run").plan.reused == copy.version
 
 
@@ -337,7 +347,7 @@ class Changed:
     """A copy after rows changed and went and a user id came out, and what it holds, also where it is made anew."""
 
     study: Study
-    copy: PublishedCopy
+    copy: MadeCopy
     grown: dict[str, list[str]]
     anew: dict[str, list[str]]
 
@@ -385,19 +395,16 @@ def test_while_nobody_is_met_only_what_changed_is_made_anew_and_whoever_is_met_l
 ) -> None:
     """Of a study's only window nothing is kept that says whom its texts may name."""
     plant(warehouse, "tweets", collection_window="2020-01", tweet_id="1", author="x", text="so says zoe_invented")
-    publish(warehouse, study, "first").is_good(study)
+    publish(warehouse, study, "first")
     plant(warehouse, "leaders", collection_window="2020-01", account="x")
     copy = publish(warehouse, study, "second")
     assert {table: windows for table, windows in copy.plan.stale.items() if windows} == {"leaders": {"2020-01"}}
-    copy.is_good(study)
     plant(warehouse, "leaders", collection_window="2020-01", account="x")
     plant(warehouse, "tweets", collection_window="2020-02", tweet_id="2", author="x", text="a fine day")
     copy = publish(warehouse, study, "third")
     assert "2020-01" not in copy.plan.stale["tweets"]
-    copy.is_good(study)
     plant(warehouse, "raw_tweets", collection_window="2020-02", tweet_id="2", author_handle="zoe_invented")
-    copy = publish(warehouse, study, "fourth")
-    assert findings(warehouse, study, copy) == GOOD
+    copy = published(warehouse, study)
     with duckdb.connect(str(copy.version / "study.duckdb"), read_only=True) as reader:
         texts = [row[0] for row in reader.execute("select text from tweets order by text").fetchall()]
     assert not [text for text in texts if "zoe" in text]

@@ -6,10 +6,10 @@ import pytest
 from mtw_pipeline.published import shares
 from mtw_pipeline.published.parts import files
 from mtw_pipeline.published.parts.planning import record_of
-from mtw_pipeline.published.publishing import publish
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline_tests.published_copies import publish
 from mtw_pipeline_tests.unit.published.test_parts import anew, content, plant_people, plant_texts, published
 
 WINDOW = "people"

@@ -118,9 +118,9 @@ def test_of_a_table_whose_file_holds_no_row_the_others_are_asked(
 def test_what_is_no_pseudonym_is_found(
     copy: duckdb.DuckDBPyConnection, files: list[Path], tmp_path: Path, column: str, value: str, at_once: int
 ) -> None:
-    assert misplaced(TABLE, files, 1) == []
+    assert said_of(TABLE, files, 1) == []
     write(copy, f"select * replace ({value} as {column}) from things", tmp_path / "w3.parquet")
-    assert misplaced(TABLE, [*files, tmp_path / "w3.parquet"], at_once) == [
+    assert said_of(TABLE, [*files, tmp_path / "w3.parquet"], at_once) == [
         f"things.{column}: {len(ROWS)} values that are no pseudonyms"
     ]
 
@@ -141,10 +141,10 @@ def test_one_value_among_many_pseudonyms_is_found(
                  f" tweet_id, ['user_0123456789abcde'] as accounts from range({4 - min(first, 4)}, 9) as rows(row)",
                  [value])  # fmt: skip
     write(copy, "from many", tmp_path / "many.parquet")
-    assert misplaced(TABLE, [tmp_path / "many.parquet"], 100) == ["things.tweet_id: 1 value that is no pseudonym"]
+    assert said_of(TABLE, [tmp_path / "many.parquet"], 100) == ["things.tweet_id: 1 value that is no pseudonym"]
     copy.execute("delete from many where tweet_id = $1", [value])
     write(copy, "from many", tmp_path / "right.parquet")
-    assert misplaced(TABLE, [tmp_path / "right.parquet"], 3) == []
+    assert said_of(TABLE, [tmp_path / "right.parquet"], 3) == []
 
 
 @pytest.mark.parametrize(
@@ -169,8 +169,12 @@ def test_what_is_none_of_the_values_of_a_column_in_which_nobody_is_searched_for_
     copy.execute("create table kinds (kind text, md5 text)")
     copy.execute("insert into kinds values ('no', '00'), ($1, $2)", [kind, md5])
     write(copy, "from kinds", file)
-    found = misplaced(Table(name="kinds", row="a kind", stage="tweets", key=("kind",), columns=columns), [file], 10)
+    found = said_of(Table(name="kinds", row="a kind", stage="tweets", key=("kind",), columns=columns), [file], 10)
     assert found == [f"kinds.{one}: 1 value that may not stand there" for one in wrong]
+
+
+def said_of(table: Table, files: list[Path], at_once: int) -> list[str]:
+    return [f"{one.table.name}.{one.column.name}: {one.said}" for one in misplaced(table, files, at_once)]
 
 
 def test_distinct_values_are_read_of_all_groups_of_rows(copy: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -183,4 +187,4 @@ def test_distinct_values_are_read_of_all_groups_of_rows(copy: duckdb.DuckDBPyCon
     read = [row for rows in batches for row in zip(*(one.to_pylist() for one in rows.columns), strict=True)]
     assert read == copy.execute("select tweet_id, accounts from long").fetchall()
     for at_once in (1000, 2):  # more rows and fewer than there are values
-        assert misplaced(TABLE, [file], at_once) == ["things.tweet_id: 1 value that is no pseudonym"]
+        assert said_of(TABLE, [file], at_once) == ["things.tweet_id: 1 value that is no pseudonym"]
