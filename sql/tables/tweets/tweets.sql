@@ -13,6 +13,7 @@
 -- unless one of the two had another besides; a handle alone says it, unless its holder is called otherwise. That the id
 -- is NULL stands inside of what is joined by: as a condition beside it, which DuckDB knows to be never met where every
 -- row has an id, it makes DuckDB compare each row with each.
+-- Whose a tweet is that another one names by its id alone, any row of the window says, its own first.
 -- No tweet is without an id; that both sides of NOT IN are coalesce(..., '') shows it to Spark, which would else compare
 -- each row with each tweet of several rows.
 -- No emoji is without a character of U+203C or above but © and ®; nothing is escaped in a text without &.
@@ -110,6 +111,63 @@ accounts_of_handles as (
     select handle, account
     from identities
     where collection_window = $collection_window and is_holder and handle <> account
+),
+
+tweets_of_whom_is_not_said as (
+    select distinct unnest([
+        case when in_reply_to_handle is null and in_reply_to_user_id is null then in_reply_to_tweet_id end,
+        case when retweeted_handle is null and retweeted_user_id is null then retweeted_tweet_id end,
+        case when quoted_handle is null and quoted_user_id is null then quoted_tweet_id end
+    ]) as tweet_id
+    from raw_tweets
+    where
+        collection_window = $collection_window
+        and (
+            (in_reply_to_tweet_id is not null and in_reply_to_handle is null and in_reply_to_user_id is null)
+            or (retweeted_tweet_id is not null and retweeted_handle is null and retweeted_user_id is null)
+            or (quoted_tweet_id is not null and quoted_handle is null and quoted_user_id is null)
+        )
+),
+
+authors_said as (
+    select tweet_id, author_id as user_id, author_handle as handle, true as is_own_row
+    from raw_tweets
+    where collection_window = $collection_window and tweet_id in (select tweet_id from tweets_of_whom_is_not_said)
+    union all
+    select in_reply_to_tweet_id, in_reply_to_user_id, in_reply_to_handle, false
+    from raw_tweets
+    where
+        collection_window = $collection_window
+        and in_reply_to_tweet_id in (select tweet_id from tweets_of_whom_is_not_said)
+    union all
+    select retweeted_tweet_id, retweeted_user_id, retweeted_handle, false
+    from raw_tweets
+    where
+        collection_window = $collection_window
+        and retweeted_tweet_id in (select tweet_id from tweets_of_whom_is_not_said)
+    union all
+    select quoted_tweet_id, quoted_user_id, quoted_handle, false
+    from raw_tweets
+    where
+        collection_window = $collection_window
+        and quoted_tweet_id in (select tweet_id from tweets_of_whom_is_not_said)
+),
+
+accounts_said as (
+    select
+        authors_said.tweet_id,
+        authors_said.is_own_row,
+        coalesce(by_id.account, by_handle.account, lower(authors_said.handle), 'id:' || authors_said.user_id) as account
+    from authors_said
+    left join accounts_of_ids as by_id on by_id.user_id = authors_said.user_id
+    left join accounts_of_handles as by_handle on by_handle.handle
+        = case when authors_said.user_id is null then lower(authors_said.handle) end
+),
+
+accounts_of_tweets as (
+    select tweet_id, coalesce(min(case when is_own_row then account end), min(account)) as account
+    from accounts_said
+    group by tweet_id
 ),
 
 with_named_in_texts as (
@@ -354,15 +412,27 @@ select
     end as original_retweet_count,
     with_resources.in_reply_to_tweet_id,
     coalesce(
-        answered_by_id.account, answered_by_handle.account, lower(with_resources.answered_handle), 'id:' || with_resources.in_reply_to_user_id
+        answered_by_id.account,
+        answered_by_handle.account,
+        lower(with_resources.answered_handle),
+        'id:' || with_resources.in_reply_to_user_id,
+        answered_by_tweet.account
     ) as replied_to,
     with_resources.retweeted_tweet_id,
     coalesce(
-        original_by_id.account, original_by_handle.account, lower(with_resources.original_handle), 'id:' || with_resources.retweeted_user_id
+        original_by_id.account,
+        original_by_handle.account,
+        lower(with_resources.original_handle),
+        'id:' || with_resources.retweeted_user_id,
+        original_by_tweet.account
     ) as retweeted,
     with_resources.quoted_tweet_id,
     coalesce(
-        quoted_by_id.account, quoted_by_handle.account, lower(with_resources.quoted_handle), 'id:' || with_resources.quoted_user_id
+        quoted_by_id.account,
+        quoted_by_handle.account,
+        lower(with_resources.quoted_handle),
+        'id:' || with_resources.quoted_user_id,
+        quoted_by_tweet.account
     ) as quoted,
     with_resources.export_file,
     with_resources.row_number,
@@ -374,10 +444,16 @@ left join accounts_of_handles as author_by_handle on author_by_handle.handle
 left join accounts_of_ids as answered_by_id on answered_by_id.user_id = with_resources.in_reply_to_user_id
 left join accounts_of_handles as answered_by_handle on answered_by_handle.handle
     = case when with_resources.in_reply_to_user_id is null then lower(with_resources.answered_handle) end
+left join accounts_of_tweets as answered_by_tweet on answered_by_tweet.tweet_id
+    = case when with_resources.answered_handle is null and with_resources.in_reply_to_user_id is null then with_resources.in_reply_to_tweet_id end
 left join accounts_of_ids as original_by_id on original_by_id.user_id = with_resources.retweeted_user_id
 left join accounts_of_handles as original_by_handle on original_by_handle.handle
     = case when with_resources.retweeted_user_id is null then lower(with_resources.original_handle) end
+left join accounts_of_tweets as original_by_tweet on original_by_tweet.tweet_id
+    = case when with_resources.original_handle is null and with_resources.retweeted_user_id is null then with_resources.retweeted_tweet_id end
 left join accounts_of_ids as quoted_by_id on quoted_by_id.user_id = with_resources.quoted_user_id
 left join accounts_of_handles as quoted_by_handle on quoted_by_handle.handle
     = case when with_resources.quoted_user_id is null then lower(with_resources.quoted_handle) end
+left join accounts_of_tweets as quoted_by_tweet on quoted_by_tweet.tweet_id
+    = case when with_resources.quoted_handle is null and with_resources.quoted_user_id is null then with_resources.quoted_tweet_id end
 order by tweet_id

@@ -120,3 +120,44 @@ def test_a_quote_explains_the_link_behind_three_dots_unless_it_leads_to_the_twee
     put(study, "a.json", v2_page(*tweets), WINDOW)
     fill(study, warehouse)
     assert rows(warehouse, "select text_is_cut, url_count from tweets order by tweet_id") == [(False, 0), (True, 0)]
+
+
+def test_whose_a_tweet_is_that_another_names_by_its_id_alone_any_row_of_the_window_says(
+    study: Study, warehouse: Warehouse
+) -> None:
+    tweets = [
+        v2_tweet(1, author_id="77", text="first"),
+        v2_tweet(2, author_id="88", text="look", referenced_tweets=[said("quoted", 1)]),
+        v2_tweet(3, author_id="99", text="indeed", referenced_tweets=[said("replied_to", 1)]),
+        v2_tweet(4, author_id="99", text="first", referenced_tweets=[said("retweeted", 1)]),
+        v2_tweet(5, author_id="77", text="as I said", referenced_tweets=[said("quoted", 1)]),
+        v2_tweet(6, author_id="88", text="no", in_reply_to_user_id="66", referenced_tweets=[said("replied_to", 900)]),
+        v2_tweet(7, author_id="77", text="this one", referenced_tweets=[said("quoted", 900)]),
+        v2_tweet(8, author_id="77", text="who was it", referenced_tweets=[said("quoted", 901)]),
+    ]
+    users = [{"id": "77", "username": "ann"}, {"id": "88", "username": "bob"}, {"id": "99", "username": "cyd"}]
+    put(study, "a.json", v2_page(*tweets, users=users), WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select source, target, kind, is_self_tie, times from interactions order by all") == [
+        ("ann", "ann", "quote", True, 1),
+        ("ann", "id:66", "quote", False, 1),
+        ("bob", "ann", "quote", False, 1),
+        ("bob", "id:66", "reply", False, 1),
+        ("cyd", "ann", "reply", False, 1),
+        ("cyd", "ann", "retweet", False, 1),
+    ]
+    assert rows(warehouse, "select count(*) from tweets where quoted_tweet_id is not null and quoted is null") == [(1,)]
+
+
+def test_what_a_row_says_of_the_author_whom_it_answers_stays(study: Study, warehouse: Warehouse) -> None:
+    tweets = [
+        v2_tweet(1, author_id="77"),
+        v2_tweet(2, author_id="88", text="yes", in_reply_to_user_id="66", referenced_tweets=[said("replied_to", 1)]),
+    ]
+    put(study, "a.json", v2_page(*tweets, users=[{"id": "77", "username": "ann"}]), WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select source, target, kind from interactions") == [("id:88", "id:66", "reply")]
+
+
+def said(kind: str, number: int) -> dict[str, str]:
+    return {"type": kind, "id": str(v2_tweet(number)["id"])}
