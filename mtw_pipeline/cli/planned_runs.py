@@ -16,6 +16,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import changed_inputs, inputs_of
 from mtw_pipeline.study.run_records import RunHistory, RunRecord, read_history, shows_what_it_made
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.latest_runs import is_put_back, noted_runs
 from mtw_pipeline.warehouse.opening import warehouse_lock
 from mtw_pipeline.wording import number_of
 
@@ -40,7 +41,10 @@ class PlannedRun:
 def planned_runs(study: Study, windows: Sequence[CollectionWindow], named: Path | None) -> list[PlannedRun]:
     """The windows in which something is to be made, and what; says what changed, or that nothing did."""
     with study_held(study, "a look at what is to be made"):  # what is under way need not be made again
-        found = [_planned(study, window, named) for window in windows]
+        written_by = noted_runs(study.warehouse)
+        found = [
+            _after_another_warehouse(study, window, written_by) or _planned(study, window, named) for window in windows
+        ]
     return [one for one in found if one is not None]
 
 
@@ -66,6 +70,20 @@ def study_held(study: Study, purpose: str) -> Iterator[None]:
             with progress("Waiting for what is under way in the study"):
                 held.enter_context(warehouse_lock(study.warehouse, purpose))
         yield
+
+
+def _after_another_warehouse(
+    study: Study, window: CollectionWindow, written_by: Mapping[str, str] | None
+) -> PlannedRun | None:
+    """Everything, where the runs that are known wrote another warehouse; None where they wrote this one."""
+    history = read_history(study, window)
+    if written_by is None or not is_put_back(history, written_by.get(window.key)):
+        return None
+    _say(
+        f"{window.key}: {study.warehouse.name} is not the one that its last run wrote: it was put back from a copy of"
+        " another day. Making anew: everything"
+    )
+    return PlannedRun(window, history=history)
 
 
 def _planned(study: Study, window: CollectionWindow, named: Path | None) -> PlannedRun | None:
