@@ -7,7 +7,7 @@ after it ended in any way, Dagster's own records say what it made.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -153,6 +153,21 @@ def end_run(study: Study, window: CollectionWindow, run_id: str, warnings: int, 
     known = Basis(latest.inputs, history.last_run_before(run_id))
     if basis in (None, known, Basis(latest.inputs, run_id)):
         _write(study, window, RunHistory(RunRecord(latest.inputs, run_id, datetime.now(UTC), warnings)))
+
+
+def keep_input(study: Study, window: CollectionWindow, good: RunRecord, name: str, now: str) -> RunRecord:
+    """Let an input of the last good run be what it is now, because it is the same all the same; returns that run.
+
+    Args:
+        study: the study.
+        window: the window.
+        good: that run; none began since.
+        name: the name of the input.
+        now: its hash.
+    """
+    kept = replace(good, inputs={**good.inputs, name: now})
+    _write(study, window, RunHistory(kept))
+    return kept
 
 
 def drop_histories(root: Path) -> None:

@@ -1,6 +1,7 @@
 """The first hour with one's own study: exports looked at before they are copied, taken out, nothing made twice."""
 
 import errno
+import os
 import re
 import shlex
 import shutil
@@ -224,6 +225,24 @@ def test_a_warehouse_that_was_put_back_from_a_copy_is_made_anew_whatever_runs_fi
     assert ("raw_tweets: " in now.stderr) != is_told
     other = mtw_here("run", "--window", str(WINDOW.start), str(WINDOW.end), "--study", study.root)
     assert "nothing changed since the run of" in other.stdout, "its rows are those of its last run"
+
+
+def test_a_study_that_was_copied_without_its_times_is_not_made_anew(
+    tmp_path: Path, small: StudyThatWasRun, mtw_here: MtwHere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = copy_of(small.study, tmp_path / "study")
+    exports = [path for window in study.windows() for path in study.exports_of(window)]
+    for path in exports:
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    assert mtw_here("run", "--study", study.root).stdout.count("nothing changed since the run of") == 2
+    with monkeypatch.context() as patch:  # once is enough
+        patch.setattr("mtw_pipeline.exports.reading.files.ExportFile.sha256", lambda _file: "asked again")
+        assert mtw_here("run", "--study", study.root).stdout.count("nothing changed since the run of") == 2
+    [later] = study.exports_of(LATER)
+    later.write_text(later.read_text(encoding="utf-8").replace("new", "now"), encoding="utf-8")
+    changed = mtw_here("run", "--window", str(LATER.start), str(LATER.end), "--study", study.root)
+    assert "changed since the run of" in changed.stdout
+    assert "exports. Making anew: everything" in changed.stdout
 
 
 def test_a_warehouse_that_a_program_of_the_team_wrote_into_is_not_made_anew(
