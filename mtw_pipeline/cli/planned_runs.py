@@ -13,9 +13,10 @@ from mtw_pipeline.cli.output import console, progress
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.reruns import first_made, narrowed
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.inputs import changed_inputs, inputs_of
-from mtw_pipeline.study.run_records import RunHistory, RunRecord, read_history, shows_what_it_made
+from mtw_pipeline.study.inputs import EXPORTS, changed_inputs, inputs_of
+from mtw_pipeline.study.run_records import RunHistory, RunRecord, keep_input, read_history, shows_what_it_made
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.latest_runs import is_put_back, noted_runs
 from mtw_pipeline.warehouse.opening import warehouse_lock
 from mtw_pipeline.wording import number_of
 
@@ -40,7 +41,10 @@ class PlannedRun:
 def planned_runs(study: Study, windows: Sequence[CollectionWindow], named: Path | None) -> list[PlannedRun]:
     """The windows in which something is to be made, and what; says what changed, or that nothing did."""
     with study_held(study, "a look at what is to be made"):  # what is under way need not be made again
-        found = [_planned(study, window, named) for window in windows]
+        written_by = noted_runs(study.warehouse)
+        found = [
+            _after_another_warehouse(study, window, written_by) or _planned(study, window, named) for window in windows
+        ]
     return [one for one in found if one is not None]
 
 
@@ -68,19 +72,33 @@ def study_held(study: Study, purpose: str) -> Iterator[None]:
         yield
 
 
+def _after_another_warehouse(
+    study: Study, window: CollectionWindow, written_by: Mapping[str, str] | None
+) -> PlannedRun | None:
+    """Everything, where the runs that are known wrote another warehouse; None where they wrote this one."""
+    history = read_history(study, window)
+    if written_by is None or not is_put_back(history, written_by.get(window.key)):
+        return None
+    _say(
+        f"{window.key}: {study.warehouse.name} is not the one that its last run wrote: it was put back from a copy of"
+        " another day. Making anew: everything"
+    )
+    return PlannedRun(window, history=history)
+
+
 def _planned(study: Study, window: CollectionWindow, named: Path | None) -> PlannedRun | None:
     history = read_history(study, window)
     if history.begun or (history.good is not None and not shows_what_it_made(study, window)):
         return _after_others(history, window, inputs_of(study, window))
     if history.good is None:
         return PlannedRun(window, history=history)
-    return _after_a_good_one(study, history, history.good, window, named)
+    return _after_a_good_one(study, history.good, window, named)
 
 
-def _after_a_good_one(
-    study: Study, history: RunHistory, good: RunRecord, window: CollectionWindow, named: Path | None
-) -> PlannedRun | None:
+def _after_a_good_one(study: Study, good: RunRecord, window: CollectionWindow, named: Path | None) -> PlannedRun | None:
     inputs = inputs_of(study, window)
+    if good.inputs.get(EXPORTS) != inputs[EXPORTS] and _are_as_read(study, window):
+        good = keep_input(study, window, good, EXPORTS, inputs[EXPORTS])
     selection = narrowed(good.inputs, inputs)
     when = f"the run of {good.finished:%Y-%m-%d %H:%M} UTC"
     if selection == "":
@@ -93,7 +111,15 @@ def _after_a_good_one(
     changed = changed_inputs(good.inputs, inputs)
     made = f"{', '.join(first_made(changed))}, and what is made from them" if selection else "everything"
     _say(f"{window.key}: changed since {when}: {', '.join(changed)}. Making anew: {made}")
-    return PlannedRun(window, selection, history=history)
+    return PlannedRun(window, selection, history=RunHistory(good))
+
+
+def _are_as_read(study: Study, window: CollectionWindow) -> bool:
+    """Whether exports whose times are others are those that the last run read, as in a study that was copied."""
+    from mtw_pipeline.exports.as_read import are_as_read  # which only they need
+
+    with progress(f"Comparing the exports of {window.key} with those that were read", shows_steps=False):
+        return are_as_read(study, window)
 
 
 def _after_others(history: RunHistory, window: CollectionWindow, inputs: Mapping[str, str]) -> PlannedRun:

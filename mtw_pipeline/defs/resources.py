@@ -17,6 +17,7 @@ from mtw_pipeline.study.folder import Study, size_of
 from mtw_pipeline.study.run_records import begin_run
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.latest_runs import note_run
 from mtw_pipeline.warehouse.opening import open_locked, open_warehouse
 from mtw_pipeline.warehouse.validation.process import ValidationProcess, open_validation_process
 
@@ -55,10 +56,10 @@ class WarehouseResource(dg.ConfigurableResource):
         if context.instance is not None:
             report_settings(context.instance, study)
         made = CollectionWindow.from_key(window) if run is not None and CollectionWindow.is_key(window) else None
-        with self._opened(study, made, purpose):
+        with self._opened(study, made, purpose) as opened:
             if run is not None and made is not None:
                 inputs = self.ahead.inputs if self.ahead is not None else None
-                begin_run(study, made, run.run_id, inputs)
+                begin_run(study, made, run.run_id, inputs, note_run(opened, made, run.run_id))
             yield self
 
     def get(self) -> Warehouse:
@@ -66,15 +67,14 @@ class WarehouseResource(dg.ConfigurableResource):
         return self._open if self.ahead is None else self.ahead.warehouse()
 
     @contextmanager
-    def _opened(self, study: Study, made: CollectionWindow | None, purpose: str) -> Iterator[None]:
+    def _opened(self, study: Study, made: CollectionWindow | None, purpose: str) -> Iterator[Warehouse]:
         if self.ahead is not None:
-            self.ahead.wait_until_open()
-            yield
+            yield self.ahead.opened()
             return
         path = study.warehouse
         opening = open_locked(path) if self.is_locked else open_warehouse(path, purpose)
         with opening as self._open, _on_engine(self._open, study, made):
-            yield
+            yield self._open
 
 
 @contextmanager

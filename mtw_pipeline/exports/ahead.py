@@ -45,14 +45,14 @@ class ReadAhead:
         self._opened: Future[Warehouse] = pool.submit(self._open)
         self._staged: Future[list[FileOutcome]] = pool.submit(self._stage)
 
-    def wait_until_open(self) -> None:
-        """Wait until the warehouse is open.
+    def opened(self) -> Warehouse:
+        """The warehouse, once it is open: its connection is the thread's until ``warehouse`` gives it.
 
         Raises:
             UserError: as ``open_locked``.
         """
         _wait_for(self._opened)
-        self._opened.result()
+        return self._opened.result()
 
     def warehouse(self) -> Warehouse:
         """The warehouse, once its exports are read, well or not: until then the thread has its connection."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from mtw_pipeline.forgetting.register import Register
+from mtw_pipeline.text.letters import INVISIBLE, in_plain_shapes
 
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE_A_SIGN = re.compile(r"[|•·–—,(/~:;\[\]\u2190-\u2bff\U0001f000-\U0001faff]|\s-\s")
@@ -23,6 +24,7 @@ _WITHOUT_BLANKS = re.compile(
     "\U00020000-\U0003ffff]"
 )
 """Scripts that write no blanks between words: a name stands inside of a longer run of letters there."""
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
 _SHORTEST, _SHORTEST_RUN, _LONGEST_RUN = 3, 2, 40
 _WORDS_REMEMBERED = 1 << 18
 _TWO = 2
@@ -39,8 +41,10 @@ def words_of_name(text: str) -> list[str]:
 
 def forms_of_name(name: str) -> set[tuple[str, ...]]:
     """A display name as others may write it: whole, what stands before a sign, without a title, turned round."""
-    whole, beginning = (tuple(words_of_name(one)) for one in (name, _BEFORE_A_SIGN.split(name.strip(), maxsplit=1)[0]))
-    forms = {whole, *((beginning,) if len(beginning) > 1 else ())}
+    forms = set[tuple[str, ...]]()
+    for written in _as_read(name):
+        beginning = tuple(words_of_name(_BEFORE_A_SIGN.split(written.strip(), maxsplit=1)[0]))
+        forms |= {tuple(words_of_name(written)), *((beginning,) if len(beginning) > 1 else ())}
     forms |= {form[1:] for form in forms if len(form) > _TWO and form[0] in _TITLES}
     forms |= {form[::-1] for form in forms if len(form) == _TWO}
     return {form for form in forms if _is_looked_for(form)}
@@ -67,7 +71,7 @@ class ForgottenDisplayNames:
 
     def met_in(self, texts: Iterable[str]) -> set[str]:
         """The names that stand in some texts, each as words with blanks between them."""
-        return {found for text in texts for found in self._met_in(words_of_name(text))}
+        return {found for text in texts for read in _as_read(text) for found in self._met_in(words_of_name(read))}
 
     def _met_in(self, words: list[str]) -> Iterator[str]:
         for place, word in enumerate(words):
@@ -88,6 +92,11 @@ class ForgottenDisplayNames:
             for end in range(start + _SHORTEST_RUN, min(len(word), start + _LONGEST_RUN) + 1):
                 if self._is_kept(word[start:end]):
                     yield word[start:end]
+
+
+def _as_read(text: str) -> set[str]:
+    """A text as it is written, of which older registers hold the hashes, and as it is read."""
+    return {text} if text.isascii() else {text, _UNSEEN.sub("", in_plain_shapes(text))}
 
 
 def _kept(form: tuple[str, ...]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.opening import open_warehouse
-from mtw_pipeline.warehouse.own_tables import TRENDS_ASIDE
+from mtw_pipeline.warehouse.own_tables import LATEST_RUNS, TRENDS_ASIDE
 from mtw_pipeline.warehouse.tables import TABLES
 
 
@@ -23,7 +23,7 @@ def remove_window(study: Study, window: CollectionWindow) -> list[Path]:
     """
     if study.warehouse.is_file():
         with open_warehouse(study.warehouse, f"mtw remove of {window.key}") as warehouse, warehouse.transaction():
-            for table in (*TABLES, TRENDS_ASIDE):
+            for table in (*TABLES, TRENDS_ASIDE, LATEST_RUNS):
                 warehouse.delete_window(table, window)
     shutil.rmtree(study.report_of(window).parent, ignore_errors=True)
     coding = study.coding_of(window)

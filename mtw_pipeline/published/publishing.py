@@ -129,6 +129,8 @@ def made_copy(warehouse: Warehouse, study: Study, run_id: str) -> Iterator[MadeC
     version = PublishedVersions(study.published).versions / stamp
     making = version.with_name(f".{stamp}.part")
     making.parent.mkdir(parents=True, exist_ok=True)
+    for left_by_a_kill in making.parent.glob(f".*{making.suffix}"):
+        shutil.rmtree(left_by_a_kill, ignore_errors=True)
     making.mkdir(mode=0o700)
     try:
         with at_work("the analysts' copy"):

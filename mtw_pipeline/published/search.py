@@ -244,7 +244,7 @@ class Search:
     def _kind(self, word: str, *, of_the_program: bool) -> str:
         if is_pseudonym(word):
             return ""
-        if not of_the_program and word.strip("_") in self._handles.all:
+        if not of_the_program and word.strip("_") in self._handles.all and word not in self._may_stand:
             return "handles"
         if not word.isalpha():
             if self._told_apart.has_part_of(word) and not self._may_stay(word, of_the_program=of_the_program):
@@ -257,7 +257,8 @@ class Search:
         return "names" if is_name and not of_the_program else ""
 
     def _may_stay(self, word: str, *, of_the_program: bool) -> bool:
-        return word.strip("_") in self._may_stand or (of_the_program and word in own_words())
+        may_stand = not self._may_stand.isdisjoint((word, word.strip("_")))
+        return may_stand or (of_the_program and word in own_words())
 
     def _names_found(self, tokens: _Tokens, codes: Numbers, starts: Numbers) -> list[tuple[int, ...]]:
         """Display names of several words that stand in a row, whatever signs part them; one for each place of any.
@@ -307,13 +308,14 @@ def without_letters(word: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A text as a person reads it: decoded, without case, accents and unseen characters."""
+    """A text as a person reads it: decoded, without case, accents and unseen characters, its digits those of ASCII."""
     decoded = unquote(html.unescape(unquote(text))) if "%" in text or "&" in text else text
     if decoded.isascii():
         return decoded.lower()
     decoded = decoded.translate(_letters_by_name())
     shown = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", decoded).casefold())
-    return unicodedata.normalize("NFKC", "".join(filter(_is_seen, shown)))
+    shown = unicodedata.normalize("NFKC", "".join(filter(_is_seen, shown)))
+    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in shown)
 
 
 @cache

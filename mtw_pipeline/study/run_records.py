@@ -7,7 +7,7 @@ after it ended in any way, Dagster's own records say what it made.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -111,7 +111,13 @@ def shows_what_it_made(study: Study, window: CollectionWindow) -> bool:
     return study.report_of(window).is_file() and study.published_database.is_file()
 
 
-def begin_run(study: Study, window: CollectionWindow, run_id: str, inputs: Mapping[str, str] | None = None) -> None:
+def begin_run(
+    study: Study,
+    window: CollectionWindow,
+    run_id: str,
+    inputs: Mapping[str, str] | None = None,
+    written_by: str | None = None,
+) -> None:
     """Note that a run may write tables of a window from now on; the caller holds the study's lock.
 
     Args:
@@ -119,8 +125,11 @@ def begin_run(study: Study, window: CollectionWindow, run_id: str, inputs: Mappi
         window: the window.
         run_id: Dagster's id of the run.
         inputs: what it rests on; by default what stands there now.
+        written_by: the run that the warehouse says it was written by last; None where it was not asked.
     """
     history = read_history(study, window)
+    if written_by is not None and history.last_run_before("") not in {"", written_by}:
+        history = RunHistory()  # of another warehouse
     begun = (*history.begun, BegunRun(inputs or inputs_of(study, window), run_id, datetime.now(UTC)))
     is_long = len(begun) > _MOST_BEGUN  # then what was left before them is not known any more: all of it
     _write(study, window, RunHistory(None if is_long else history.good, begun[-_MOST_BEGUN:]))
@@ -144,6 +153,21 @@ def end_run(study: Study, window: CollectionWindow, run_id: str, warnings: int, 
     known = Basis(latest.inputs, history.last_run_before(run_id))
     if basis in (None, known, Basis(latest.inputs, run_id)):
         _write(study, window, RunHistory(RunRecord(latest.inputs, run_id, datetime.now(UTC), warnings)))
+
+
+def keep_input(study: Study, window: CollectionWindow, good: RunRecord, name: str, now: str) -> RunRecord:
+    """Let an input of the last good run be what it is now, because it is the same all the same; returns that run.
+
+    Args:
+        study: the study.
+        window: the window.
+        good: that run; none began since.
+        name: the name of the input.
+        now: its hash.
+    """
+    kept = replace(good, inputs={**good.inputs, name: now})
+    _write(study, window, RunHistory(kept))
+    return kept
 
 
 def drop_histories(root: Path) -> None:

@@ -32,7 +32,7 @@ from mtw_pipeline.warehouse.waiting_rows import forget_waiting
 
 log = logging.getLogger(__name__)
 
-_NAME = "warehouse"
+NAME = "warehouse"
 """What the file is called among the databases of its connection."""
 
 _ROWS_OF_A_GROUP = 16_384
@@ -122,7 +122,7 @@ def _make(path: Path) -> None:
         connection = _connect(fresh)
         try:
             tables = (*TABLES, *OWN_TABLES)
-            lay_out(connection, _NAME, [one for table in tables for one in (creating(table), *comments_on(table))])
+            lay_out(connection, NAME, [one for table in tables for one in (creating(table), *comments_on(table))])
         finally:
             connection.close()
         drop_histories(path.parent)  # before the file is there, or its empty tables would be taken for made
@@ -157,7 +157,7 @@ def rewrite_database(path: Path) -> None:
         connection = _connect(path)
         try:
             connection.execute(f"attach {literal(str(fresh))} as fresh (row_group_size {_ROWS_OF_A_GROUP})")
-            connection.execute(f"copy from database {_NAME} to fresh")
+            connection.execute(f"copy from database {NAME} to fresh")
         finally:
             connection.close()
 
@@ -171,7 +171,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         connection.execute("set temp_directory = $folder", {"folder": f"{path}.tmp"})
         bound_memory(connection)
         _attach_alone(connection, path)
-        connection.execute(f"use {_NAME}")
+        connection.execute(f"use {NAME}")
     except BaseException:
         connection.close()
         raise
@@ -201,7 +201,7 @@ def _are_many_and_small(connection: duckdb.DuckDBPyConnection) -> bool:
 
 def _attach_alone(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Open the file; while a program that takes no lock of ours (a notebook, a database browser) has it open, wait."""
-    opening = f"attach {literal(str(path))} as {_NAME} (row_group_size {_ROWS_OF_A_GROUP})"
+    opening = f"attach {literal(str(path))} as {NAME} (row_group_size {_ROWS_OF_A_GROUP})"
     said = float("-inf")
     while True:
         try:

@@ -3,7 +3,8 @@
 Every asset notes in ``omissions`` what it could not make (``Warehouse.keep_omissions``), so that the report can say it
 where the figure would stand, and so that nothing counts in a table that is empty because it failed.
 ``trend_contents`` says what the measures of trends rested on, ``trends_aside`` holds those of words and hashtags that
-are not among the most used at present (trends/kept.py).
+are not among the most used at present (trends/kept.py). ``latest_runs`` tells a warehouse from one that was put back
+from a copy (latest_runs.py).
 """
 
 from mtw_pipeline.warehouse.tables.model import COLLECTION_WINDOW, Column, Holds, Table, Type
@@ -50,4 +51,16 @@ TRENDS_ASIDE = Table(
     ),
 )
 
-OWN_TABLES = (OMISSIONS, TREND_CONTENTS, TRENDS_ASIDE)
+LATEST_RUNS = Table(
+    name="latest_runs",
+    row="a window with the run that began last to write it",
+    stage="report",
+    key=("collection_window",),
+    expects_rows="perhaps",
+    columns=(
+        COLLECTION_WINDOW,
+        Column("run_id", Type.TEXT, "Dagster's id of the run", required=True, holds=Holds.NOTHING),
+    ),
+)
+
+OWN_TABLES = (OMISSIONS, TREND_CONTENTS, TRENDS_ASIDE, LATEST_RUNS)

@@ -1,6 +1,7 @@
 """The first hour with one's own study: exports looked at before they are copied, taken out, nothing made twice."""
 
 import errno
+import os
 import re
 import shlex
 import shutil
@@ -199,6 +200,58 @@ def test_a_run_goes_on_from_the_step_that_failed(
     again = mtw_here("run", *later)
     assert (again.returncode, "Making now: study_report" in again.stderr) == (0, True)
     assert (study.report_of(LATER).is_file(), "published_warehouse: " in again.stderr) == (True, False)
+
+
+@pytest.mark.parametrize("command", [("run",), ("run", "--select", "codebook")])
+def test_a_warehouse_that_was_put_back_from_a_copy_is_made_anew_whatever_runs_first(
+    command: tuple[str, ...], tmp_path: Path, small: StudyThatWasRun, mtw_here: MtwHere
+) -> None:
+    """Its rows are those of an earlier run, and what is known of runs is of the latest."""
+    study = copy_of(small.study, tmp_path / "study")
+    later = ("--window", str(LATER.start), str(LATER.end), "--study", str(study.root))
+    copied = study.warehouse.read_bytes()
+    assert mtw_here("run", "--select", "codebook", *later).returncode == 0
+    assert "nothing changed since the run of" in mtw_here("run", *later).stdout
+    study.warehouse.write_bytes(copied)
+    assert (
+        "warehouse.duckdb was put back from a copy of another day" in mtw_here("status", "--study", study.root).stdout
+    )
+    first = mtw_here(*command, *later)
+    assert first.returncode == 0, first.stderr
+    is_told = "it was put back from a copy of another day. Making anew: everything" in first.stdout
+    assert is_told == (command == ("run",))
+    now = mtw_here("run", *later)
+    assert ("nothing changed since the run of" in now.stdout) == is_told
+    assert ("raw_tweets: " in now.stderr) != is_told
+    other = mtw_here("run", "--window", str(WINDOW.start), str(WINDOW.end), "--study", study.root)
+    assert "nothing changed since the run of" in other.stdout, "its rows are those of its last run"
+
+
+def test_a_study_that_was_copied_without_its_times_is_not_made_anew(
+    tmp_path: Path, small: StudyThatWasRun, mtw_here: MtwHere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = copy_of(small.study, tmp_path / "study")
+    exports = [path for window in study.windows() for path in study.exports_of(window)]
+    for path in exports:
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    assert mtw_here("run", "--study", study.root).stdout.count("nothing changed since the run of") == 2
+    with monkeypatch.context() as patch:  # once is enough
+        patch.setattr("mtw_pipeline.exports.reading.files.ExportFile.sha256", lambda _file: "asked again")
+        assert mtw_here("run", "--study", study.root).stdout.count("nothing changed since the run of") == 2
+    [later] = study.exports_of(LATER)
+    later.write_text(later.read_text(encoding="utf-8").replace("new", "now"), encoding="utf-8")
+    changed = mtw_here("run", "--window", str(LATER.start), str(LATER.end), "--study", study.root)
+    assert "changed since the run of" in changed.stdout
+    assert "exports. Making anew: everything" in changed.stdout
+
+
+def test_a_warehouse_that_a_program_of_the_team_wrote_into_is_not_made_anew(
+    tmp_path: Path, small: StudyThatWasRun, mtw_here: MtwHere
+) -> None:
+    study = copy_of(small.study, tmp_path / "study")
+    with duckdb.connect(str(study.warehouse)) as written:
+        written.execute("create view of_the_team as select 1 as one")
+    assert mtw_here("run", "--study", study.root).stdout.count("nothing changed since the run of") == 2
 
 
 def test_an_export_and_then_its_window_are_taken_out_and_leave_no_row(

@@ -129,9 +129,8 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
 
 
 def _run_step(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None", state: str, command: str) -> _Step:
-    from mtw_pipeline.reruns import narrowed
-    from mtw_pipeline.study.inputs import changed_inputs, inputs_of
-    from mtw_pipeline.study.run_records import read_history, read_record
+    from mtw_pipeline.study.run_records import read_history
+    from mtw_pipeline.warehouse.latest_runs import is_put_back, noted_runs
 
     if run is None:
         return _Step("run", "never", command)
@@ -139,9 +138,21 @@ def _run_step(study: "Study", window: CollectionWindow, run: "dg.RunRecord | Non
     if state in {"starting", "started"}:
         return _Step("run", f"under way since {when}", "mtw status, when it has ended")
     state = f"{state}, {when}"
-    history, record = read_history(study, window), read_record(study, window)
-    now = inputs_of(study, window)
-    if history.begun and not run.dagster_run.is_success and run.dagster_run.is_finished:
+    written_by = noted_runs(study.warehouse)
+    if written_by is not None and is_put_back(read_history(study, window), written_by.get(window.key)):
+        return _Step("run", f"{state}; {study.warehouse.name} was put back from a copy of another day", command)
+    has_failed = run.dagster_run.is_finished and not run.dagster_run.is_success
+    return _ended_step(study, window, state, command, has_failed=has_failed)
+
+
+def _ended_step(study: "Study", window: CollectionWindow, state: str, command: str, *, has_failed: bool) -> _Step:
+    """What changed since a run ended, and what it leaves to the next."""
+    from mtw_pipeline.reruns import narrowed
+    from mtw_pipeline.study.inputs import changed_inputs, inputs_of
+    from mtw_pipeline.study.run_records import read_history, read_record
+
+    history, record, now = read_history(study, window), read_record(study, window), inputs_of(study, window)
+    if history.begun and has_failed:
         before = history.begun[-1].inputs
         taken = f"changed since: {', '.join(changed_inputs(before, now))}"
         if narrowed(before, now) is not None:

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from mtw_pipeline.text.letters import INVISIBLE, in_plain_shapes
+
 _RUN_SCRIPTS = (
     r"\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3031-\u3035\u303b\u3040-\u318f\u31a0-\u31bf\u31f0-\u31ff"
     r"\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\ua9e0-\ua9ff\uaa60-\uaa7f\uac00-\ud7ff\uf900-\ufaff"
@@ -37,14 +39,10 @@ WORD = re.compile(
 no blank parts them: a name in Latin letters, and a particle behind it.
 """
 
-_INVISIBLE = (
-    "\u00ad\u034f\u061c\u0640\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
-    "\uffa0\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-)
 _LOOSE_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_HIDDEN = re.compile(rf"[{_INVISIBLE}{_LOOSE_MARKS}]")
+_HIDDEN = re.compile(rf"[{INVISIBLE}{_LOOSE_MARKS}]")
 _HIDDEN_IN_WORDS = re.compile(
-    rf"(?<=[\w@#＠＃{MARKS}])[{_INVISIBLE}{_LOOSE_MARKS}]+|[{_INVISIBLE}]+(?=[\w@#＠＃{MARKS}])"
+    rf"(?<=[\w@#＠＃{MARKS}])[{INVISIBLE}{_LOOSE_MARKS}]+|[{INVISIBLE}]+(?=[\w@#＠＃{MARKS}])"
 )
 _ACCENTS, _OTHER_MARKS = re.compile(r"[\u0300-\u036f]+"), re.compile(rf"[{MARKS}]+")
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
@@ -53,15 +51,6 @@ _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _OTHER_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "þ": "th"}
 )
-_SMALL_CAPITALS = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ"
-_FIRST_SHAPES = (0x249C, 0x1F110, 0x1F150, 0x1F170)
-_SHAPES: dict[int, str] = {
-    **{ord(shape): letter for shape, letter in zip(_SMALL_CAPITALS, "abcdefghijklmnoprstuvwyz", strict=True)},
-    **{first + place: chr(ord("a") + place) for first in _FIRST_SHAPES for place in range(26)},
-}
-"""Letters of ASCII in other shapes that NFKC leaves as they are or puts in brackets: small capitals, and letters in
-brackets, in dark circles and in dark squares.
-"""
 _OTHER_DIGITS = re.compile(r"(?![0-9])\d")
 _MOST_ENCODINGS = 3
 _BEFORE_IDS = "abcdefghijklmnopqrstuvwxyz_"
@@ -81,7 +70,7 @@ def canonical(text: str) -> str:
         if "\\u" in text:
             text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
         if not text.isascii():
-            text = unicodedata.normalize("NFKC", text.translate(_SHAPES))
+            text = unicodedata.normalize("NFKC", in_plain_shapes(text))
             text = _HIDDEN_IN_WORDS.sub("", text) if _HIDDEN.search(text) else text
         if text == before:
             break

@@ -184,7 +184,7 @@ class KnownNames:
         """
         key = key_of(word)
         if key in self._keys.all:
-            return not (word == key and _may_stand(key, self._allowed))
+            return not _may_stand(word, self._allowed)
         if word in self._allowed.words:
             return False
         if not word.isalpha() and self._names_a_part(word):

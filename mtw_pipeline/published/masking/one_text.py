@@ -71,7 +71,7 @@ class Masking:
         self._names = names
         self._publishers = frozenset(publishers) - _PAGES_OF_PEOPLE
         self._part_pattern = _PART_WITH_SERVERS if names.with_servers else _PART
-        self._hashtags = frozenset(key_of("".join(words_of(one))) for one in hashtags)
+        self._hashtags = frozenset("".join(words_of(one)) for one in hashtags)
         self._number = lru_cache(_MOST_REMEMBERED)(lambda word: number_of(folded(word)))
         self._begins = lru_cache(_MOST_REMEMBERED)(names.phrases.beginning)
         self._hosts: dict[str, tuple[str, bool]] = {}
@@ -234,7 +234,7 @@ class Masking:
     def _compound(self, word: str) -> str:
         """A hashtag without its sign: several words written as one."""
         plain = folded(word)
-        if key_of(plain) in self._hashtags:
+        if plain in self._hashtags:
             return word
         masked = self._named(word, plain, is_compound=True)
         if masked != word or word.isascii():

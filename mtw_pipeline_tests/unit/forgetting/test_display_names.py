@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from mtw_pipeline.forgetting.display_names import ForgottenDisplayNames, forms_of_name, with_display_names
 from mtw_pipeline.forgetting.register import Register, read_register, write_register
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline_tests.unit.published.test_masking import SHAPES
 
 WORDS = st.lists(st.text(string.ascii_letters, min_size=3, max_size=8), min_size=1, max_size=4)
 OTHERS = st.lists(st.text(string.digits, min_size=1, max_size=3), max_size=6)
@@ -53,6 +54,19 @@ def met(name: str, *texts: str) -> set[str]:
 )
 def test_a_name_is_known_again_as_others_write_it(name: str, text: str, found: set[str]) -> None:
     assert met(name, text) == found
+
+
+@pytest.mark.parametrize("written", [*SHAPES, "An\u200bna Inv\u00adented", "Anna\ufe0f Invented\u200d"])
+def test_a_name_is_known_again_in_letters_of_another_shape_and_behind_what_nobody_sees(written: str) -> None:
+    """In what others write, and where the forgotten wrote it so."""
+    for name, text in (("Anna Invented", written), (written, "Anna Invented"), (written, written)):
+        assert "anna invented" in {one.casefold() for one in met(name, f"thanks to {text} for this")}
+        assert met(name, f"thanks to {text[:3]} and others") == set()
+
+
+def test_a_register_that_keeps_a_name_in_its_own_shapes_knows_it_still() -> None:
+    kept = Register("salt").with_names(["ᴀɴɴᴀ"])
+    assert ForgottenDisplayNames(kept).met_in(["so ᴀɴɴᴀ said"]) == {"ᴀɴɴᴀ"}
 
 
 @given(WORDS, OTHERS, OTHERS)

@@ -31,6 +31,17 @@ def test_a_first_copy_that_is_kept_aside_is_nowhere_in_published_and_for_its_own
     assert not aside.exists()
 
 
+def test_what_a_killed_run_left_is_gone_with_the_next_copy_also_with_one_that_fails(
+    study: Study, warehouse: Warehouse
+) -> None:
+    left = study.published / "versions" / ".20210101T000000000000Z.part"
+    left.mkdir(parents=True)
+    (left / "study.duckdb").write_text("names somebody", encoding="utf-8")
+    with made_copy(warehouse, study, "run") as copy:
+        copy.keep_aside(study)
+    assert files_below(study.published) == []
+
+
 def test_a_copy_that_nobody_finished_looking_at_is_gone(study: Study, warehouse: Warehouse) -> None:
     with made_copy(warehouse, study, "run") as copy:
         assert stat.S_IMODE(copy.folder.stat().st_mode) == 0o700

@@ -1,6 +1,7 @@
 """What of a text leads to people, and what does not. The planted corpus is in test_leaks.py."""
 
 import html
+import re
 
 import pyarrow as pa
 import pytest
@@ -212,6 +213,54 @@ def test_a_handle_with_a_digit_that_may_stand_is_found_no_more(setting: dict[str
     assert [single.text(text) for text in stays] == stays
     assert not search.found_in(pa.array([*stays, single.text("#conf2024_"), single.text("#myconf2024")]))
     assert search.found_in(pa.array(["#myconf2024"])) == {"handles": 1}
+
+
+WRITTEN = ("conf2024", "Conf_2024", "_conf2024", "conf2024_", "con_f_2024", "conf٢٠٢٤", "conf_٢٠٢٤")
+
+
+@pytest.mark.parametrize("named", WRITTEN)
+@pytest.mark.parametrize("setting", ["{}", "Fall {}"])
+def test_underscores_and_digits_of_other_scripts_keep_no_copy_from_its_readers(named: str, setting: str) -> None:
+    """What masking lets stand, because study.toml names it, is what the search lets stand."""
+    around = [f"{before}{{}}{behind}" for before in ("#", "@", "", "x", "fall ") for behind in ("", "x", "_x", "'s")]
+    texts = [one.format(word) for one in around for word in WRITTEN]
+    listed = setting.format(named)
+    of_hashtags = [named] if listed == named else ["other"]
+    found = []
+    for words, hashtags in (([listed], ["other"]), ([], of_hashtags)):
+        settings = StudySettings.model_validate({"title": "t", "hashtags": hashtags, "publish": {"words": words}})
+        handles = [People((one.lower(),), (), (), ()) for one in WRITTEN if one.isascii()]
+        for known in (*handles, *(People((), (setting.format(one),), (), ()) for one in WRITTEN)):
+            single = Masking(PSEUDONYMS, known_names(known, settings), (), settings.hashtags)
+            search = Search(known, allowed_words(settings))
+            masked = [single.text(text) for text in texts]
+            found += [(known, settings.hashtags, words, one) for one in masked if search.found_in(pa.array([one]))]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("handle", "words", "hashtag", "text", "masked"),
+    [
+        ("conf_2024", ["other"], "conf2024", "#conf2024 #conf_2024", "#conf2024 #user"),
+        ("conf2024", ["other"], "conf_2024", "#conf2024 #conf_2024", "#user #conf_2024"),
+        ("conf_2024", ["conf_2024"], "other", "#conf2024 #conf_2024", "#user #conf_2024"),
+        ("conf2024", ["conf٢٠٢٤"], "other", "#conf2024 conf٢٠٢٤", "#conf2024 conf٢٠٢٤"),
+    ],
+)
+def test_what_study_toml_names_may_stand_as_it_is_written_there(
+    handle: str, words: list[str], hashtag: str, text: str, masked: str
+) -> None:
+    settings = StudySettings.model_validate({"title": "t", "hashtags": [hashtag], "publish": {"words": words}})
+    known = People((handle,), (), (), ())
+    single = Masking(PSEUDONYMS, known_names(known, settings), (), settings.hashtags)
+    assert re.sub("user_[0-9a-f]+", "user", single.text(text)) == masked
+
+
+def test_a_name_in_digits_of_another_script_is_found() -> None:
+    settings = StudySettings(title="t", hashtags=("InventedTag",))
+    for name, text in (("مؤتمر٢٠٢٤", "مؤتمر2024"), ("مؤتمر2024", "مؤتمر٢٠٢٤"), ("Fall Club ٢٠٢٤", "Fall Club 2024")):
+        search = Search(People((), (name,), (), ()), allowed_words(settings))
+        assert search.found_in(pa.array([f"so {text} is"])) == {"names": 1}
 
 
 SHAPES = (

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import duckdb
 import pyarrow as pa
@@ -10,10 +11,11 @@ import pytest
 from mtw_pipeline.published.allowed import AllowedWords
 from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.masking.names import KnownNames
-from mtw_pipeline.published.named import Named, first_of, with_its_words
+from mtw_pipeline.published.named import Named, first_of, row_unlike, row_with, with_its_words
 from mtw_pipeline.published.publishing import made_copy
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 from mtw_pipeline_tests.unit.published.test_leaks import plant
 
 
@@ -69,6 +71,20 @@ def test_what_stands_there_is_shown_with_the_words_that_name_somebody_on_one_lin
     found, _ = named
     assert found["tweets.text"].shown.endswith(': "Zoe9" in: so Zoe9 said,  [31mtoday')
     assert found["bigram_frequencies.first_word+second_word"].shown.endswith(': "zoe vorland"')
+
+
+def test_a_row_that_holds_what_is_no_pseudonym_is_told_without_it() -> None:
+    text = partial(Column, type=Type.TEXT, meaning="")
+    columns = (text("collection_window"), text("tweet_id", holds=Holds.TWEET_ID), text("kind", allowed=("a", "b")))
+    table = Table("things", "a thing", "tweets", columns, ("collection_window", "tweet_id", "kind"))
+    with duckdb.connect() as copy:
+        copy.execute("create table things as select 'w1' as collection_window, '1345' as tweet_id, 'a' as kind")
+        copy.execute("insert into things values ('w1', 'tweet_0123456789abcde', 'b')")
+        assert row_unlike(copy, table, columns[1], "^tweet_") == ("w1, kind a", "1345")
+        assert (
+            row_with(copy, table, columns[1:2], "tweet_0123456789abcde") == "w1, tweet_id tweet_0123456789abcde, kind b"
+        )
+        assert row_with(copy, table, columns[1:2], "another") == ""
 
 
 def test_the_value_and_its_words_are_found_among_many() -> None:

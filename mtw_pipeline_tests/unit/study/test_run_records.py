@@ -51,6 +51,16 @@ def test_a_run_that_began_stands_beside_the_good_one_until_all_is_made(made: Stu
     assert read_history(made, WINDOW).begun == ()
 
 
+def test_nothing_that_runs_made_in_another_warehouse_counts(made: Study) -> None:
+    begin_run(made, WINDOW, "good", written_by="")
+    end_run(made, WINDOW, "good", 0)
+    begin_run(made, WINDOW, "second", written_by="good")
+    assert read_history(made, WINDOW).good is not None
+    begin_run(made, WINDOW, "third", written_by="good")
+    history = read_history(made, WINDOW)
+    assert (history.good, [one.run_id for one in history.begun]) == (None, ["third"])
+
+
 def test_a_run_of_which_nothing_is_left_ends_as_a_good_one(made: Study) -> None:
     begin_run(made, WINDOW, "of the UI")
     end_run(made, WINDOW, "of the UI", 0, Basis(inputs_of(made, WINDOW), "of the UI"))

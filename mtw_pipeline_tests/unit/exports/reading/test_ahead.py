@@ -94,12 +94,12 @@ def test_whoever_holds_the_lock_may_begin(filled: Study) -> None:
 
 def test_what_fails_fails_where_it_is_asked_for(study: Study) -> None:
     with read_ahead(study, WINDOW) as ahead:
-        begun(ahead).wait_until_open()
+        begun(ahead).opened()
         with pytest.raises(UserError, match="no exports"):
             begun(ahead).staged()
     study.warehouse.write_bytes(b"no database" * 1000)
     with read_ahead(study, WINDOW) as ahead, pytest.raises(UserError, match="warehouse"):
-        begun(ahead).wait_until_open()
+        begun(ahead).opened()
 
 
 def test_what_is_logged_is_shown_at_once_and_kept_once_for_the_log_of_the_run(
