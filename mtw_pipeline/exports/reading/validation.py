@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.exports.formats.cells import ERROR_VALUE, INVISIBLE, JOINERS, NO_ID, UNSEEN
-from mtw_pipeline.exports.formats.delimited.edge_list import take_ties
+from mtw_pipeline.exports.formats.delimited.edge_list import ENDS, take_ties
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.findings import NOTHING_FOUND, Findings, findings
 from mtw_pipeline.exports.reading.json_files.rows import elements
@@ -84,6 +84,8 @@ def validate_batch(
     rows = []
     for file in files:
         way = {**time_parameters(file, time_zones), "rounded": file.found.rounded_ids}
+        if first.holds_ties:
+            way["header"] = _header_of_ties(file)
         if way not in ways:
             ways.append(way)
         rows.append(
@@ -235,6 +237,18 @@ def time_parameters(file: StagedFile, time_zones: Mapping[str, str]) -> dict[str
         "reads_default_times": mapped is None or mapped.reads_default_times or file.sniffed.has_times,
         "time_zone": mapped.column_map.time_zone if mapped is not None else zone,
     }
+
+
+def _header_of_ties(file: StagedFile) -> list[str]:
+    """What the header of an edge list says where rows say who and whom; empty where there is none or no such column."""
+    mapped, keys = file.recognition.mapped, file.sniffed.header.keys
+    if mapped is None:
+        return [next((name for name in names if name in keys), "") for names in ENDS.values()]
+    if not mapped.column_map.header:
+        return ["", ""]
+    places = {end: mapped.sources[end][0] for end in ENDS}
+    named = {end: place if isinstance(place, str) else keys[place - 1] for end, place in places.items()}
+    return [mapped.constants.get(end, name).lower() for end, name in named.items()]
 
 
 def _locations_of(file: StagedFile, wanted: frozenset[int]) -> Iterator[Mapping[str, object]]:

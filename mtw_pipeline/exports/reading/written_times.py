@@ -203,8 +203,8 @@ def read_time(cell: str, formats: Sequence[str]) -> datetime | None:
 
 def _as_iso(text: str) -> str:
     """A time that is read by default, as Python reads it."""
-    plain = re.sub(r"\s*(Z|UTC|GMT)$", "+00:00", text.replace("/", "-"))
-    plain = re.sub(rf"\s*({_ANY_NAMED_ZONE})$", lambda found: _NAMED_ZONES[found[1]], plain)
+    plain = re.sub(rf"\s*({_ANY_NAMED_ZONE})$", lambda found: _NAMED_ZONES[found[1]], text.replace("/", "-"))
+    plain = re.sub(r"\s*(Z|UTC|GMT)$", "+00:00", plain)
     return re.sub(r"\s+([+-][0-9]{2}):?([0-9]{2})?$", r"\1:\2", plain)
 
 

@@ -1,12 +1,16 @@
 -- A row is a row of a batch's edge lists with its types, and with the reason why it is no tie (NULL: it is one).
 -- NodeXL writes a tweet that names nobody as an edge of its author to itself; whom an original named is no tie of the
--- one who retweets it. A weight or time that cannot be read is none, and is named in bad_cells. The formats of a column
+-- one who retweets it. The header that stands within the list, of files put one behind the other, is no tie of two
+-- accounts that are called so. A weight or time that cannot be read is none, and is named in bad_cells. The formats of a column
 -- map come before what is read without any.
 with cells as (
     select
         file_number,
         export_file,
         row_number,
+        [
+            lower(trim(coalesce(source, "from", "vertex 1"))), lower(trim(coalesce(target, "to", "vertex 2")))
+        ] = $header as is_header,
         bare_handle(coalesce(source, "from", "vertex 1"), 'x', $unseen) as source,
         bare_handle(coalesce(target, "to", "vertex 2"), 'x', $unseen) as target,
         lower(trim(coalesce(relationship, kind, edge_type, interaction, "type"))) as named_kind,
@@ -53,6 +57,7 @@ select
         lambda cell: cell is not null
     ) as bad_cells,
     case
+        when is_header then 'the header once more'
         when source is null then 'no source account'
         when target is null then 'no target account'
         when is_skipped then 'the file itself says that this row is skipped'

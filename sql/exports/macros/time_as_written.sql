@@ -50,7 +50,7 @@ case
         then timezone('UTC', timezone(time_zone, try_strptime(
             replace(cell, '-', ' '), ['%d %b %y %H:%M:%S', '%d %b %y %H:%M', '%d %b %Y %H:%M:%S', '%d %b %Y %H:%M']
         )))
-    when regexp_full_match(cell, '.*[0-9]:[0-9.]+\s*(WET|WEST|CET|CEST|MEZ|MESZ|EET|EEST|EST|EDT|CDT|MST|MDT|PST|PDT|JST|KST|AEST|AEDT|NZST|NZDT)( [0-9]{4})?')
+    when regexp_full_match(cell, '.*[0-9]:[0-9.]+\s*[A-Z]{3,4}( [0-9]{4})?')
         then timezone('UTC', try_strptime(
             regexp_replace(
                 cell, '\s*[A-Z]+( [0-9]{4})?$',

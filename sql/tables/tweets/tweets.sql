@@ -13,7 +13,7 @@
 -- unless one of the two had another besides; a handle alone says it, unless its holder is called otherwise. That the id
 -- is NULL stands inside of what is joined by: as a condition beside it, which DuckDB knows to be never met where every
 -- row has an id, it makes DuckDB compare each row with each.
--- Whose a tweet is that another one names by its id alone, any row of the window says, its own first.
+-- Whose a tweet is that another one names by its id alone, any row of the window says, its own or a later version's first.
 -- No tweet is without an id; that both sides of NOT IN are coalesce(..., '') shows it to Spark, which would else compare
 -- each row with each tweet of several rows.
 -- No emoji is without a character of U+203C or above but © and ®; nothing is escaped in a text without &.
@@ -133,6 +133,12 @@ authors_said as (
     select tweet_id, author_id as user_id, author_handle as handle, true as is_own_row
     from raw_tweets
     where collection_window = $collection_window and tweet_id in (select tweet_id from tweets_of_whom_is_not_said)
+    union all
+    select first_version_id, author_id, author_handle, true
+    from raw_tweets
+    where
+        collection_window = $collection_window
+        and first_version_id in (select tweet_id from tweets_of_whom_is_not_said)
     union all
     select in_reply_to_tweet_id, in_reply_to_user_id, in_reply_to_handle, false
     from raw_tweets

@@ -12,12 +12,15 @@ import duckdb
 from mtw_pipeline.exports.formats.model import DelimitedFormat, Tells
 from mtw_pipeline.warehouse.statements import sql_text
 
+ENDS: Mapping[str, tuple[str, ...]] = {"source": ("source", "from", "vertex 1"), "target": ("target", "to", "vertex 2")}
+"""What the columns are called that say who and whom, by the fields of a column map."""
+
 EDGE_LIST = DelimitedFormat(
     name="edge_list",
     title="Edge list (source and target; NodeXL's Vertex 1 and Vertex 2; from and to)",
     signature=frozenset({"source", "target"}),
     further_signatures=(frozenset({"vertex 1", "vertex 2"}), frozenset({"from", "to"})),
-    required=("source|from|vertex 1", "target|to|vertex 2"),
+    required=tuple("|".join(names) for names in ENDS.values()),
     optional=(
         "relationship", "kind", "edge_type", "interaction", "type", "weight", "edge weight", "times", "count",
         "relationship date (utc)", "tweet date (utc)", "created_at", "date", "timestamp", "time",

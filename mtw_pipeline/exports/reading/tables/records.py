@@ -16,6 +16,7 @@ from typing import NamedTuple, TextIO
 
 from mtw_pipeline.exports.reading.files import ExportFile, allow_large_cells, bounded_lines, opened_bytes
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
+from mtw_pipeline.exports.reading.tables.kinds_of_cells import KindsOfCells
 from mtw_pipeline.exports.reading.tables.second_headers import SecondHeaders
 from mtw_pipeline.exports.reading.tables.workbooks import rows_of_sheets
 from mtw_pipeline.wording import number_of
@@ -116,6 +117,7 @@ def _text_records(stream: TextIO, export: ExportFile, header: Header) -> Iterato
     reader = _reader(lines, header)
     width = len(header.columns)
     below = _Below(header)
+    kinds = KindsOfCells()
     number = refused_cells = 0
     while (split := _next_split(lines, reader)) is not None:
         split = _unfolded(split, header) if width > 1 else split
@@ -124,7 +126,8 @@ def _text_records(stream: TextIO, export: ExportFile, header: Header) -> Iterato
             yield Record(number, split.position, split.lines, split.cells, other, is_below_another=True)
             continue
         is_further = len(split.cells) == refused_cells  # of a run whose first was no beginning of a block
-        block = () if is_further else _shortened_block(split, lines, reader, width, header.last_line + number)
+        may_begin_one = not is_further and (header.last_line + number) % ROWS_OF_A_BLOCK == 0
+        block = _shortened_block(split, lines, reader, width, kinds) if may_begin_one else ()
         for one in block:
             number += 1
             left_off = width - len(one.cells)
@@ -137,6 +140,8 @@ def _text_records(stream: TextIO, export: ExportFile, header: Header) -> Iterato
         problem = (
             "" if len(split.cells) == width else f"{number_of(len(split.cells), 'cell')} where the header has {width}"
         )
+        if not problem:
+            kinds.add(split.cells)
         if problem and len(split.lines) > 1:
             lines.give_back()
             problem = f"a quotation mark is not closed, or {problem}"
@@ -210,23 +215,24 @@ def _unfolded(split: _Split, header: Header) -> _Split:
 
 
 def _shortened_block(
-    first: _Split, lines: "_Lines", reader: Iterator[list[str]], width: int, rows_above: int
+    first: _Split, lines: "_Lines", reader: Iterator[list[str]], width: int, kinds: KindsOfCells
 ) -> Sequence[_Split]:
     """The records from a short one on that Excel shortened together; none where it is short for another reason.
 
     Excel saves a sheet sixteen rows at a time, counted from its first, and leaves off the last columns that are empty
     in all of these. So sixteen records from a sixteenth row of the sheet on, or the last ones of the file, have the
-    same cells too few. One alone proves nothing: it may be cut off.
+    same cells too few. One alone proves nothing: it may be cut off. Where none fills the last of its cells, or cells
+    are of other kinds than those above, another table was put below this one.
 
     Args:
-        first: the short record.
+        first: the short record, a sixteenth row of the sheet.
         lines: the lines of the file behind it, which are there again where there is no block.
         reader: reads them.
         width: how many cells a record has.
-        rows_above: how many rows stand above the first.
+        kinds: what the rows above it hold.
     """
     cells = len(first.cells)
-    if not _FEWEST_CELLS <= cells < width or rows_above % ROWS_OF_A_BLOCK:
+    if not _FEWEST_CELLS <= cells < width:
         return ()
     block = [first]
     lines.mark()
@@ -238,6 +244,10 @@ def _shortened_block(
             lines.return_to_mark()
             return ()
         block.append(split)
+    rows = [split.cells for split in block]
+    if not any(row[-1] for row in rows) or kinds.differ_from(rows):
+        lines.return_to_mark()
+        return ()
     lines.unmark()
     return block
 

@@ -83,6 +83,25 @@ def test_fewer_cells_in_rows_that_no_block_begins_with_are_no_work_of_excel(stud
     assert (len(everything(warehouse)), outcome.rows_read) == (20, 60)
 
 
+@pytest.mark.parametrize("last", ["", "TRUE"])
+@pytest.mark.parametrize("missing", ["user_id", "is_quote", "lang"])
+def test_a_table_without_header_below_one_of_more_columns_is_rejected_wherever_it_begins(
+    study: Study, warehouse: Warehouse, missing: str, last: str
+) -> None:
+    """Excel's blocks begin at each sixteenth row, and so may a second file by chance."""
+    filled = {"lang": "en", "followers_count": "5", "account_created_at": "2015-01-01T00:00:00Z"}
+    above = csv_text([rtweet_row(number, verified="TRUE", **filled) for number in range(15)])
+    others = [rtweet_row(number, verified=last, **filled) for number in range(100, 140)]
+    narrow = csv_text(others, [name for name in RTWEET.taken if name != missing]).split("\n", 1)[1]
+    put(study, "a.csv", above + narrow)
+    [outcome] = read_window(warehouse, study, WINDOW)
+    assert (len(everything(warehouse)), outcome.rows_read) == (15, 55)
+    width = len(RTWEET.taken)
+    assert warehouse.connection.execute("select distinct reason from rejected_rows").fetchall() == [
+        (f"{width - 1} cells where the header has {width}",)
+    ]
+
+
 def in_one_cell(text: str, padding: str) -> str:
     """As a spreadsheet of semicolons saves a file of commas that it opened: what holds quotation marks is quoted."""
     header, *lines = text.splitlines()

@@ -1,13 +1,18 @@
 """Times and ids of tweets in other dress: read rightly, or rejected with their reason."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.dates import get_timezone_name
 
+from mtw_pipeline.exports.reading.written_times import read_time, written_times
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings.exports import DEFAULT_TIMES
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline_tests.builders import make_study, put
 from mtw_pipeline_tests.unit.exports.mapped_tables import COLUMN_MAP, WINDOW, fill, row, rows, table_text
 from mtw_pipeline_tests.warehouses import EmptyWarehouses
@@ -24,7 +29,6 @@ TIMES = {
     "1602920271000000": "2020-10-17 07:37:51",
     "2015-02-24 11:35:52 +0000": "2015-02-24 11:35:52",
     "2015-02-24 11:35:52 -0800": "2015-02-24 19:35:52",
-    "2015-02-24 11:35:52 MEZ": "2015-02-24 10:35:52",
     "24-Feb-2015 11:35": "2015-02-24 11:35:00",
     "24-Feb-15 11:35": "2015-02-24 11:35:00",
     "4 Feb 2015 9:35:52": "2015-02-04 09:35:52",
@@ -52,34 +56,54 @@ def test_times_are_read_in_every_dress(mapped: Study, warehouse: Warehouse) -> N
 
 
 ZONES = {
-    "Europe/Lisbon": "WET WEST", "Europe/Berlin": "CET CEST", "Europe/Athens": "EET EEST",
+    "Europe/Lisbon": "WET WEST", "Europe/Berlin": "CET CEST MEZ MESZ", "Europe/Athens": "EET EEST",
     "America/New_York": "EST EDT", "America/Chicago": "CDT", "America/Denver": "MST MDT",
     "America/Los_Angeles": "PST PDT", "Asia/Tokyo": "JST", "Asia/Seoul": "KST", "Australia/Sydney": "AEST AEDT",
     "Pacific/Auckland": "NZST NZDT",
 }  # fmt: skip
-WRITTEN = ("%Y-%m-%d %H:%M:%S %Z", "%a %b %d %H:%M:%S %Z %Y", "%a, %d %b %Y %H:%M:%S %Z")
+AMBIGUOUS = ("CST", "BST", "IST", "XYZ")
+WRITTEN = ("%Y-%m-%d %H:%M:%S {}", "%a %b %d %H:%M:%S {} %Y", "%a, %d %b %Y %H:%M:%S {}")
+
+
+def times_in_zones() -> list[tuple[str, datetime, datetime]]:
+    """Name of a zone, the time there and in UTC: what the zones themselves say, and CLDR of the German names."""
+    moments = [datetime(2021, month, 5, 10, tzinfo=UTC) for month in (1, 7)]
+    told = [(zone, moment.astimezone(ZoneInfo(zone)), moment) for zone in ZONES for moment in moments]
+    return [
+        (name, local, moment)
+        for zone, local, moment in told
+        for name in dict.fromkeys((local.strftime("%Z"), get_timezone_name(local, width="short", locale="de_DE")))
+        if name in ZONES[zone].split()
+    ]
 
 
 def test_zones_that_mean_one_by_their_name_are_read(mapped: Study, warehouse: Warehouse) -> None:
     """twint, Java and e-mail write names of zones; which those are at which times the zones themselves say."""
-    moments = [datetime(2021, month, 5, 10, tzinfo=UTC) for month in (1, 7)]
-    told = [(zone, moment, moment.astimezone(ZoneInfo(zone))) for zone in ZONES for moment in moments]
-    cells = [
-        (local.strftime(how), moment)
-        for zone, moment, local in told if local.strftime("%Z") in ZONES[zone].split()
-        for how in WRITTEN
-    ]  # fmt: skip
-    assert {cell.split()[2] for cell, _ in cells if cell[:2] == "20"} == set(" ".join(ZONES.values()).split())
-    ambiguous = [f"2021-01-05 10:00:00 {name}" for name in ("CST", "BST", "IST", "XYZ")]
-    written = [*(cell for cell, _ in cells), *ambiguous]
+    told = times_in_zones()
+    assert {name for name, _, _ in told} == set(" ".join(ZONES.values()).split())
+    cells = [(local.strftime(how.format(name)), moment) for name, local, moment in told for how in WRITTEN]
+    written = [*(cell for cell, _ in cells), *(f"2021-01-05 10:00:00 {name}" for name in AMBIGUOUS)]
     table = [row(number, created_at=cell) for number, cell in enumerate(written)]
     put(mapped, "a.csv", table_text(table), WINDOW)
     fill(mapped, warehouse)
     found = [time for (time,) in rows(warehouse, "select created_at from raw_tweets order by row_number")]
     assert found == [moment.replace(tzinfo=None) for _, moment in cells]
     assert rows(warehouse, "select count(*) from rejected_rows where reason like '%cannot be read'") == [
-        (len(ambiguous),)
+        (len(AMBIGUOUS),)
     ]
+
+
+def test_a_proposal_knows_the_zones_that_reading_knows() -> None:
+    told = times_in_zones()
+    assert {name for name, _, _ in told} == set(re.findall("'([A-Z]+)': '", sql_text("exports/macros/time_as_written")))
+    for name, local, moment in told:
+        cell = local.strftime(f"%Y-%m-%d %H:%M:%S {name}")
+        how = written_times([cell])
+        assert how is not None, name
+        assert how.formats == (DEFAULT_TIMES,), name
+        assert how.names_zone, name
+        assert read_time(cell, how.formats) == moment.replace(tzinfo=None), name
+    assert not any(written_times([f"2021-01-05 10:00:00 {name}"]) for name in AMBIGUOUS)
 
 
 def test_edge_lists_read_times_as_tweets_do(study: Study, warehouse: Warehouse) -> None:

@@ -1,5 +1,7 @@
 """Edge lists: ties without tweets, in the forms in which network programs write them."""
 
+from pathlib import Path
+
 import pytest
 
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
@@ -9,7 +11,7 @@ from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.network import INTERACTIONS
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS, USERS
-from mtw_pipeline_tests.builders import WINDOW, put
+from mtw_pipeline_tests.builders import WINDOW, make_study, put
 
 
 def read(study: Study, warehouse: Warehouse, content: str) -> FileOutcome:
@@ -58,6 +60,45 @@ def test_every_word_that_programs_have_for_a_kind_is_known(study: Study, warehou
     told = [(kind, word) for kind, all_words in words.items() for word in all_words]
     read(study, warehouse, "source,target,relationship\n" + "".join(f"a,b,{word}\n" for _, word in told))
     assert [(kind, word) for (_, _, kind, *_), (_, word) in zip(ties(warehouse), told, strict=True)] == told
+
+
+MAPPED_EDGES = """
+[[column_map]]
+name = "kanten"
+columns.source = "Wer"
+columns.target = {target}
+"""
+
+
+@pytest.mark.parametrize(
+    ("header", "settings"),
+    [
+        ("source,target", ""),
+        ("Target,Source", ""),
+        ("from,to", ""),
+        ("Vertex 1,Vertex 2", ""),
+        ("Wer,Wen", MAPPED_EDGES.format(target='"Wen"')),
+        ("Wer,Wen", MAPPED_EDGES.format(target=2)),
+        (
+            "Wen,Wie oft",
+            MAPPED_EDGES.format(target='"Wen"').replace('columns.source = "Wer"', 'constants.source = "inv"'),
+        ),
+    ],
+)
+def test_a_header_within_the_list_is_no_tie(tmp_path: Path, warehouse: Warehouse, header: str, settings: str) -> None:
+    study = make_study(tmp_path / "edges", settings=settings)
+    account = read(study, warehouse, f"{header}\ninv_1,inv_2\n{header}\ninv_2,inv_3\n")
+    assert account.rows_read == 3
+    assert len(ties(warehouse)) == 2
+    assert warehouse.connection.execute("select row_number, reason from rejected_rows").fetchall() == [
+        (2, "the header once more")
+    ]
+
+
+def test_accounts_of_a_list_without_header_may_be_called_as_columns_are(tmp_path: Path, warehouse: Warehouse) -> None:
+    bare = '\n[[column_map]]\nname = "bare"\nfiles = "*.csv"\nheader = false\ncolumns.source = 1\ncolumns.target = 2\n'
+    read(make_study(tmp_path / "bare", settings=bare), warehouse, "source,target\nsource,target\n")
+    assert [tie[:2] for tie in ties(warehouse)] == [("source", "target")] * 2
 
 
 def test_what_is_no_tie_is_rejected_with_its_reason_and_its_text(study: Study, warehouse: Warehouse) -> None:

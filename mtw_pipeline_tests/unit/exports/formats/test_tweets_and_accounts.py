@@ -159,5 +159,20 @@ def test_what_a_row_says_of_the_author_whom_it_answers_stays(study: Study, wareh
     assert rows(warehouse, "select source, target, kind from interactions") == [("id:88", "id:66", "reply")]
 
 
+def test_whose_a_tweet_is_that_was_edited_since_its_newest_version_says(study: Study, warehouse: Warehouse) -> None:
+    versions = [str(v2_tweet(number)["id"]) for number in (1, 2)]
+    tweets = [
+        v2_tweet(2, author_id="77", text="better", edit_history_tweet_ids=versions),
+        v2_tweet(3, author_id="88", text="look", referenced_tweets=[said("quoted", 1)]),
+        v2_tweet(4, author_id="99", text="look", referenced_tweets=[said("quoted", 2)]),
+    ]
+    put(study, "a.json", v2_page(*tweets), WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select source, target, kind from interactions order by all") == [
+        ("id:88", "id:77", "quote"),
+        ("id:99", "id:77", "quote"),
+    ]
+
+
 def said(kind: str, number: int) -> dict[str, str]:
     return {"type": kind, "id": str(v2_tweet(number)["id"])}
