@@ -233,6 +233,23 @@ def test_disagreements_are_decided_on_a_sheet_of_their_own(desk: Desk) -> None:
     assert coding_progress(desk.study, WINDOW).disagreements == {"purpose": 1, "tone": 0}
 
 
+def test_on_it_codes_of_a_variable_stand_beside_each_other_in_the_order_of_the_codebook(desk: Desk) -> None:
+    for coder, tone, purpose in (("Ben", "cold", "other"), ("Ana", "warm", "community")):
+        fill(desk.paths[coder], {"tone": tone})
+        book, sheet, names = opened(desk.paths[coder])
+        sheet.cell(5, names["purpose"]).value = purpose
+        sheet.cell(5, names["notes"]).value = "seen late"
+        book.save(desk.paths[coder])
+        desk.take(desk.paths[coder])
+    written = write_disagreements(desk.warehouse, desk.study, WINDOW)
+    assert written is not None
+    _, sheet, names = opened(written.path)
+    assert [sheet.cell(2, names[f"{name}: Ana"]).value for name in ("purpose", "tone")] == [None, "warm"]
+    assert [name for name in names if ": " in name] == [
+        "purpose: Ana", "purpose: Ben", "tone: Ana", "tone: Ben", "notes: Ana", "notes: Ben",
+    ]  # fmt: skip
+
+
 def test_a_changed_codebook_is_noticed_and_nothing_is_dropped(desk: Desk) -> None:
     fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
     codes = desk.take(desk.paths["Ana"]).new
