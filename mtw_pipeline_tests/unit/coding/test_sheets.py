@@ -19,6 +19,7 @@ from mtw_pipeline.coding.sheets.label_studio import label_config
 from mtw_pipeline.coding.sheets.of_window import write_disagreements, write_sheets
 from mtw_pipeline.coding.sheets.reading import read_sheet
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.forgetting.windows import remove_window
 from mtw_pipeline.spreadsheets import of_xml
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -208,6 +209,18 @@ def test_a_filled_sheet_is_not_written_over_and_a_new_one_holds_what_was_importe
     assert {sheet.cell(row, names["purpose"]).value for row in range(2, sheet.max_row + 1)} == {"community"}
     _, other, names = opened(desk.paths["Ben"])
     assert {other.cell(row, names["purpose"]).value for row in range(2, other.max_row + 1)} == {None}
+
+
+def test_a_window_that_is_taken_out_leaves_sheets_that_nobody_imported(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community"})
+    assert remove_window(desk.study, WINDOW) == [desk.study.coding_of(WINDOW)]
+    assert desk.paths["Ana"].is_file()
+
+
+def test_a_window_that_is_taken_out_takes_sheets_along_on_which_nobody_coded(desk: Desk) -> None:
+    desk.sheets("page")
+    assert remove_window(desk.study, WINDOW) == []
+    assert not desk.study.coding_of(WINDOW).exists()
 
 
 def test_disagreements_are_decided_on_a_sheet_of_their_own(desk: Desk) -> None:
