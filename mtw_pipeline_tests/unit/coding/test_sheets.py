@@ -277,6 +277,18 @@ def test_a_changed_codebook_is_noticed_and_nothing_is_dropped(desk: Desk) -> Non
     assert len(journal(study.coding_of(WINDOW))) == codes
 
 
+def test_a_sheet_that_repeats_codes_of_an_earlier_definition_says_so(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community"})
+    codes = desk.take(desk.paths["Ana"]).new
+    assert not any("definition" in note for note in desk.take(desk.paths["Ana"]).notes)
+    desk.settle('label = "Purpose"', 'label = "Purpose"\ndefinition = "What it is for"')
+    assert coding_progress(desk.study, WINDOW).older_codebook == {"purpose": codes}
+    assert desk.take(desk.paths["Ana"]).notes == (
+        f"{codes} codes are the same here as under an earlier definition of purpose: taken for given under that of now",
+    )
+    assert coding_progress(desk.study, WINDOW).older_codebook == {}
+
+
 def test_label_studio_takes_and_gives(desk: Desk, tmp_path: Path) -> None:
     desk.sheets("label-studio")
     folder = desk.study.coding_of(WINDOW) / "sheets"
@@ -348,7 +360,7 @@ def test_sheets_need_a_sample(tmp_path: Path, warehouse: Warehouse) -> None:
 def test_a_name_that_no_sheet_can_hold_is_refused_as_a_setting(tmp_path: Path, place: str) -> None:
     settings = SETTINGS.replace(place, place + "\\uFFFF", 1)
     assert settings != SETTINGS
-    with pytest.raises(UserError, match=r"U\+FFFF|pattern"):
+    with pytest.raises(UserError, match=r"U\+FFFF|small letters"):
         coding_study(tmp_path / "study", settings)
 
 
