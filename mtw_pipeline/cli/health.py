@@ -72,7 +72,7 @@ def _printing() -> Health:
 def _windows(study: Study) -> list[Health]:
     windows = study.windows()
     lost = [Health(why_unread(path), is_well=False) for path in study.in_no_window()]
-    lost += [Health(told_without_folder(one), is_well=False) for one in study.windows_without_folder()]
+    lost += [Health(told_without_folder(study, one), is_well=False) for one in study.windows_without_folder()]
     if not windows:
         none = Health(f"no collection window in {study.incoming}: mtw add FILE... makes the first", is_well=False)
         return [none, *lost]

@@ -167,12 +167,21 @@ def warn_of(said: "Iterable[str]") -> None:
         error_console().print(f"[yellow]warning[/] {escape(pasteable(one, named))}")
 
 
-def told_without_folder(window: CollectionWindow) -> str:
+def told_without_folder(study: "Study", window: CollectionWindow) -> str:
     """What is to be said of a window that was run and has no folder any more."""
+    coding = study.coding_of(window)
+    coded = f"coding/{coding.name}" if coding.is_dir() else ""
+    where = f"; what people code of it stays in {coded}, and no other window has it" if coded else ""
+    renamed = (
+        f". Where the folder was renamed because its days are others, first rename {coded} likewise, and write its"
+        " sheets anew: mtw coding sheets --replace"
+        if coded
+        else ""
+    )
     return (
         f"the window {window.key} was run and has no folder in incoming/ any more: its rows stay in the tables, the"
-        " analysts' copy and the trends. Put the folder back under that name, or take the window out: mtw remove"
-        f" --window {window.start} {window.end}"
+        f" analysts' copy and the trends{where}. Put the folder back under that name, or take the window out:"
+        f" mtw remove --window {window.start} {window.end}{renamed}"
     )
 
 
@@ -181,4 +190,4 @@ def warn_of_what_no_run_reads(study: "Study") -> None:
     from mtw_pipeline.study.folder import why_unread
 
     warn_of(map(why_unread, study.in_no_window()))
-    warn_of(map(told_without_folder, study.windows_without_folder()))
+    warn_of(told_without_folder(study, window) for window in study.windows_without_folder())

@@ -1,4 +1,4 @@
-"""Assets of all windows together: window_trends, window_changes, member_retention."""
+"""Assets of all windows together: window_trends, window_changes, member_retention, word_keyness."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -12,10 +12,12 @@ from mtw_pipeline.defs.checks import rule_results, window_judged
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.table_assets import Reported, check_specs, made_whole, materialized, statement_spec, table_spec
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.text.keyness import compare_windows
 from mtw_pipeline.trends.kept import store
 from mtw_pipeline.trends.measuring import measure_trends
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.tables.text import WORD_KEYNESS
 from mtw_pipeline.warehouse.tables.trends import MEMBER_RETENTION, WINDOW_CHANGES, WINDOW_TRENDS
 from mtw_pipeline.warehouse.validation.process import ValidationProcess
 
@@ -24,7 +26,7 @@ _ALL = "all windows"
 
 def trends_assets() -> list[dg.AssetsDefinition]:
     """The tables that set windows beside each other."""
-    return [_measures(), _retention()]
+    return [_measures(), _keyness(), _retention()]
 
 
 def _measures() -> dg.AssetsDefinition:
@@ -50,6 +52,25 @@ def _measures() -> dg.AssetsDefinition:
         yield from _filled(opened, tables, make, judged)
 
     return trend_measures
+
+
+def _keyness() -> dg.AssetsDefinition:
+    spec = (
+        table_spec(WORD_KEYNESS, [compare_windows], statements=(WORD_KEYNESS.statement,))
+        .replace_attributes(partitions_def=None)
+        .merge_attributes(kinds={"sql"})
+    )
+
+    @dg.multi_asset(name=WORD_KEYNESS.name, specs=[spec], check_specs=check_specs([WORD_KEYNESS]))
+    def word_keyness(
+        context: dg.AssetExecutionContext,
+        warehouse: WarehouseResource,
+        validation: dg.ResourceParam[ValidationProcess],
+    ) -> Iterator[Reported]:
+        opened, judged = warehouse.get(), partial(_judged, validation, window_judged(context))
+        yield from _filled(opened, (WORD_KEYNESS,), lambda _: {WORD_KEYNESS: compare_windows(opened)}, judged)
+
+    return word_keyness
 
 
 def _retention() -> dg.AssetsDefinition:

@@ -10,7 +10,7 @@ the register and the study as it lies there, never what an earlier step found, s
 
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +25,7 @@ from mtw_pipeline.forgetting.tables import (
     Affected,
     affected,
     columns_with_traces,
+    compared_words,
     empty_windows,
     exports_that_were_read,
     tweets_that_mention,
@@ -125,6 +126,7 @@ def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -
         or window.key in cleaned
     )
     with open_locked(study.warehouse) as warehouse:
+        told = {one: words for one, words in compared_words(warehouse).items() if one not in windows}
         empty_windows(warehouse, study, windows)
     for window in windows:
         drop_pages(study, window)
@@ -134,7 +136,7 @@ def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -
     shutil.rmtree(study.parts_record, ignore_errors=True)  # no part of an earlier copy is taken into the next
     copies = PublishedVersions(study.published)
     copy = copies.current
-    failed = (*runs.run(windows), *runs.run(_without_unused_words(study), f"{WORD_KEYNESS.name}+"))
+    failed = (*runs.run(windows), *runs.run(_without_unused_words(study, told), f"{WORD_KEYNESS.name}+"))
     fresh = copies.current
     is_clean = fresh != copy or not (windows or is_resumed)
     copies.keep_nothing_but(fresh if is_clean else None)
@@ -146,10 +148,10 @@ def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -
     )
 
 
-def _without_unused_words(study: Study) -> list[CollectionWindow]:
-    """Windows that still told of a word which the others used, and which nobody uses any more; no row tells it now."""
+def _without_unused_words(study: Study, told: Mapping[CollectionWindow, Sequence[str]]) -> list[CollectionWindow]:
+    """Windows whose files told of a word which the others used, and which nobody uses any more; none tells it now."""
     with open_locked(study.warehouse) as warehouse:
-        windows = windows_with_unused_words(warehouse)
+        windows = windows_with_unused_words(warehouse, told)
         for window in windows:
             warehouse.empty_window(WORD_KEYNESS, window)
             drop_table_file(study, window, WORD_KEYNESS)

@@ -129,12 +129,20 @@ def empty_windows(warehouse: Warehouse, study: Study, windows: Sequence[Collecti
 _OF_WINDOWS = tuple(table for table in TABLES if "collection_window" in table.column_names)
 
 
-def windows_with_unused_words(warehouse: Warehouse) -> list[CollectionWindow]:
-    """The windows that are compared with words of the others which no window uses any more, oldest first."""
+def compared_words(warehouse: Warehouse) -> dict[CollectionWindow, list[str]]:
+    """By window, the words that it is compared with the others by: its own, and those that only others use."""
     found = warehouse.connection.execute(
-        "select distinct collection_window from word_keyness anti join word_frequencies using (word)"
+        "select collection_window, list(word order by word) from word_keyness group by all order by all"
     ).fetchall()
-    return sorted(CollectionWindow.from_key(key) for (key,) in found)
+    return {CollectionWindow.from_key(key): words for key, words in found}
+
+
+def windows_with_unused_words(
+    warehouse: Warehouse, told: Mapping[CollectionWindow, Sequence[str]]
+) -> list[CollectionWindow]:
+    """Those of some windows that were compared by a word which no window uses any more, in their order."""
+    unused = "from (select unnest($words) as word) as told anti join word_frequencies using (word) limit 1"
+    return [one for one, words in told.items() if warehouse.connection.execute(unused, {"words": words}).fetchall()]
 
 
 def columns_with_traces(warehouse: Warehouse, names: ForgottenNames) -> list[str]:

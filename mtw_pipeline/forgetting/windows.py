@@ -6,6 +6,8 @@ What belongs here: what of a window lies in the study's folder. What does not: D
 import shutil
 from pathlib import Path
 
+from mtw_pipeline.coding.codebook import coded_by_people
+from mtw_pipeline.coding.sheets.aside import holds_more
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.opening import open_warehouse
@@ -27,7 +29,7 @@ def remove_window(study: Study, window: CollectionWindow) -> list[Path]:
                 warehouse.delete_window(table, window)
     shutil.rmtree(study.report_of(window).parent, ignore_errors=True)
     coding = study.coding_of(window)
-    kept = [coding] if (coding / "codes.jsonl").is_file() else []
+    kept = [coding] if (coding / "codes.jsonl").is_file() or _holds_codes(study, coding) else []
     if not kept:
         shutil.rmtree(coding, ignore_errors=True)
     if [one for one in study.windows() if one != window] == []:
@@ -41,3 +43,13 @@ def remove_window(study: Study, window: CollectionWindow) -> list[Path]:
     elif incoming.is_dir():
         shutil.rmtree(incoming)
     return kept
+
+
+def _holds_codes(study: Study, coding: Path) -> bool:
+    """Whether a sheet of a window, or what a page saved, holds codes: nobody has imported them yet."""
+    variables = coded_by_people(study.settings)
+    return any(
+        holds_more(path, variables, ())
+        for path in sorted(coding.glob("*/*"))
+        if path.suffix.lower() in {".xlsx", ".csv", ".json"}
+    )

@@ -20,7 +20,7 @@ class Plot:
 
     Args:
         kind: a line over time; bars, the longest first; points with the ends of their intervals.
-        labels: the columns that say what is drawn.
+        labels: the columns that say what is drawn; one that says the same of all is left out.
         value: the column that says how much.
         ends: the columns of an interval's ends.
     """
@@ -41,13 +41,17 @@ class Question:
     plot: Plot | None
 
 
+_WINDOW = "collection_window"
+
 PLOTS: Mapping[str, Plot] = {
     "How many tweets a week, and in which mood?": Plot("line", ("week",), "tweets"),
-    "Which words are used most, and by how many accounts?": Plot("bars", ("word",), "uses"),
-    "How does sentiment differ between originals and replies?": Plot("bars", ("scorer", "tweet_type"), "mean_compound"),
-    "What do the largest communities talk about?": Plot("bars", ("community",), "accounts"),
-    "What is Table 1?": Plot("points", ("variable", "category"), "percent", ("low", "high")),
-    "May the codes be relied on?": Plot("points", ("variable", "measure"), "value", ("low", "high")),
+    "Which words are used most, and by how many accounts?": Plot("bars", (_WINDOW, "word"), "uses"),
+    "How does sentiment differ between originals and replies?": Plot(
+        "bars", (_WINDOW, "tweet_type", "scorer"), "mean_compound"
+    ),
+    "What do the largest communities talk about?": Plot("bars", (_WINDOW, "community"), "accounts"),
+    "What is Table 1?": Plot("points", (_WINDOW, "variable", "category"), "percent", ("low", "high")),
+    "May the codes be relied on?": Plot("points", (_WINDOW, "variable", "measure"), "value", ("low", "high")),
 }
 """By question; the answers of others are read as tables."""
 

@@ -196,7 +196,10 @@ class Warehouse:
     def empty_table(self, table: Table) -> None:
         """Leave no row of any window, committed at once."""
         with self.transaction():
-            self.connection.execute(f"delete from {table.name}")
+            if table.name not in self.lake.tables():
+                self.connection.execute(f"delete from {table.name}")
+            for key in self.lake.windows(table.name):
+                self.lake.delete(table, CollectionWindow.from_key(key))
 
     def insert_query(self, table: Table, statement: str, parameters: Parameters | None = None) -> int:
         """Add the rows of sql/``statement``.sql to a table, by column name; returns how many they are.

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import duckdb
+import pandas as pd
 import pytest
 
 from mtw_pipeline.errors import UserError
@@ -37,6 +38,21 @@ def test_every_question_of_the_guide_is_there_and_every_plot_has_its_question() 
     assert {one.title for one in asked if one.plot} == PLOTS.keys()
 
 
+def test_answers_say_of_which_window_a_row_is() -> None:
+    _, *others = questions()
+    assert all("collection_window" in one.sql for one in others)
+    drawn = [one.plot for one in others if one.plot and one.plot.kind != "line"]
+    assert {plot.labels[0] for plot in drawn} == {"collection_window"}
+    [pivot] = [one.sql for one in others if one.sql.startswith("pivot")]
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table network_metrics as"
+            " from (values ('one', 'name', 'nodes', 1), ('two', 'name', 'nodes', 2), ('two', 'all', 'nodes', 3))"
+            " as metrics (collection_window, layer, metric, value)"
+        )
+        assert connection.execute(pivot).fetchall() == [("one", "nodes", None, 1), ("two", "nodes", 3, 2)]
+
+
 def test_marimos_notebook_answers_from_the_copy_beside_it(small: StudyThatWasRun) -> None:
     path, is_new = notebook_of(small.study, MARIMO)
     assert is_new
@@ -47,6 +63,18 @@ def test_marimos_notebook_answers_from_the_copy_beside_it(small: StudyThatWasRun
             result = copy.execute(question.sql)
             assert list(answer.columns) == [column[0] for column in result.description or ()]
             assert len(answer) == len(result.fetchall())
+
+
+def test_bars_of_the_same_name_do_not_cover_each_other(small: StudyThatWasRun) -> None:
+    path, _ = notebook_of(small.study, MARIMO)
+    _, made = loaded(path).app.run()
+    same = pd.DataFrame(
+        {"window": ["one", "one"], "word": ["tea", "tea"], "low": [1, 3], "uses": [2, 4], "high": [3, 5]}
+    )
+    for name, given in (("bars", ["uses"]), ("points", ["uses", "low", "uses"])):
+        [axes] = made[name](same, ["window", "word"], *given).axes
+        assert [label.get_text() for label in axes.get_yticklabels()] == ["tea", "tea"]
+        assert len(set(axes.get_yticks())) == 2
 
 
 def test_rs_notebook_runs_and_draws(small: StudyThatWasRun, tmp_path: Path) -> None:

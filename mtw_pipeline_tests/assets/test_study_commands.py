@@ -296,12 +296,20 @@ def test_a_window_whose_folder_was_renamed_is_told_and_can_be_taken_out(study: S
     put(study, "a.csv", csv_text([rtweet_row(1)]))
     begin_run(study, WINDOW, "a run")
     study.incoming_of(WINDOW).rename(study.incoming_of(LATER))
+    coding = study.coding_of(WINDOW)
     days = f"{WINDOW.start} {WINDOW.end}"
     for command in ("windows", "status", "doctor"):
         told = mtw_here(command, "--study", study.root)
         said = " ".join((told.stdout + told.stderr).split())
         assert f"{WINDOW.key} was run and has no folder" in said
         assert f"mtw remove --study {study.root} --window {days}" in said
+        assert "coding" not in said.partition("has no folder")[2].partition("take the window out")[0]
+    coding.mkdir(parents=True)
+    told = mtw_here("windows", "--study", study.root)
+    said = " ".join((told.stdout + told.stderr).split())
+    assert f"what people code of it stays in coding/{WINDOW.key}" in said
+    assert f"first rename coding/{WINDOW.key} likewise" in said
+    assert f"mtw coding sheets --study {study.root} --replace" in said
     with open_warehouse(study.warehouse, "a test") as warehouse:
         warehouse.connection.execute("insert into tweets (collection_window, tweet_id) values (?, '1')", [WINDOW.key])
         aside = f"insert into {TRENDS_ASIDE.name} values (?, 'word', 'point', '{{}}')"

@@ -22,7 +22,7 @@ from mtw_pipeline_tests.studies import StudyThatWasRun, copy_of, run
 
 QUOTED = "an invented sentence that an error quotes"
 MEASURED = [table for table in TABLES if not table.is_ground]
-OF_ALL_WINDOWS = {"window_trends", "window_changes", "member_retention"}
+OF_ALL_WINDOWS = {"window_trends", "window_changes", "member_retention", "word_keyness"}
 FAILING = {
     "mtw_pipeline.text.scoring.vader_rows": "vader",
     "mtw_pipeline.network.metrics.fastgreedy": "modularity_fastgreedy of the layer all",

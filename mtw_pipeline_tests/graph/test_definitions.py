@@ -47,7 +47,9 @@ HEAVY = (
     "tweepy",
 )
 
-ACROSS_WINDOWS = ("window_trends", "window_changes", "member_retention", "trends_report", "published_warehouse")
+ACROSS_WINDOWS = (
+    "window_trends", "window_changes", "member_retention", "word_keyness", "trends_report", "published_warehouse",
+)  # fmt: skip
 MEASURED_OVER_WINDOWS = {
     "code_frequencies", "network_metrics", "sentiment_scores", "style_measures", "tweet_hashtags", "tweet_tokens",
     "tweets", "word_frequencies",

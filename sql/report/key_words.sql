@@ -1,10 +1,17 @@
--- A row is one of the ten words that the window uses more than the other windows most clearly.
+-- A row is one of the ten words that the window uses more than the other windows most clearly, with how many those are.
+with compared as (
+    select count(distinct collection_window) - 1 as other_windows
+    from word_frequencies
+)
+
 select
-    word,
-    uses,
-    uses_elsewhere,
-    log_likelihood
+    word_keyness.word,
+    word_keyness.uses,
+    word_keyness.uses_elsewhere,
+    word_keyness.log_likelihood,
+    compared.other_windows
 from word_keyness
-where collection_window = $collection_window and is_overused
-order by log_likelihood desc, word
+cross join compared
+where word_keyness.collection_window = $collection_window and word_keyness.is_overused
+order by word_keyness.log_likelihood desc, word_keyness.word
 limit 10

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from mtw_pipeline.cli.hints import pasteable, quoted
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows, windows_with_rows
-from mtw_pipeline.cli.output import console
+from mtw_pipeline.cli.output import console, error_console
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.wording import number_of
@@ -96,14 +96,22 @@ def import_files(
     with open_warehouse(chosen.warehouse, "mtw coding import") as warehouse:
         forgotten = ForgottenNames(read_register(chosen.forgotten))
         for path in files:
-            window_of = _window_of(chosen, window, path)
-            found = import_sheet(warehouse, chosen, window_of, path, coder, is_forgotten=forgotten.is_tweet)
+            try:
+                window_of = _window_of(chosen, window, path)
+                found = import_sheet(warehouse, chosen, window_of, path, coder, is_forgotten=forgotten.is_tweet)
+            except UserError as refused:  # the files behind it are imported all the same
+                if len(files) == 1:
+                    raise
+                error_console().print(f"{path.name}: not imported. {refused}", markup=False)
+                is_well = False
+                continue
             is_well = is_well and not found.problems
             imported[window_of.key] = window_of
-            _print_import(screen, found)
+            _print_import(screen, found, f" of {window_of.key}" if len(chosen.windows()) > 1 else "")
     for one in imported.values():
         print_agreement(screen, chosen, one, whole=False)
-    screen.print(pasteable("Then: mtw run", study))
+    if imported:
+        screen.print(pasteable("Then: mtw run", study))
     if not is_well:
         raise typer.Exit(FAILED)
 
@@ -251,12 +259,19 @@ def _window_of(study: "Study", window: tuple[str, str] | None, path: Path) -> Co
     from mtw_pipeline.coding.sheets.import_of_window import windows_of_sheet
 
     windows = chosen_windows(study, window)
-    if len(windows) > 1:
-        said = windows_of_sheet(path)
-        named = [one for one in windows if one.key in said]
-        if len(named) == 1:
-            return named[0]
-    return _one_window(study, window)
+    if len(windows) == 1:
+        return windows[0]
+    said = windows_of_sheet(path)
+    named = [one for one in windows if one.key in said]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        what = f"{path.name} has tweets of {' and '.join(one.key for one in named)}"
+    elif said:
+        what = f"{path.name} is of {' and '.join(said)}, of which the study has no window"
+    else:
+        what = f"{path.name} does not say of which window its tweets are"
+    raise UserError(what, where=str(path), remedy="Say which one: --window START END (mtw windows lists them)")
 
 
 def _print_sheet(screen: Console, sheet: "WrittenSheet", study: Path | None) -> None:
@@ -282,10 +297,10 @@ def _print_kept(screen: Console, path: Path, study: Path | None) -> None:
     screen.print(pasteable(f"  mtw coding import {quoted(path)}", study), markup=False, soft_wrap=True)
 
 
-def _print_import(screen: Console, found: "ImportedFile") -> None:
+def _print_import(screen: Console, found: "ImportedFile", of_window: str) -> None:
     noted = f", {number_of(found.noted, 'new note')}" if found.noted else ""
     screen.print(
-        f"{found.path.name}: {number_of(found.codes, 'good cell')}, {found.new:,} of them new"
+        f"{found.path.name}{of_window}: {number_of(found.codes, 'good cell')}, {found.new:,} of them new"
         f" ({found.changed:,} in place of earlier codes){noted}, {len(found.problems):,} to be corrected",
         markup=False,
     )

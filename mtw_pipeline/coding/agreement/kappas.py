@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from mtw_pipeline.coding.agreement.code_table import Numbers
 
 
+_NOISE = 1e-12
+"""A variance below this is none: what the sums of floating numbers leave of it."""
+
+
 def cohens_kappa(table: CodeTable) -> Agreement:
     """Cohen 1960, of two coders."""
     method = "Cohen 1960; standard error of Fleiss, Cohen and Everitt 1969, normal interval"
@@ -47,16 +51,18 @@ def _cohen(name: str, table: CodeTable, weights: "Numbers", method: str) -> Agre
     if not units:
         return undefined(name, units, NO_UNITS)
     shared = table.codes[table.is_shared]
-    cells = np.zeros((table.categories, table.categories))
-    np.add.at(cells, (shared[:, 0], shared[:, 1]), 1 / units)
-    rows, columns = cells.sum(axis=1), cells.sum(axis=0)
-    observed, expected = float((cells * weights).sum()), float(rows @ weights @ columns)
+    counts = np.zeros((table.categories, table.categories))  # not shares, whose sums are neither 1 nor 0 to the bit
+    np.add.at(counts, (shared[:, 0], shared[:, 1]), 1)
+    rows, columns = counts.sum(axis=1), counts.sum(axis=0)
+    observed, by_chance = float((counts * weights).sum()), float(rows @ weights @ columns)
+    expected = by_chance / units**2
     if expected >= 1 - 1e-12:
         return undefined(name, units, ONE_CATEGORY)
-    kappa = (observed - expected) / (1 - expected)
-    around = (weights @ columns)[:, None] + (weights.T @ rows)[None, :]
-    spread = float((cells * (weights - around * (1 - kappa)) ** 2).sum()) - (kappa - expected * (1 - kappa)) ** 2
-    error = float(np.sqrt(max(spread, 0.0) / units) / (1 - expected))
+    kappa = (units * observed - by_chance) / (units**2 - by_chance)
+    around = ((weights @ columns)[:, None] + (weights.T @ rows)[None, :]) / units
+    mean = float((counts * (weights - around * (1 - kappa)) ** 2).sum()) / units
+    spread = mean - (kappa - expected * (1 - kappa)) ** 2
+    error = float(np.sqrt(spread / units) / (1 - expected)) if spread > _NOISE else 0.0
     return Agreement(name, units, kappa, *between(kappa, normal_quantile() * error), method, None)
 
 

@@ -4,7 +4,8 @@ What belongs here: the order of steps. What does not: reading (reading.py), chec
 (journal.py).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -103,9 +104,24 @@ def import_sheet(
     corrections = Corrections(folder / "to-correct", path.stem, expected, known).write(found.problems)
     return ImportedFile(
         path, len(found.entries), len(new), sum(entry.key in present for entry in new),
-        sum(entry.kind in {"note", "memo"} for entry in kept), tuple(found.problems), (*told, *forgotten, *found.notes),
+        sum(entry.kind in {"note", "memo"} for entry in kept), tuple(found.problems),
+        (*told, *forgotten, *found.notes, *_said_again(new, present)),
         corrections, tuple(contradictions),
     )  # fmt: skip
+
+
+def _said_again(new: Iterable[Entry], present: Mapping[tuple[str, str, str, str], Entry]) -> Iterator[str]:
+    """Codes that stood there under an earlier definition: a sheet does not say under which they were given or seen."""
+    same: Counter[str] = Counter()
+    for one in new:
+        before = present.get(one.key)
+        if before is not None and before.code == one.code and before.codebook_md5 != one.codebook_md5:
+            same[one.variable] += 1
+    for variable, codes in same.items():
+        yield (
+            f"{number_of(codes, 'code is', 'codes are')} the same here as under an earlier definition of {variable}:"
+            " taken for given under that of now"
+        )
 
 
 def windows_of_sheet(path: Path) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ class _Check:
         if not self._variables:
             names = ", ".join(one.name for one in self._expected.variables)
             raise UserError(
-                "The sheet has no column of the codebook", where=self._file, remedy=f"Its columns are {names}"
+                "The sheet has no column of the codebook", where=self._file, remedy=f"Name them as it does: {names}"
             )
         if not columns & {CODER, DECIDER} and self._coder is None:
             raise UserError("The sheet does not say who coded it", where=self._file, remedy="Say it: --coder NAME")

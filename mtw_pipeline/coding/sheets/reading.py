@@ -183,14 +183,21 @@ def _from_workbook(path: Path) -> FilledSheet:
             )
     tabs: dict[str, list[list[object]]] = {}
     comments: list[str] = []
+    others: list[str] = []
     for sheet in ordered:
         lines = _lines(sheet)
         if _header_row(lines) is not None:
             tabs[sheet.title] = lines
             cells = (cell for row in sheet.iter_rows() for cell in row)
             comments += [f"{sheet.title}, {cell.coordinate}" for cell in cells if cell.comment is not None]
+        elif (
+            sheet.title != LISTS_SHEET
+            and not _is_codebook(lines)
+            and any(_shown(cell) for row in lines for cell in row)
+        ):
+            others.append(sheet.title)
     filled = _filled(path, tabs)
-    said = []
+    said = [f"the sheet {title!r} has no column named {KEY}: nothing of it was imported" for title in others]
     if comments:
         commented = number_of(len(comments), "cell has", "cells have")
         said.append(
@@ -322,14 +329,21 @@ def _names(path: Path, line: Sequence[object]) -> list[str]:
 
 
 def _header_row(lines: Sequence[Sequence[object]]) -> int | None:
-    """The line that names the columns: the first with a column of tweets; none in a codebook with such a category."""
-    if lines and [_shown(cell).lower() for cell in lines[0]][: len(CODEBOOK_COLUMNS)] == CODEBOOK_COLUMNS:
+    """The line that names the columns: the first with a column of tweets; none in a codebook with such a category.
+
+    A line that names a tweet is coded: ``tweet`` is a category of tweet_type too.
+    """
+    if _is_codebook(lines):
         return None
     for place, line in enumerate(lines[: _MOST_ROWS_BEFORE_THE_HEADER + 1]):
         names = {_shown(cell).lower() for cell in line}
-        if KEY in names and len(names) > 1:
+        if KEY in names and len(names) > 1 and not any(map(read_key, names)):
             return place
     return None
+
+
+def _is_codebook(lines: Sequence[Sequence[object]]) -> bool:
+    return bool(lines) and [_shown(cell).lower() for cell in lines[0]][: len(CODEBOOK_COLUMNS)] == CODEBOOK_COLUMNS
 
 
 def _is_further_header(line: Sequence[object], names: Sequence[str]) -> bool:

@@ -112,10 +112,30 @@ def csv_sheet(coder: str, variables: Sequence[CodedVariable], tweets: Sequence[S
 
 def columns(coder: str, variables: Sequence[CodedVariable], tweets: Sequence[SheetTweet]) -> list[str]:
     """The columns of a sheet."""
-    others = list(dict.fromkeys(name for tweet in tweets for name in tweet.others))
     problem = [PROBLEM] if any(tweet.problem for tweet in tweets) else []
     who = CODER if coder else DECIDER
-    return [_NUMBER, who, KEY, TEXT, _SHOWS, _LINK, *others, *(one.name for one in variables), NOTES, *problem]
+    return [
+        _NUMBER,
+        who,
+        KEY,
+        TEXT,
+        _SHOWS,
+        _LINK,
+        *_of_others(variables, tweets),
+        *(one.name for one in variables),
+        NOTES,
+        *problem,
+    ]
+
+
+def _of_others(variables: Sequence[CodedVariable], tweets: Sequence[SheetTweet]) -> list[str]:
+    """The columns of what coders gave: of each variable all coders beside each other, then their notes and doubts."""
+    places = {variable.name: place for place, variable in enumerate(variables)}
+
+    def place(name: str) -> tuple[int, str]:
+        return places.get(name.partition(": ")[0], len(places)), name
+
+    return sorted({name for tweet in tweets for name in tweet.others}, key=place)
 
 
 def _cells(names: Sequence[str], coder: str, tweet: SheetTweet) -> list[str]:

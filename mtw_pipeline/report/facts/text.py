@@ -74,6 +74,7 @@ class KeyWord:
     uses: int
     uses_elsewhere: int
     log_likelihood: float
+    other_windows: int
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 Every number has bounds, so that one that was mistyped is told before a run, not by a library in the middle of it.
 """
 
+import re
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 _MOST = 1_000_000_000
 
@@ -26,3 +27,20 @@ class Settings(BaseModel):
     """A section of study.toml."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def of_form(pattern: str, what: str) -> AfterValidator:
+    """A text must be of a form.
+
+    Args:
+        pattern: the whole of it.
+        what: the form in words, with an example: who writes study.toml need not read patterns.
+    """
+    form = re.compile(pattern)
+
+    def matched(text: str) -> str:
+        if form.fullmatch(text) is None:
+            raise ValueError(what)
+        return text
+
+    return AfterValidator(matched)

@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from pydantic import AfterValidator, Field, model_validator
 
-from mtw_pipeline.study.settings.base import Count, CountOrNone, Seed, Settings, SmallSeed
+from mtw_pipeline.study.settings.base import Count, CountOrNone, Seed, Settings, SmallSeed, of_form
 
 _PROPOSED = re.compile(r"(?i)\s*new\s*:")
 OF_NO_SHEET = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -22,7 +22,11 @@ def _for_sheets(text: str) -> str:
     return text
 
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Name = Annotated[
+    str,
+    Field(max_length=40),
+    of_form(r"[a-z][a-z0-9_]*", "small letters a to z, digits and _ belong here, a letter first, as in reply_tone"),
+]
 MOST_OF_A_LABEL = 120
 Label = Annotated[str, Field(min_length=1, max_length=MOST_OF_A_LABEL), AfterValidator(_for_sheets)]
 
@@ -50,7 +54,11 @@ SHEET_COLUMNS = ("nr", "coder", "tweet", "text", "shows", "tweet_link", "notes",
 """Columns that every sheet has beside those of the variables."""
 
 
-Language = Annotated[str, Field(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$"), AfterValidator(str.lower)]
+Language = Annotated[
+    str,
+    of_form(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*", "a language as platforms name it belongs here, as in en or zh-cn"),
+    AfterValidator(str.lower),
+]
 """As platforms tell it: ``en``, ``zh-cn``, ``und``."""
 
 

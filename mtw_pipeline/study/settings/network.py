@@ -2,19 +2,23 @@
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from mtw_pipeline.study.settings.base import Count, Seed, Settings
 from mtw_pipeline.study.settings.text import StudyFile
 
-_HAS_LETTER = r"[\p{L}\p{N}]"
+
+def _with_letter(word: str) -> str:
+    if not any(map(str.isalnum, word)):
+        raise ValueError("a word has a letter or a digit")
+    return word
 
 
 class LeaderClass(Settings):
     """``[[network.leader_classes]]``: a class of accounts, and words of which one in name or profile makes it so."""
 
     name: Annotated[str, Field(min_length=1)]
-    words: Annotated[tuple[Annotated[str, Field(min_length=2, pattern=_HAS_LETTER)], ...], Field(min_length=1)]
+    words: Annotated[tuple[Annotated[str, Field(min_length=2), AfterValidator(_with_letter)], ...], Field(min_length=1)]
 
 
 STUDY_CLASSES: tuple[LeaderClass, ...] = (

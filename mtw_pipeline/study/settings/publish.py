@@ -4,9 +4,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mtw_pipeline.study.settings.base import Settings
+from mtw_pipeline.study.settings.base import Settings, of_form
 
-Domain = Annotated[str, Field(pattern=r"^(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}$")]
+Domain = Annotated[
+    str, of_form(r"(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}", "a domain in small letters belongs here, as in example.org")
+]
 
 
 class PublishSettings(Settings):

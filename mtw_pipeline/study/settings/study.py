@@ -70,13 +70,18 @@ class StudySettings(Settings):
         if doubled:
             raise ValueError(f"codebook: {min(doubled)} is what people give to a validated variable; take another name")
         asked = [one.applies_to.variable for one in self.codebook if one.applies_to]
-        asked += [one.variable for one in self.coding.lowered_thresholds]
+        lowered = [one.variable for one in self.coding.lowered_thresholds]
         crossed = [name for pair in self.coding.crosstabs for name in pair]
         known |= {by_people(one) for one in self.coding.validated}
-        for names, allowed in ((asked, known), (crossed, {*known, *CROSSED_ONLY})):
+        for key, names, allowed in (
+            ("codebook.applies_to", asked, known),
+            ("coding.lowered_thresholds", lowered, known),
+            ("coding.crosstabs", crossed, {*known, *CROSSED_ONLY}),
+        ):
             unknown = [name for name in names if name not in allowed]
             if unknown:
-                raise ValueError(f"there is no variable {unknown[0]!r}; the variables are {', '.join(sorted(allowed))}")
+                there = ", ".join(sorted(allowed))
+                raise ValueError(f"{key}: there is no variable {unknown[0]!r}; the variables are {there}")
         for variable in self.codebook:
             self._asks_of_codes_that_there_are(variable)
         same = [one for one, other in self.coding.crosstabs if one == other]

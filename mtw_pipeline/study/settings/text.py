@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from mtw_pipeline.study.settings.base import Count, Settings
+from mtw_pipeline.study.settings.base import Count, Settings, of_form
 
 
 def _inside_study(text: str) -> str:
@@ -35,7 +35,9 @@ class WordSettings(Settings):
     The last three hold for every measure of the text; stop words are left out of word and bigram counts alone.
     """
 
-    stop_words: tuple[Annotated[str, Field(pattern="^[a-z]{2}$")], ...] = ("en",)
+    stop_words: tuple[
+        Annotated[str, of_form("[a-z]{2}", "a language by its two small letters belongs here, as in en")], ...
+    ] = ("en",)
     extra_stop_words: tuple[Annotated[str, AfterValidator(_no_every_word)], ...] = ()
     top: Count = 50
     keep_handles: bool = False
@@ -80,7 +82,9 @@ class TransformerSettings(Settings):
 
     model: Annotated[str, Field(min_length=1)] = "cardiffnlp/twitter-roberta-base-sentiment-latest"
     revision: str = "main"
-    device: Annotated[str, Field(pattern=r"^(auto|cpu|mps|(cuda|xpu)(:\d{1,2})?)$")] = "auto"
+    device: Annotated[
+        str, of_form(r"auto|cpu|mps|(cuda|xpu)(:\d{1,2})?", "auto, cpu, mps, cuda, cuda:0, ... or xpu belongs here")
+    ] = "auto"
     batch_size: Annotated[Count, Field(le=10_000)] = 32
     threads: Annotated[Count, Field(le=10_000)] | None = None
 

@@ -1,6 +1,7 @@
 """Tables across windows."""
 
 from mtw_pipeline.warehouse.tables.model import COLLECTION_WINDOW, Column, Holds, Table, Type, count
+from mtw_pipeline.warehouse.tables.text import WORD_KEYNESS
 
 TOPICS = (
     "collection", "types", "formats", "resources", "engagement", "codes", "words", "hashtags", "sentiment", "style",
@@ -110,5 +111,5 @@ MEMBER_RETENTION = Table(
     ),
 )
 
-OF_ALL_WINDOWS = frozenset(table.name for table in (WINDOW_TRENDS, WINDOW_CHANGES, MEMBER_RETENTION))
+OF_ALL_WINDOWS = frozenset(table.name for table in (WINDOW_TRENDS, WINDOW_CHANGES, MEMBER_RETENTION, WORD_KEYNESS))
 """Tables that are made of all windows together: with each new one rows of any window may be others."""

@@ -76,6 +76,23 @@ def test_two_coders_as_published(table: Sequence[Sequence[int]], published: dict
         assert found[measure].value == pytest.approx(value, abs=close(digits)), measure
 
 
+@pytest.mark.parametrize(
+    ("table", "kappa"),
+    [([[0, 31], [0, 59]], 0), ([[0, 10], [0, 80]], 0), ([[0, 6], [0, 83]], 0), ([[60, 0], [0, 19]], 1),
+     ([[13, 0, 0], [0, 20, 0], [0, 0, 56]], 1)],
+)  # fmt: skip
+def test_no_agreement_beyond_chance_and_all_of_it_are_0_and_1_without_an_interval(
+    table: Sequence[Sequence[int]], kappa: int
+) -> None:
+    found = measured(of_table(table))["cohens_kappa"]
+    assert (found.value, found.low, found.high) == (kappa, kappa, kappa)
+
+
+@pytest.mark.parametrize(("table", "kappa"), [([[3, 0], [1, 8]], 0.8), ([[7, 0], [3, 10]], 0.7)])
+def test_a_kappa_that_is_a_fraction_is_that_to_the_bit(table: Sequence[Sequence[int]], kappa: float) -> None:
+    assert measured(of_table(table))["cohens_kappa"].value == kappa
+
+
 def test_the_intervals_of_kappa_are_those_published() -> None:
     cohen = measured(of_table(COHEN_1960))["cohens_kappa"]
     assert (cohen.low, cohen.high) == (pytest.approx(0.3916, abs=1e-4), pytest.approx(0.5915, abs=1e-4))

@@ -18,6 +18,7 @@ from mtw_pipeline.coding.codebook import CodedCategory, CodedVariable
 from mtw_pipeline.coding.journal import journal
 from mtw_pipeline.coding.sheets.cells import category_of, why_none
 from mtw_pipeline.coding.sheets.keys import read_key, tweet_key
+from mtw_pipeline.coding.sheets.reading import read_sheet
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -179,6 +180,26 @@ def test_what_is_written_beside_the_table_and_into_comments_is_told(desk: Desk) 
     assert [note.rpartition(":")[2].strip() for note in found.notes[:1]] == ["row 4"]
     assert "1 cell has comments" in found.notes[1]
     assert sheet.cell(5, names["purpose"]).coordinate in found.notes[1]
+
+
+def test_a_further_sheet_of_a_workbook_that_holds_something_else_is_told(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
+    book, _, _ = opened(desk.paths["Ana"])
+    book["lists"].sheet_state = "visible"
+    book.create_sheet("empty")
+    book.create_sheet("my doubts").append(["number three was hard"])
+    book.save(desk.paths["Ana"])
+    assert desk.take(desk.paths["Ana"]).notes == (
+        "the sheet 'my doubts' has no column named tweet: nothing of it was imported",
+    )
+
+
+def test_a_row_of_codes_is_no_header_though_tweet_is_a_code(tmp_path: Path) -> None:
+    path = tmp_path / "renamed.csv"
+    key = "2021-01-01_2021-01-31 t1345000000000000000"
+    path.write_text(f"Tweet ID,coder,tweet_type_by_people\n{key},Ana,tweet\n{key},Ben,tweet\n", encoding="utf-8")
+    with pytest.raises(UserError, match="has no column named tweet"):
+        read_sheet(path)
 
 
 def test_formulas_that_no_program_computed_are_told(desk: Desk) -> None:
@@ -388,8 +409,40 @@ def test_the_command_finds_the_window_in_the_sheet(wide: Desk) -> None:
     wide.warehouse.connection.close()
     done = CliRunner().invoke(build_app(), ["coding", "import", str(path), "--study", str(wide.study.root)])
     assert done.exit_code == 0, done.output
-    assert "sheet.csv: " in done.output
+    assert "sheet.csv of 2021-01-01_2021-01-31: " in done.output
     assert sum(name == "purpose" for _, _, name in wide.codes()) == 17
+
+
+def test_the_command_says_why_it_finds_none_and_goes_on_with_the_other_files(wide: Desk) -> None:
+    put(wide.study, "a.csv", "x", CollectionWindow.between("2021-01-01", "2021-01-31"))
+    put(wide.study, "a.csv", "x", LATER)
+    lines = filled(wide, "Inés")
+    half = len(lines) // 2
+    rounded = with_keys(lines, lambda _: "1.34501E+18")
+    foreign = with_keys(lines, lambda cell: cell.replace("2021", "2019"))
+    told = {
+        "rounded.csv": (rounded, "does not say of which window its tweets are"),
+        "foreign.csv": (foreign, "is of 2019-01-01_2019-01-31, of which the study has no window"),
+        "mixed.csv": (
+            [*with_keys(lines[:half], of_later), *lines[half:]],
+            "has tweets of 2021-01-01_2021-01-31 and 2021-02-01_2021-02-28",
+        ),
+        "headless.csv": (lines[1:], "has no column named tweet"),
+        "right.csv": (lines, ""),
+    }
+    paths = [wide.study.root / name for name in told]
+    for path in paths:
+        path.write_text(written(told[path.name][0]), encoding="utf-8")
+    wide.warehouse.connection.close()
+    study = ["--study", str(wide.study.root)]
+    done = CliRunner().invoke(build_app(), ["coding", "import", *map(str, paths), *study])
+    assert done.exit_code == 1
+    said = " ".join(done.output.split())
+    for name, (_, why) in told.items():
+        assert (f"{name}: not imported. {name} {why}" in said) == bool(why)
+    assert sum(name == "purpose" for _, _, name in wide.codes()) == 17
+    alone = CliRunner().invoke(build_app(), ["coding", "import", str(paths[0]), *study])
+    assert isinstance(alone.exception, UserError)
 
 
 @pytest.mark.parametrize("lines", [[], [[""] * 9]])

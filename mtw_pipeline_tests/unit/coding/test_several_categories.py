@@ -185,6 +185,6 @@ def test_settings_take_what_can_be_crossed_and_nothing_else() -> None:
             {"title": "t", "hashtags": ["a"], "coding": {"crosstabs": [["purpose", name]]}}
         )
         assert settings.coding.crosstabs == (("purpose", name),)
-    for other, said in (("likes", "no variable 'likes'"), ("purpose", "beside itself")):
+    for other, said in (("likes", "coding.crosstabs: there is no variable 'likes'"), ("purpose", "beside itself")):
         with pytest.raises(ValueError, match=said):
             with_crosstab("purpose", other)

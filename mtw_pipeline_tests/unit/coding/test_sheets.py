@@ -19,6 +19,7 @@ from mtw_pipeline.coding.sheets.label_studio import label_config
 from mtw_pipeline.coding.sheets.of_window import write_disagreements, write_sheets
 from mtw_pipeline.coding.sheets.reading import read_sheet
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.forgetting.windows import remove_window
 from mtw_pipeline.spreadsheets import of_xml
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -210,6 +211,18 @@ def test_a_filled_sheet_is_not_written_over_and_a_new_one_holds_what_was_importe
     assert {other.cell(row, names["purpose"]).value for row in range(2, other.max_row + 1)} == {None}
 
 
+def test_a_window_that_is_taken_out_leaves_sheets_that_nobody_imported(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community"})
+    assert remove_window(desk.study, WINDOW) == [desk.study.coding_of(WINDOW)]
+    assert desk.paths["Ana"].is_file()
+
+
+def test_a_window_that_is_taken_out_takes_sheets_along_on_which_nobody_coded(desk: Desk) -> None:
+    desk.sheets("page")
+    assert remove_window(desk.study, WINDOW) == []
+    assert not desk.study.coding_of(WINDOW).exists()
+
+
 def test_disagreements_are_decided_on_a_sheet_of_their_own(desk: Desk) -> None:
     fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
     fill(desk.paths["Ben"], {"purpose": "other", "tone": "warm"})
@@ -233,6 +246,23 @@ def test_disagreements_are_decided_on_a_sheet_of_their_own(desk: Desk) -> None:
     assert coding_progress(desk.study, WINDOW).disagreements == {"purpose": 1, "tone": 0}
 
 
+def test_on_it_codes_of_a_variable_stand_beside_each_other_in_the_order_of_the_codebook(desk: Desk) -> None:
+    for coder, tone, purpose in (("Ben", "cold", "other"), ("Ana", "warm", "community")):
+        fill(desk.paths[coder], {"tone": tone})
+        book, sheet, names = opened(desk.paths[coder])
+        sheet.cell(5, names["purpose"]).value = purpose
+        sheet.cell(5, names["notes"]).value = "seen late"
+        book.save(desk.paths[coder])
+        desk.take(desk.paths[coder])
+    written = write_disagreements(desk.warehouse, desk.study, WINDOW)
+    assert written is not None
+    _, sheet, names = opened(written.path)
+    assert [sheet.cell(2, names[f"{name}: Ana"]).value for name in ("purpose", "tone")] == [None, "warm"]
+    assert [name for name in names if ": " in name] == [
+        "purpose: Ana", "purpose: Ben", "tone: Ana", "tone: Ben", "notes: Ana", "notes: Ben",
+    ]  # fmt: skip
+
+
 def test_a_changed_codebook_is_noticed_and_nothing_is_dropped(desk: Desk) -> None:
     fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
     codes = desk.take(desk.paths["Ana"]).new
@@ -245,6 +275,18 @@ def test_a_changed_codebook_is_noticed_and_nothing_is_dropped(desk: Desk) -> Non
     assert progress.outside_codebook == {"purpose: community": codes - warm}
     assert progress.older_codebook == {"tone": warm}
     assert len(journal(study.coding_of(WINDOW))) == codes
+
+
+def test_a_sheet_that_repeats_codes_of_an_earlier_definition_says_so(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community"})
+    codes = desk.take(desk.paths["Ana"]).new
+    assert not any("definition" in note for note in desk.take(desk.paths["Ana"]).notes)
+    desk.settle('label = "Purpose"', 'label = "Purpose"\ndefinition = "What it is for"')
+    assert coding_progress(desk.study, WINDOW).older_codebook == {"purpose": codes}
+    assert desk.take(desk.paths["Ana"]).notes == (
+        f"{codes} codes are the same here as under an earlier definition of purpose: taken for given under that of now",
+    )
+    assert coding_progress(desk.study, WINDOW).older_codebook == {}
 
 
 def test_label_studio_takes_and_gives(desk: Desk, tmp_path: Path) -> None:
@@ -318,7 +360,7 @@ def test_sheets_need_a_sample(tmp_path: Path, warehouse: Warehouse) -> None:
 def test_a_name_that_no_sheet_can_hold_is_refused_as_a_setting(tmp_path: Path, place: str) -> None:
     settings = SETTINGS.replace(place, place + "\\uFFFF", 1)
     assert settings != SETTINGS
-    with pytest.raises(UserError, match=r"U\+FFFF|pattern"):
+    with pytest.raises(UserError, match=r"U\+FFFF|small letters"):
         coding_study(tmp_path / "study", settings)
 
 

@@ -60,6 +60,26 @@ def test_an_ordered_variable_is_reported_by_weighted_kappa(
     assert len(found) == 2
 
 
+def test_what_is_the_threshold_but_for_the_last_bit_reaches_it(tmp_path: Path, warehouse: Warehouse) -> None:
+    study = coding_study(tmp_path, SETTINGS.replace("0.60", "0.80"))
+    given = {"Ana": "0001" + 8 * "1", "Ben": "0000" + 8 * "1"}
+    codes = [
+        (str(tweet), variable, coder, LEVELS[int(code)])
+        for variable in ("order", "kind")
+        for coder, each in given.items()
+        for tweet, code in enumerate(each)
+    ]
+    plant_codes(warehouse, study, codes)
+    last_bit_less = "update coder_agreement set value = 0.7999999999999999 where decides and variable = 'order'"
+    warehouse.connection.execute(last_bit_less)
+    warehouse.replace_window(CODED_VARIABLES, WINDOW, **threshold_parameters(study.settings))
+    reported = "select is_reported, reason from coded_variables where not is_computed order by variable"
+    assert warehouse.connection.execute(reported).fetchall() == [
+        (True, "kappa 0.800 reaches 0.80"),
+        (True, "weighted kappa 0.800 reaches 0.80"),
+    ]
+
+
 def plant_codes(warehouse: Warehouse, study: Study, codes: list[tuple[str, str, str, str]]) -> None:
     """Fill the tables from codes to coded_variables; codes by tweet, variable and coder."""
     place = {"collection_window": WINDOW.key}

@@ -125,7 +125,7 @@ def make_facts(text: str = "plain") -> ReportFacts:
             more_words=(TermCount(text, 2, 1),),
             bigrams=(TermCount(text, 2, 1),),
             lists=(ListCount(text, "group", 9, 2, 5, 4, 3, 44.4, (text, text)),),
-            key_words=(KeyWord(text, 5, 0, 12.5),),
+            key_words=(KeyWord(text, 5, 0, 12.5, 1),),
             scorer_pairs=(ScorerPair(text, text, 9, 66.7, None),),
             style=(
                 StyleFigure(text, "composite", text, 40, None, None, text, None, text),

@@ -65,6 +65,34 @@ def test_what_is_wrong_is_one_short_sentence(tmp_path: Path, content: str | byte
     assert len(str(complaint.value)) < 800 + len(str(tmp_path))
 
 
+VARIABLE = '[[codebook]]\nname = "{}"\nlabel = "Tone"\ncategories = [{{name = "a"}}, {{name = "b"}}]\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (VARIABLE.format("tone of reply"), "a letter first, as in reply_tone; it holds 'tone of reply'"),
+        ('[sample]\nlanguages = ["English"]', "as in en or zh-cn; it holds 'English'"),
+        ('[words]\nstop_words = ["eng"]', "as in en; it holds 'eng'"),
+        ('[publish]\npublishers = ["https://example.org/"]', "as in example.org; it holds 'https://example.org/'"),
+        ('[sentiment]\ntransformer.device = "gpu"', "cuda:0, ... or xpu belongs here; it holds 'gpu'"),
+        ('[[network.leader_classes]]\nname = "media"\nwords = ["--"]', "a letter or a digit; it holds '--'"),
+        ('[coding]\ncrosstabs = [["tone", "purpose"]]', "coding.crosstabs: there is no variable 'tone'"),
+        (
+            '[[coding.lowered_thresholds]]\nvariable = "tone"\nthreshold = 0.7\nreason = "few tweets"',
+            "coding.lowered_thresholds: there is no variable 'tone'",
+        ),
+    ],
+)
+def test_what_belongs_there_is_said_in_words_with_its_key_and_in_no_pattern(
+    tmp_path: Path, content: str, said: str
+) -> None:
+    with pytest.raises(UserError) as complaint:
+        load(tmp_path, GOOD + content)
+    assert said in str(complaint.value)
+    assert "pattern" not in str(complaint.value)
+
+
 def test_a_thousand_mistakes_are_told_by_the_first_of_them(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="and 995 more like these"):
         load(tmp_path, 'title = "a"\nhashtags = [' + "1, " * 1000 + "]")

@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from itertools import permutations
 
 import pyarrow as pa
 import pytest
@@ -10,6 +11,7 @@ from sklearn.metrics import cohen_kappa_score
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings, WordList
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.text.keyness import compare_windows
 from mtw_pipeline.text.sentiment import Sentiment, score_rows
 from mtw_pipeline.text.word_lists import list_parameters, named_lists
 from mtw_pipeline.text.words import counted_parameters, pair_parameters, token_parameters
@@ -30,6 +32,7 @@ from mtw_pipeline_tests.builders import WINDOW
 from mtw_pipeline_tests.unit.text.test_words import plant
 
 OTHER = CollectionWindow.between("2021-03-01", "2021-03-31")
+THIRD = CollectionWindow.between("2021-05-01", "2021-05-31")
 
 
 def counted(warehouse: Warehouse, window: CollectionWindow, uses: dict[str, int]) -> None:
@@ -39,6 +42,9 @@ def counted(warehouse: Warehouse, window: CollectionWindow, uses: dict[str, int]
         for rank, word in enumerate(ranked, start=1)
     ]
     warehouse.replace_window(WORD_FREQUENCIES, window, pa.Table.from_pylist(rows))
+    warehouse.connection.execute(
+        "insert into tweets by name select $window as collection_window, '1' as tweet_id", {"window": window.key}
+    )
 
 
 def g2(a: int, b: int, c: int, d: int) -> float:
@@ -58,6 +64,38 @@ def test_keyness_is_the_log_likelihood_of_every_word(warehouse: Warehouse) -> No
     telling = {word: value for word, value in expected.items() if value >= 3.84}
     assert {word: value for word, value, _ in rows} == pytest.approx(telling)
     assert {word for word, _, overused in rows if overused} == {"plan", "only"}
+
+
+def test_a_new_window_changes_what_older_ones_are_compared_with(warehouse: Warehouse) -> None:
+    uses = {WINDOW: {"plan": 40, "tea": 60}, OTHER: {"plan": 10, "tea": 90}, THIRD: {"plan": 5, "new": 95}}
+    for window, words in uses.items():
+        counted(warehouse, window, words)
+        compare_windows(warehouse)
+    elsewhere = {one: Counter[str]() for one in uses}
+    for window, other in permutations(uses, 2):
+        elsewhere[window].update(uses[other])
+    expected = {
+        (window.key, word): (uses[window].get(word, 0), elsewhere[window][word], pytest.approx(value))
+        for window in uses
+        for word in {*uses[window], *elsewhere[window]}
+        if (value := g2(uses[window].get(word, 0), elsewhere[window][word], 100, 200)) >= 3.84
+    }
+    rows = warehouse.connection.execute(
+        "select collection_window, word, uses, uses_elsewhere, log_likelihood from word_keyness"
+    ).fetchall()
+    assert {(window, word): tuple(measured) for window, word, *measured in rows} == expected
+    assert {window for window, _ in expected} == {one.key for one in uses}
+    shown = warehouse.query("report/key_words", {"collection_window": WINDOW.key}).fetchall()
+    assert [(word, windows) for word, *_, windows in shown] == [("plan", 2)]
+
+
+def test_a_window_that_has_no_words_any_more_is_compared_with_none(warehouse: Warehouse) -> None:
+    for window in (WINDOW, OTHER):
+        counted(warehouse, window, {"plan": 40 if window == WINDOW else 4, "tea": 50})
+    assert compare_windows(warehouse) > 0
+    warehouse.delete_window(WORD_FREQUENCIES, OTHER)
+    assert compare_windows(warehouse) == 0
+    assert warehouse.connection.execute("select count(*) from word_keyness").fetchall() == [(0,)]
 
 
 def test_keyness_needs_another_window(warehouse: Warehouse) -> None:

@@ -1,5 +1,6 @@
 -- A row is a variable: whether its codes may be reported. Codes by people are, once coders agree as far as asked.
--- A coder who left counts as one as long as codes of theirs do.
+-- A coder who left counts as one as long as codes of theirs do. A value is held against the threshold by nine decimals:
+-- sums of floating numbers leave 0.7999999999999999 of what is 0.8.
 with variables as (
     select variable, bool_or(is_computed) as is_computed
     from codebook
@@ -78,7 +79,7 @@ with_reasons as (
             when value is null and lowered_because is not null
                 then printf('the study reports it although %s is not defined', measure_name)
             when value is null then coalesce(undefined_because, 'agreement is not defined')
-            when value >= threshold then printf('%s %.3f reaches %.2f', measure_name, value, threshold)
+            when round(value, 9) >= threshold then printf('%s %.3f reaches %.2f', measure_name, value, threshold)
             else printf('%s %.3f is below %.2f', measure_name, value, threshold)
         end as reason,
         is_computed
@@ -86,7 +87,7 @@ with_reasons as (
             coded_tweets > 0
             and (
                 coders = 1
-                or (shared_tweets > 0 and (value >= threshold or (value is null and lowered_because is not null)))
+                or (shared_tweets > 0 and (round(value, 9) >= threshold or (value is null and lowered_because is not null)))
             )
         ) as is_reported
     from with_thresholds
