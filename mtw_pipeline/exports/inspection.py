@@ -19,6 +19,7 @@ from mtw_pipeline.exports.reading.recognition import recognise
 from mtw_pipeline.exports.reading.sniffing import sniff
 from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.window import read_exports
+from mtw_pipeline.exports.told_fields import ToldFields
 from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
@@ -62,6 +63,7 @@ class Inspection:
         known: tweets that the study has already; None where that was not asked.
         refusals: why other rows would be rejected, the most frequent first.
         bad_cells: fields of which a cell could not be read, with how many.
+        told: what the rows say; None of an edge list, and where none would be taken.
         proposal: a column map for a file of no known format; None of others.
         proposed: what would be taken of it by that map; None where none could be proposed.
     """
@@ -77,6 +79,7 @@ class Inspection:
     known: int | None
     refusals: tuple[Refusals, ...]
     bad_cells: tuple[tuple[str, int], ...]
+    told: ToldFields | None = None
     proposal: Proposal | None = None
     proposed: "Inspection | None" = None
 
@@ -157,6 +160,7 @@ def _inspections(warehouse: Warehouse, outcomes: Sequence[FileOutcome], *, is_co
     known = _by_file(warehouse, "inspected_known") if is_compared else {}
     refusals = _by_file(warehouse, "inspected_refusals")
     cells = _by_file(warehouse, "inspected_cells")
+    told = _by_file(warehouse, "inspected_fields")
     found = []
     for outcome in outcomes:
         name = outcome.export_file
@@ -174,6 +178,7 @@ def _inspections(warehouse: Warehouse, outcomes: Sequence[FileOutcome], *, is_co
                 known=known.get(name, [(0,)])[0][0] if is_compared else None,
                 refusals=tuple(Refusals(*row) for row in refusals.get(name, ())),
                 bad_cells=tuple((field, count) for field, count in cells.get(name, ())),
+                told=next((ToldFields(outcome.format or "", *row) for row in told.get(name, ())), None),
             )
         )
     return found

@@ -13,7 +13,6 @@ from mtw_pipeline.cli.output import console, progress, readable_console
 from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
-    from mtw_pipeline.exports.formats.model import Tells
     from mtw_pipeline.exports.inspection import Inspection
 
 FAILED = 1
@@ -102,8 +101,8 @@ def _print_file(screen: Console, inspection: "Inspection") -> None:
         _print_line(screen, "left out", f"unknown columns: {', '.join(account.unknown_columns)}")
     for note in account.notes:
         _print_line(screen, "note", note)
-    if known is not None:
-        _print_tells(screen, known.tells)
+    if known is not None and known.tells.caution:
+        _print_line(screen, "caution", known.tells.caution)
 
 
 def _print_proposal(screen: Console, inspection: "Inspection") -> None:
@@ -143,14 +142,10 @@ def _print_what_is_taken(screen: Console, inspection: "Inspection") -> None:
         _print_line(screen, "rejected", f"{rows}, the first {place} {refusal.first_line:,}: {refusal.reason}")
     if len(inspection.refusals) > _REASONS_SHOWN:
         _print_line(screen, "", f"and {number_of(len(inspection.refusals) - _REASONS_SHOWN, 'other reason')}")
+    if inspection.told is not None:
+        _print_line(screen, "it tells", inspection.told.in_words())
     for field, cells in inspection.bad_cells:
         _print_line(screen, "unreadable", f"{number_of(cells, 'cell')} of {field}, which would be NULL")
-
-
-def _print_tells(screen: Console, tells: "Tells") -> None:
-    _print_line(screen, "it can tell", tells.in_words())
-    if tells.caution:
-        _print_line(screen, "caution", tells.caution)
 
 
 def _print_line(screen: Console, name: str, what: str) -> None:

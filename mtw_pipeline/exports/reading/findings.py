@@ -40,7 +40,8 @@ _FAR_ABOVE = 5
 _DEVIATIONS = 6
 _FEWEST_WITHOUT_SEQUENCE = 100
 _ANY_LONG_ID = "[0-9]{17,19}"
-_FLAGS = ("replies_are_told", "retweets_are_told", "quotes_are_told")
+_SHOWN_BY_TEXTS = ("replies_are_told", "retweets_are_told")
+_FLAGS = (*_SHOWN_BY_TEXTS, "quotes_are_told")
 _LISTS = ("hashtags_are_told", "mentions_are_told", "urls_are_told", "media_are_told")
 _FILLED = ("every_row_fills_answered", "every_row_fills_quoted")
 TOLD = (*_FLAGS, *_LISTS, *_FILLED)
@@ -81,7 +82,7 @@ def findings(
     few: Mapping[int, int],
     *,
     of_x_alone: bool,
-    silence_says_no: bool,
+    texts_tell: bool,
     empty_lists_say_no: bool,
 ) -> dict[int, Findings]:
     """What ``export_rows`` shows of each of its files. Texts that are Python byte strings are decoded in it.
@@ -91,7 +92,8 @@ def findings(
         few: by the number of a file: so many tweets show by links and media that they lack that these were not
             collected; fewer show nothing: the columns are there, and are believed.
         of_x_alone: whether no row can be of another platform.
-        silence_says_no: whether a row without a reply, retweet or quote has none where others of its file have some.
+        texts_tell: whether the text says if a row without a reply or retweet is one, also where others of its file
+            name some. No text says whether it quotes.
         empty_lists_say_no: whether lists that are empty in every row of a file were collected nevertheless.
 
     Returns:
@@ -109,7 +111,7 @@ def findings(
     found = {}
     for counts in counted:
         believed = dict.fromkeys(("urls_are_told", "media_are_told"), counts["tweets"] < few[counts["file_number"]])
-        told = {name: silence_says_no and bool(counts[name]) for name in _FLAGS}
+        told = {name: bool(counts[name]) and not (texts_tell and name in _SHOWN_BY_TEXTS) for name in _FLAGS}
         told |= {name: empty_lists_say_no or bool(counts[name]) or believed.get(name, False) for name in _LISTS}
         told |= {name: bool(counts[name]) for name in _FILLED}
         rounded, notes = _rounded(counts)

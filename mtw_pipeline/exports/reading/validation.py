@@ -127,7 +127,7 @@ def _find(connection: duckdb.DuckDBPyConnection, files: Sequence[StagedFile]) ->
         connection,
         {file.number: _FEWEST_TWEETS if _has_its_columns(file.sniffed, file.recognition) else 0 for file in files},
         of_x_alone=_is_of_x_alone(recognition),
-        silence_says_no=recognition.mapped is None,
+        texts_tell=recognition.mapped is not None,
         empty_lists_say_no=recognition.json is not None,
     )
     for file in files:

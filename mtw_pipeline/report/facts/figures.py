@@ -79,7 +79,7 @@ class Totals:
         with_mentions: tweets that name an account, the author of a retweet's original apart.
         with_emoji: tweets with an emoji.
         with_links: tweets with a link, media and quoted tweets apart.
-        perhaps_quotes: tweets of the type "tweet" from formats that cannot say whether they quote another.
+        perhaps_quotes: tweets of the type "tweet" from files that do not say whether they quote another.
         cut_texts: tweets whose text is known to be cut short.
         tie_rows: rows of edge lists, which hold ties and no tweets.
     """

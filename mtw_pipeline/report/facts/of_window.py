@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from mtw_pipeline.attempts import Attempts, Omission
+from mtw_pipeline.exports.told_fields import ToldFields
 from mtw_pipeline.forgetting.register import read_register
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.network.metric_rows import Metric
@@ -121,6 +122,7 @@ class ReportFacts:
         left_out: what the tables of the window were left out of, by table.
         platforms: the platforms of the window, the one with most tweets first.
         platform_engagement: likes, retweets and replies by platform.
+        told_fields: what the rows say, by the format of their files; of edge lists nothing.
     """
 
     window: CollectionWindow
@@ -151,6 +153,7 @@ class ReportFacts:
     left_out: tuple[tuple[str, Omission], ...] = ()
     platforms: tuple[PlatformCount, ...] = ()
     platform_engagement: tuple[PlatformEngagement, ...] = ()
+    told_fields: tuple[ToldFields, ...] = ()
 
     @property
     def holds_several_platforms(self) -> bool:
@@ -272,6 +275,7 @@ def read_facts(
         left_out=tuple((asset, one) for asset, one in warehouse.omissions(window) if asset != REPORT),
         platforms=read.rows("platforms", PlatformCount),
         platform_engagement=read.rows("platform_engagement", PlatformEngagement),
+        told_fields=read.rows("told_fields", ToldFields),
     )
 
 
@@ -368,7 +372,7 @@ def _in_order(names: Sequence[str], groups: Sequence[_Group]) -> tuple[Category,
 
 
 def _tweet_types(groups: Sequence[_Group], perhaps_quotes: int) -> tuple[Category, ...]:
-    """The four types; finding no quote tweet says nothing where the formats cannot tell one."""
+    """The four types; finding no quote tweet says nothing where files do not say."""
     return tuple(
         Category(category.name, None)
         if category.name == "quote tweet" and category.tweets == 0 and perhaps_quotes > 0

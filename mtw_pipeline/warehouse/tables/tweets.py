@@ -98,7 +98,7 @@ TWEETS = Table(
         ),
         Column("is_reply", Type.BOOLEAN, "Whether it answers a tweet or a user", required=True),
         Column("is_retweet", Type.BOOLEAN, "Whether it passes on another tweet", required=True),
-        Column("is_quote", Type.BOOLEAN, "Whether it quotes a tweet; NULL where the format cannot say"),
+        Column("is_quote", Type.BOOLEAN, "Whether it quotes a tweet; NULL where its file does not say"),
         Column(
             "content_format",
             Type.TEXT,

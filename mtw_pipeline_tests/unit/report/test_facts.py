@@ -4,6 +4,7 @@ from datetime import date, datetime
 import pyarrow as pa
 import pytest
 
+from mtw_pipeline.exports.told_fields import ToldFields
 from mtw_pipeline.report.facts.figures import (
     Category,
     DayCount,
@@ -133,7 +134,7 @@ def test_types_and_formats_are_complete_and_ordered(warehouse: Warehouse, study:
     assert facts.tweets_of_unknown_format == 1
 
 
-def test_no_quote_tweet_found_is_not_none_where_the_format_cannot_tell(warehouse: Warehouse, study: Study) -> None:
+def test_no_quote_tweet_found_is_not_none_where_files_do_not_say(warehouse: Warehouse, study: Study) -> None:
     plant(warehouse, "tweets", [tweet(1, is_quote=None), tweet(2)])
     assert facts_of(warehouse, study).tweets_of_type("quote tweet") is None
     plant(warehouse, "tweets", [tweet(3, tweet_type="quote tweet")])
@@ -217,6 +218,21 @@ def test_each_file_says_what_became_of_its_rows(warehouse: Warehouse, study: Stu
     )
     assert (facts.rows_read, facts.rows_taken, facts.rows_rejected) == (5, 4, 1)
     assert facts.totals.tie_rows == 2
+
+
+def test_what_is_told_follows_from_the_rows_of_each_format(warehouse: Warehouse, study: Study) -> None:
+    files = {"a.csv": "rtweet", "b.csv": "column map ours"}
+    exports = [{"export_file": name, "status": "read", "format": known} for name, known in files.items()]
+    plant(warehouse, "collection_exports", exports)
+    raw = {"export_file": "a.csv", "tweet_id": "1", "is_reply": False, "author_id": "7", "media_types": []}
+    ours = {"export_file": "b.csv", "tweet_id": "1", "is_quote": True, "author_followers": 0}
+    rows = [{**raw, "like_count": 0}, raw, {**ours, "language": "en"}]
+    plant(warehouse, "raw_tweets", [{**one, "row_number": number} for number, one in enumerate(rows, 1)])
+    plant(warehouse, "raw_tweets", [{**ours, "export_file": "a.csv", "row_number": 4}], OTHER_WINDOW)
+    assert facts_of(warehouse, study).told_fields == (
+        ToldFields("column map ours", 1, 0, 0, 0, 1, 0, 0, 1, 1),
+        ToldFields("rtweet", 2, 1, 0, 2, 0, 2, 2, 0, 0),
+    )
 
 
 def test_a_refusal_does_not_carry_the_first_line_of_a_file_without_header(warehouse: Warehouse, study: Study) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
+from mtw_pipeline.exports.told_fields import ToldFields
 from mtw_pipeline.report.faces import TEAM, Face
 from mtw_pipeline.report.facts.coding import CodingFacts
 from mtw_pipeline.report.facts.of_window import ReportFacts
@@ -196,6 +197,7 @@ def test_the_methods_note_follows_the_study() -> None:
     netlytic = replace(
         facts,
         files=(replace(facts.files[0], format="netlytic"),),
+        told_fields=(ToldFields("netlytic", 9, 0, 9, 9, 0, 0, 9, 4, 4),),
         settings=facts.settings.model_copy(update={"export_time_zones": {"netlytic": "America/Toronto"}}),
     )
     words = Page(render(netlytic)).words
@@ -203,7 +205,10 @@ def test_the_methods_note_follows_the_study() -> None:
     assert "they were read as America/Toronto" in words
     assert "retweet > reply > quote tweet > tweet" in words
     assert "positive from compound 0.05" in words
-    assert "likes: in later files; replies: from text" in words
+    assert (
+        "Netlytic CSV or XLSX (Twitter) (all rows say: whether they are retweets, whether they are replies, user ids;"
+        " some say: followers, languages; none says: likes, whether they are quote tweets, media)."
+    ) in words
     assert "Netlytic" not in Page(render(facts)).words
 
 

@@ -169,3 +169,32 @@ def test_a_workbooks_date_and_time_are_one_time_and_its_own_dates_need_no_format
     _, found, reasons = reading(warehouse, study, "cast(created_at as varchar)")
     assert found == [("2021-01-04 23:30:00",)] * 2
     assert reasons == ["no time of posting"]
+
+
+OF_OTHERS = """
+[[column_map]]
+name = "our others"
+columns.tweet_id = "id"
+columns.created_at = "at"
+columns.text = "words"
+columns.author_handle = "who"
+columns.quoted_tweet_id = "about"
+columns.in_reply_to_tweet_id = "to"
+"""
+
+
+@pytest.mark.parametrize(
+    ("quoted", "known"), [((ID, "", ""), [True, False, False]), (("", "", ""), [None, None, None])]
+)
+def test_what_a_map_names_of_quotes_says_of_each_row_whether_it_quotes(
+    tmp_path: Path, warehouse: Warehouse, quoted: Sequence[str], known: list[bool | None]
+) -> None:
+    """No text shows a quote. A reply may be one of which the column says nothing: the leading @ tells."""
+    study = make_study(tmp_path, settings=OF_OTHERS)
+    texts = (f"a, {ID}", "@ann b,", "c,")
+    rows = "".join(
+        f"{int(ID) + place},2021-01-05,x_{place},{texts[place]},{about}\n" for place, about in enumerate(quoted)
+    )
+    put(study, "a.csv", f"id,at,who,words,to,about\n{rows}", WINDOW)
+    _, found, _ = reading(warehouse, study, "is_quote, is_reply")
+    assert found == [(known[0], True), (known[1], None), (known[2], None)]

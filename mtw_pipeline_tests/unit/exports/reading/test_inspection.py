@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
 from mtw_pipeline.exports.inspection import NO_STUDY, inspect_files
 from mtw_pipeline_tests.builders import csv_text, rtweet_row
 
@@ -27,6 +28,20 @@ def test_what_would_be_taken_and_what_not_is_counted(tmp_path: Path) -> None:
     assert seen.bad_cells == (("like_count", 1),)
     assert [(one.rows, one.first_line) for one in seen.refusals] == [(1, 5), (1, 6), (1, 7)]
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_what_a_file_tells_follows_from_its_rows_not_from_its_format(tmp_path: Path) -> None:
+    rows = [rtweet_row(1, lang="en"), rtweet_row(2), rtweet_row(3)]
+    columns = [name for name in RTWEET.taken if name not in {"favorite_count", "is_quote"}]
+    (tmp_path / "a.csv").write_text(csv_text(rows, columns), encoding="utf-8")
+    (tmp_path / "ties.csv").write_text("source,target\na,b\n", encoding="utf-8")
+    [seen, ties] = inspect_files([tmp_path / "a.csv", tmp_path / "ties.csv"])
+    assert seen.told is not None
+    assert seen.told.in_words() == (
+        "all rows say: whether they are retweets, user ids; some say: languages; none says: likes, whether they are"
+        " replies, whether they are quote tweets, media, followers"
+    )
+    assert ties.told is None
 
 
 def test_of_an_edge_list_ties_are_counted(tmp_path: Path) -> None:
