@@ -41,6 +41,10 @@ SMALL_BYTES = 1 << 18
 """Files up to that size wait for their kin; a larger one is read by itself."""
 _MOST_BYTES = 1 << 23
 _MOST_FILES = 500
+_TAKEN_FOR_HEADER = (
+    "its first row was taken for the names of its columns, which the column map does not name: where it is a row of its"
+    " own, say header = false in the map"
+)
 _NO_ACCOUNT = (
     "whose tweets these are does not stand in the file: it is taken from links to own pictures, where there are such."
     " Put data/js/user_details.js of the same archive beside it, or the archive's zip in place of both, or describe the"
@@ -227,7 +231,13 @@ class BatchReader:
                 file.recognition,
                 sniffed=file.sniffed,
                 rows_read=file.rows_read,
-                notes=(*file.notes, *_emptiness(file), *times_note(file.written), *zone, *file.found.notes),
+                notes=(
+                    *file.notes,
+                    *_of_header(file),
+                    *times_note(file.written),
+                    *zone,
+                    *file.found.notes,
+                ),
             )
 
 
@@ -316,8 +326,12 @@ def _without_companions(recognition: Recognition, nameless: int) -> tuple[str, .
     return (f"{note}, where there is such a file: it holds {companions.hold}",)
 
 
-def _emptiness(file: RecognisedFile) -> tuple[str, ...]:
-    return () if file.rows_read else ("it holds no row" + (" beneath its header" if file.sniffed.headers else ""),)
+def _of_header(file: RecognisedFile) -> tuple[str, ...]:
+    """That no row is beneath the header, and that nothing shows whether the row that was taken for one is one."""
+    mapped = file.recognition.mapped
+    is_taken = mapped is not None and mapped.takes_any_header and file.sniffed.kind in {"delimited", "workbook"}
+    empty = "it holds no row" + (" beneath its header" if file.sniffed.headers else "")
+    return (*(() if file.rows_read else (empty,)), *((_TAKEN_FOR_HEADER,) if is_taken else ()))
 
 
 def _zone_notes(

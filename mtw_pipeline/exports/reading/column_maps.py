@@ -88,12 +88,14 @@ def dotted_names(document: object, outer: str = "") -> Iterator[str]:
 
 def _match_of_header(file_map: FileMap, sniffed: SniffedFile, *, is_meant: bool) -> MapMatch:
     best: MapMatch | None = None
-    for header in _headers(file_map.column_map, sniffed):
-        places = [place for each in file_map.column_map.columns.values() for place in each]
+    places = [place for each in file_map.column_map.columns.values() for place in each]
+    headers = _headers(file_map.column_map, sniffed)
+    for header in headers:
         absent = [place for place in places if not _has(header, place)]
         share = 1 - len(absent) / max(len(places), 1)
         if not absent:
-            return MapMatch(file_map, header, is_meant=is_meant)
+            row = _row_of_data(headers, header) if file_map.takes_any_header else None
+            return MapMatch(file_map, header, _no_names(file_map, row) if row else "", is_meant=is_meant)
         if best is None or share > best.share:
             problem = _absent(file_map, absent[0], header.columns, "column")
             best = MapMatch(file_map, header, problem, share, is_meant)
@@ -131,6 +133,20 @@ def _headers(column_map: ColumnMap, sniffed: SniffedFile) -> tuple[Header, ...]:
 
 def _has(header: Header, place: str | int) -> bool:
     return place <= len(header.columns) if isinstance(place, int) else column_key(place) in header.keys
+
+
+def _row_of_data(rows: Sequence[Header], header: Header) -> Header | None:
+    """The first row down to what would be the header that holds an id, a time or an address; None where none does."""
+    above = [row for row in rows if row.last_line <= header.last_line and len(row.columns) > 1 and row.holds_data]
+    return min(above, key=lambda row: row.last_line, default=None)
+
+
+def _no_names(file_map: FileMap, row: Header) -> str:
+    return (
+        f"The {file_map.name} numbers its columns, and a row is to name them, but row {row.last_line} of the file holds"
+        " an id, a time or an address: it would be lost. Say header = false in that map, and with files which files it"
+        " is of, or put a row with the names of the columns on top"
+    )
 
 
 def _absent(file_map: FileMap, place: str | int, known: Sequence[str], kind: str) -> str:

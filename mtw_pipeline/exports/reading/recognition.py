@@ -33,10 +33,6 @@ _OTHER_TABLES: tuple[tuple[frozenset[str], str], ...] = (
 _TEXT_COLUMNS = frozenset({"text", "full_text", "body", "tweet", "full text"})
 
 _PROPOSES = "mtw inspect proposes how"
-_DATA = re.compile(r"x?[0-9]{15,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*|https?://.*")
-"""A cell that no header has: an id, a time, an address."""
-
-
 _PYTHONS_OBJECT = re.compile(r"\s*\[?\s*\{\s*'")
 _BY_PYTHON = (
     "The file holds what Python prints of objects, with apostrophes where JSON has quotation marks. Write them anew"
@@ -277,7 +273,7 @@ def _no_format(header: Header) -> Recognition:
         return Recognition(
             refusal="The file is a web page or XML, perhaps an error message that was saved in place of the export"
         )
-    if any(_DATA.fullmatch(cell.strip()) for cell in header.columns):
+    if header.holds_data:
         refusal = (
             f"The file has no header: its first row holds {shown[:200]}. Put a row with the names of the columns on"
             " top, as the program that wrote it names them, or describe them by number in study.toml under"

@@ -49,6 +49,9 @@ _SCRIPT_PREFIX = re.compile(r"\s*(?:var\s+|window\.)?[\w.$\[\]\"']+\s*=\s*(?=[\[
 ``var user_details =``."""
 
 
+_DATA = re.compile(r"x?[0-9]{15,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*|https?://.*")
+
+
 @dataclass(frozen=True)
 class Header:
     """A row that may be the header of a table.
@@ -73,6 +76,11 @@ class Header:
     def keys(self) -> tuple[str, ...]:
         """Its names in the form in which they are compared: trimmed, lower case."""
         return tuple(column_key(name) for name in self.columns)
+
+    @property
+    def holds_data(self) -> bool:
+        """Whether it has a cell that no header has: an id, a time, an address."""
+        return any(_DATA.fullmatch(cell.strip()) for cell in self.columns)
 
 
 @dataclass(frozen=True)

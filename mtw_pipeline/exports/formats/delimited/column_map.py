@@ -82,6 +82,12 @@ class FileMap:
         return {**self.column_map.constants, **self.from_file_name}
 
     @property
+    def takes_any_header(self) -> bool:
+        """Whether a row serves as the header whatever stands in it: the map says columns by their numbers alone."""
+        places = [place for each in self.column_map.columns.values() for place in each]
+        return self.column_map.header and all(isinstance(place, int) for place in places)
+
+    @property
     def time_formats(self) -> tuple[str, ...]:
         """How its times are written, where they are not read without being told."""
         return tuple(one for one in self.column_map.time_format if one != DEFAULT_TIMES)

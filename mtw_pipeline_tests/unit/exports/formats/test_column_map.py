@@ -198,3 +198,37 @@ def test_what_a_map_names_of_quotes_says_of_each_row_whether_it_quotes(
     put(study, "a.csv", f"id,at,who,words,to,about\n{rows}", WINDOW)
     _, found, _ = reading(warehouse, study, "is_quote, is_reply")
     assert found == [(known[0], True), (known[1], None), (known[2], None)]
+
+
+NUMBERED = """
+[[column_map]]
+name = "numbered"
+columns.tweet_id = 1
+columns.created_at = 2
+columns.text = 3
+columns.author_handle = 4
+"""
+
+
+@pytest.mark.parametrize("more", ["", "columns.like_count = 5\n"], ids=["four columns", "five columns"])
+def test_a_row_of_data_is_not_lost_as_the_header_of_a_map_of_numbers(
+    tmp_path: Path, warehouse: Warehouse, more: str
+) -> None:
+    """Nor the rows above it, which are too narrow to be the header and stood for lines above the table."""
+    study = make_study(tmp_path, settings=NUMBERED + more)
+    rows = [f"{int(ID) + place},2021-01-05,words {place},x_{place}" for place in range(4)]
+    put(study, "a.csv", "\n".join([*rows[:2], *(f"{row},7" for row in rows[2:])]) + "\n", WINDOW)
+    [account], found, rejected = reading(warehouse, study, "tweet_id")
+    assert (found, rejected) == ([], [])
+    assert account.refusal is not None
+    assert (
+        "row 1 of the file holds an id, a time or an address: it would be lost. Say header = false" in account.refusal
+    )
+
+
+def test_a_map_of_numbers_says_that_it_took_a_row_for_the_header(tmp_path: Path, warehouse: Warehouse) -> None:
+    study = make_study(tmp_path, settings=NUMBERED)
+    put(study, "a.csv", f"no,when,what,who\n{ID},2021-01-05,words,x_1\n", WINDOW)
+    [account], found, _ = reading(warehouse, study, "tweet_id")
+    assert found == [(ID,)]
+    assert any("its first row was taken for the names of its columns" in note for note in account.notes)
