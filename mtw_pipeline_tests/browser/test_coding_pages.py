@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from selenium.common.exceptions import NoAlertPresentException
+from selenium.common.exceptions import NoAlertPresentException, TimeoutException
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -418,22 +418,50 @@ def test_a_category_that_the_codebook_lacks_is_proposed(coding: Coding, page: Pa
     assert {one.variable for one in found.problems} <= {"topic", "tone", "warmth"}
 
 
+def tab_that_shares_its_store(coding: Coding, page: Path) -> str:
+    """A second tab of a page. On a busy machine Chromium gives some tabs a store that no other tab ever sees."""
+    first = coding.browser.current_window_handle
+    while True:
+        coding.browser.switch_to.new_window("tab")
+        coding.open(page)
+        second = coding.browser.current_window_handle
+        if is_told(coding, first, second) and is_told(coding, second, first):
+            coding.asked("localStorage.removeItem('told')")
+            return second
+        coding.browser.switch_to.window(second)
+        coding.browser.close()
+        coding.browser.switch_to.window(first)
+
+
+def is_told(coding: Coding, one: str, other: str) -> bool:
+    coding.browser.switch_to.window(one)
+    coding.asked("localStorage.setItem('told', arguments[0])", one)
+    coding.browser.switch_to.window(other)
+    try:
+        asked = "return localStorage.getItem('told')"
+        return WebDriverWait(coding.browser, 2).until(lambda _: coding.asked(asked) == one)
+    except TimeoutException:
+        return False
+
+
 def test_two_open_pages_do_not_write_over_each_other(coding: Coding, page: Path) -> None:
     codes = "return tweets.slice(0, 3).map((tweet) => codesOf(tweet, variables[0]).join())"
     first = coding.browser.current_window_handle
-    coding.browser.switch_to.new_window("tab")
-    coding.open(page)
-    second = coding.browser.current_window_handle
+    second = tab_that_shares_its_store(coding, page)
     for number, (tab, key) in enumerate(((first, "1"), (second, "2"), (first, "3"))):
         coding.browser.switch_to.window(tab)
-        coding.asked("go(arguments[0]); mark(fieldsets[0])", number)
-        coding.press(key)
+        # At once: what the other tab tells in between would draw the page anew, and mark what was marked before.
+        coding.asked(
+            "go(arguments[0]); mark(fieldsets[0]);"
+            " document.body.dispatchEvent(new KeyboardEvent('keydown', { key: arguments[1], bubbles: true }))",
+            number, key,
+        )  # fmt: skip
     whole = ["information", "community", "1-2"]
     WebDriverWait(coding.browser, 20).until(lambda _: coding.asked(codes) == whole)  # the other tab is told of it later
     coding.browser.close()
     coding.browser.switch_to.window(second)
     coding.browser.refresh()
-    assert coding.asked(codes) == whole
+    WebDriverWait(coding.browser, 20).until(lambda _: coding.asked(codes) == whole or coding.browser.refresh())
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

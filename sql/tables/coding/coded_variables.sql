@@ -79,7 +79,7 @@ with_reasons as (
             when value is null and lowered_because is not null
                 then printf('the study reports it although %s is not defined', measure_name)
             when value is null then coalesce(undefined_because, 'agreement is not defined')
-            when round(value, 9) >= threshold then printf('%s %.3f reaches %.2f', measure_name, value, threshold)
+            when value >= threshold - 5e-10 then printf('%s %.3f reaches %.2f', measure_name, value, threshold)
             else printf('%s %.3f is below %.2f', measure_name, value, threshold)
         end as reason,
         is_computed
@@ -87,7 +87,7 @@ with_reasons as (
             coded_tweets > 0
             and (
                 coders = 1
-                or (shared_tweets > 0 and (round(value, 9) >= threshold or (value is null and lowered_because is not null)))
+                or (shared_tweets > 0 and (value >= threshold - 5e-10 or (value is null and lowered_because is not null)))
             )
         ) as is_reported
     from with_thresholds
