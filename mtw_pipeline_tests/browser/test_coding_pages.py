@@ -432,7 +432,7 @@ def are_keys_off_when_opened_again(coding: Coding) -> bool:
 def tab_that_shares_its_store(coding: Coding, page: Path) -> str:
     """A second tab of a page. On a busy machine Chromium gives some tabs a store that no other tab ever sees."""
     first = coding.browser.current_window_handle
-    while True:
+    for _ in range(5):
         coding.browser.switch_to.new_window("tab")
         coding.open(page)
         second = coding.browser.current_window_handle
@@ -442,6 +442,7 @@ def tab_that_shares_its_store(coding: Coding, page: Path) -> str:
         coding.browser.switch_to.window(second)
         coding.browser.close()
         coding.browser.switch_to.window(first)
+    raise AssertionError("none of five tabs saw what the first keeps")
 
 
 def is_told(coding: Coding, one: str, other: str) -> bool:
