@@ -12,16 +12,19 @@ from typing import Any
 
 import dagster as dg
 
+from mtw_pipeline.defs.assets.coding import coding_assets
+from mtw_pipeline.defs.assets.collecting import collect_schedule, collect_window, collections_asset
+from mtw_pipeline.defs.assets.collection import collection_assets
+from mtw_pipeline.defs.assets.network import network_assets
+from mtw_pipeline.defs.assets.published import published_assets
+from mtw_pipeline.defs.assets.report import report_asset, trends_asset
+from mtw_pipeline.defs.assets.table_assets import OWNERS, statement_assets, tables_at_the_end
+from mtw_pipeline.defs.assets.text import text_assets
+from mtw_pipeline.defs.assets.trends import trends_assets
 from mtw_pipeline.defs.automation import current_window_schedule, new_exports_sensor, report_freshness
 from mtw_pipeline.defs.checks import checks_apart
-from mtw_pipeline.defs.coding import coding_assets
-from mtw_pipeline.defs.collecting import collect_schedule, collect_window, collections_asset
-from mtw_pipeline.defs.collection import collection_assets
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.lineage import export_files_spec
-from mtw_pipeline.defs.network import network_assets
-from mtw_pipeline.defs.published import published_assets
-from mtw_pipeline.defs.report import report_asset, trends_asset
 from mtw_pipeline.defs.resources import (
     StudyResource,
     WarehouseResource,
@@ -30,9 +33,6 @@ from mtw_pipeline.defs.resources import (
     validation_process,
 )
 from mtw_pipeline.defs.settings import settings_specs
-from mtw_pipeline.defs.table_assets import OWNERS, statement_assets, tables_at_the_end
-from mtw_pipeline.defs.text import text_assets
-from mtw_pipeline.defs.trends import trends_assets
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study, study_of_tools
 

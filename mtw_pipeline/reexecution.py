@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import dagster as dg
 
-from mtw_pipeline.defs.table_assets import MADE_WHOLE
+from mtw_pipeline.defs.assets.table_assets import MADE_WHOLE
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
 from mtw_pipeline.reruns import narrowed
 from mtw_pipeline.study.folder import Study

@@ -14,11 +14,11 @@ from typing import Protocol, TypeGuard
 import dagster as dg
 
 from mtw_pipeline.definitions import build_definitions
+from mtw_pipeline.defs.assets.table_assets import MADE_WHOLE
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS, WINDOW_TAG
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.defs.run_process import GONE_TAG, PROCESS_TAG, Life, life_of, tags_of_this_process
-from mtw_pipeline.defs.table_assets import MADE_WHOLE
 from mtw_pipeline.errors import UserError, machine_error_of, user_errors
 from mtw_pipeline.exports.ahead import ReadAhead
 from mtw_pipeline.lineage.known import REPORT

@@ -8,7 +8,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
-from mtw_pipeline.defs.report import TRENDS
+from mtw_pipeline.defs.assets.report import TRENDS
 from mtw_pipeline.defs.resources import StudyResource
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.report.written_beside import WrittenBeside

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import dagster as dg
 
-from mtw_pipeline.defs.collection import FINGERPRINT, exports_fingerprint
+from mtw_pipeline.defs.assets.collection import FINGERPRINT, exports_fingerprint
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS, WINDOW_TAG
 from mtw_pipeline.defs.resources import StudyResource

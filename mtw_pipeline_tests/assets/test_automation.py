@@ -12,8 +12,8 @@ import dagster as dg
 import pytest
 
 from mtw_pipeline.definitions import build_definitions
+from mtw_pipeline.defs.assets.collection import FINGERPRINT, exports_fingerprint
 from mtw_pipeline.defs.automation import MOST_KILLED
-from mtw_pipeline.defs.collection import FINGERPRINT, exports_fingerprint
 from mtw_pipeline.defs.instance import instance_of
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS

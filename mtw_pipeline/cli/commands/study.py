@@ -106,8 +106,8 @@ def _without_window(study: "Study", window: CollectionWindow) -> bool:
     All of the other is run where no run of it ended.
     """
     from mtw_pipeline.cli.running import run_again
+    from mtw_pipeline.defs.assets.report import TRENDS
     from mtw_pipeline.defs.instance import instance_of
-    from mtw_pipeline.defs.report import TRENDS
     from mtw_pipeline.forgetting.windows import remove_window
     from mtw_pipeline.lineage.known import PUBLISHED
     from mtw_pipeline.runs import drop_window

@@ -4,7 +4,7 @@ from collections.abc import Generator
 
 import pytest
 
-from mtw_pipeline.defs.network import stored
+from mtw_pipeline.defs.assets.network import stored
 from mtw_pipeline.network.layers import Layer, MeasuredLayer
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse

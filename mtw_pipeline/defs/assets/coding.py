@@ -16,9 +16,7 @@ from mtw_pipeline.coding.journal import history_rows
 from mtw_pipeline.coding.machine.embedding import embedding_of
 from mtw_pipeline.coding.machine.of_window import machine_tables
 from mtw_pipeline.coding.tables.crosstabs import crosstab_tests
-from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.statement_parameters import statement_parameters
-from mtw_pipeline.defs.table_assets import (
+from mtw_pipeline.defs.assets.table_assets import (
     Made,
     Reported,
     check_specs,
@@ -28,6 +26,8 @@ from mtw_pipeline.defs.table_assets import (
     statement_spec,
     table_spec,
 )
+from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
+from mtw_pipeline.defs.statement_parameters import statement_parameters
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.tables.coding import CATEGORY_AGREEMENT, CODE_HISTORY, CODEBOOK, CODER_AGREEMENT, SAMPLE
 from mtw_pipeline.warehouse.tables.coding_progress import AGREEMENT_OVER_TIME

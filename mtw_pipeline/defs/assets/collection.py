@@ -7,11 +7,11 @@ from typing import Any
 
 import dagster as dg
 
+from mtw_pipeline.defs.assets.table_assets import Reported, check_specs, materialized, table_spec
 from mtw_pipeline.defs.checks import rule_results
 from mtw_pipeline.defs.code_versions import folder_version
 from mtw_pipeline.defs.jobs import BEFORE_TABLES, makes
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import Reported, check_specs, materialized, table_spec
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.forgetting.rows import drop_forgotten

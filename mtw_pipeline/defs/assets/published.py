@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import dagster as dg
 
 from mtw_pipeline.activity import at_work
+from mtw_pipeline.defs.assets.report import TRENDS
+from mtw_pipeline.defs.assets.table_assets import OWNERS
 from mtw_pipeline.defs.jobs import AFTER_TABLES, makes, stop_where_a_check_failed
 from mtw_pipeline.defs.lineage import shown_parts
-from mtw_pipeline.defs.report import TRENDS
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import OWNERS
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
 from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.report.written_beside import WrittenBeside

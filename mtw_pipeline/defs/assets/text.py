@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import dagster as dg
 
 from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.defs.assets.table_assets import Made, Reported, check_specs, made_or_left_out, table_spec
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import Made, Reported, check_specs, made_or_left_out, table_spec
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.liwc.of_window import liwc_of_window
 from mtw_pipeline.text.scoring import score_window

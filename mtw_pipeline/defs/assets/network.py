@@ -6,9 +6,9 @@ from contextlib import closing
 import dagster as dg
 
 from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.defs.assets.table_assets import Made, Reported, check_specs, made_or_left_out, table_spec
 from mtw_pipeline.defs.jobs import makes
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import Made, Reported, check_specs, made_or_left_out, table_spec
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.network.layers import Layer, measured_layers
 from mtw_pipeline.network.metric_rows import Metric

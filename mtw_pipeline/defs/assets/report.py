@@ -7,11 +7,11 @@ from pathlib import Path
 
 import dagster as dg
 
+from mtw_pipeline.defs.assets.table_assets import OWNERS, made_whole, made_whole_spec
 from mtw_pipeline.defs.jobs import AFTER_THE_COPY, stop_where_a_check_failed
 from mtw_pipeline.defs.lineage import shown_parts
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import OWNERS, made_whole, made_whole_spec
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.lineage.settings import settings_read
 from mtw_pipeline.report.written_beside import WrittenBeside

@@ -8,9 +8,16 @@ from functools import partial
 import dagster as dg
 
 from mtw_pipeline.attempts import Attempts, Omission, attempt
+from mtw_pipeline.defs.assets.table_assets import (
+    Reported,
+    check_specs,
+    made_whole,
+    materialized,
+    statement_spec,
+    table_spec,
+)
 from mtw_pipeline.defs.checks import rule_results, window_judged
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.defs.table_assets import Reported, check_specs, made_whole, materialized, statement_spec, table_spec
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.keyness import compare_windows
 from mtw_pipeline.trends.kept import store

@@ -10,10 +10,10 @@ import dagster as dg
 
 from mtw_pipeline.collect.records import Record
 from mtw_pipeline.collect.rows import collections_of_window
+from mtw_pipeline.defs.assets.table_assets import python_asset
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource
 from mtw_pipeline.defs.run_process import tags_of_this_process
-from mtw_pipeline.defs.table_assets import python_asset
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.lineage.known import EXPORT_FILES
 from mtw_pipeline.study.settings import ScheduleSettings
