@@ -9,12 +9,12 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.attempts import Attempts, LeftOutError
-from mtw_pipeline.network.breadth_first_search import sampled_walk
 from mtw_pipeline.network.budget import A_SECOND, Budget
-from mtw_pipeline.network.closeness import closeness
 from mtw_pipeline.network.communities import Partition
 from mtw_pipeline.network.engine import told_how_far
 from mtw_pipeline.network.graph import LayerGraph
+from mtw_pipeline.network.shortest_paths.breadth_first_search import sampled_walk
+from mtw_pipeline.network.shortest_paths.closeness import closeness
 
 if TYPE_CHECKING:
     import numpy as np

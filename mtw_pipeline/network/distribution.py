@@ -1,18 +1,22 @@
 """How a number is spread over accounts, by its values: as small as the values are few, however many accounts there are.
 
-What belongs here: what is said of a spread. What does not: whose it is (graph.py, large_layer.py).
+What belongs here: which numbers those are, and what is said of a spread. What does not: whose it is (graph.py,
+large_layer.py).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Integers = NDArray[np.int64]
+
+Spread = Literal["indegree", "outdegree", "degree", "neighbours", "core"]
+"""A number of every account; the degree is in- and outdegree together, neighbours and core are without direction."""
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,10 @@ What belongs here: the interface. What does not: a layer in memory (graph.py), a
 
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from mtw_pipeline.network.distribution import Distribution
+from mtw_pipeline.network.distribution import Distribution, Spread
 
 if TYPE_CHECKING:
     from mtw_pipeline.network.graph import LayerGraph
-
-Spread = Literal["indegree", "outdegree", "degree", "neighbours", "core"]
-"""A number of every account; the degree is in- and outdegree together, neighbours and core are without direction."""
 
 
 class LayerFigures(Protocol):

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from mtw_pipeline.network.distribution import Distribution
-from mtw_pipeline.network.figures import Spread
+from mtw_pipeline.network.distribution import Distribution, Spread
 
 if TYPE_CHECKING:
     import igraph

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from mtw_pipeline.activity import so_far
 from mtw_pipeline.attempts import LeftOutError
-from mtw_pipeline.network.distribution import Distribution
-from mtw_pipeline.network.figures import Spread
+from mtw_pipeline.network.distribution import Distribution, Spread
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.workbench import Workbench
 

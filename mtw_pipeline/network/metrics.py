@@ -2,7 +2,7 @@
 
 Every metric rests on the simple directed graph of the layer: one tie from source to target however often it was seen,
 self-ties counted and kept apart. Where the field has several definitions, each stands here under a name of its own.
-What belongs here: metrics of a whole layer. What does not: measures of accounts (centralities.py), paths (diameter.py),
+What belongs here: metrics of a whole layer. What does not: measures of accounts (centralities.py), shortest paths,
 partitions (communities.py). Sources: Wasserman and Faust 1994, chapters 4 and 5; Freeman 1979; Newman 2003 for
 assortativity and transitivity; Krackhardt and Stern 1988 for the E-I index; Seidman 1983 for cores.
 """
@@ -12,14 +12,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from mtw_pipeline.attempts import Attempts, LeftOutError
-from mtw_pipeline.network.breadth_first_search import path_lengths
 from mtw_pipeline.network.budget import Budget, over_budget
 from mtw_pipeline.network.communities import Partition, fastgreedy, leiden, louvain
-from mtw_pipeline.network.diameter import Diameter, undirected_diameter
 from mtw_pipeline.network.distribution import Distribution, gini, top_share
 from mtw_pipeline.network.figures import LayerFigures
 from mtw_pipeline.network.graph import LayerGraph
 from mtw_pipeline.network.metric_rows import Metric, MetricRows, Shared
+from mtw_pipeline.network.shortest_paths.breadth_first_search import path_lengths
+from mtw_pipeline.network.shortest_paths.diameter import Diameter, undirected_diameter
 from mtw_pipeline.study.settings.network import NetworkSettings
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """Figure 1 as an interactive page: zoom, find an account, see its ties and the tweets that made them.
 
-What belongs here: the page and the data in it. What does not: where accounts stand (network/community_map.py) and what
-a reader can do with them (templates/network_page.js). The page holds one script of its own, which its security policy
+What belongs here: the page and the data in it. What does not: where accounts stand (network/layouts/) and what a
+reader can do with them (templates/network_page.js). The page holds one script of its own, which its security policy
 names by its hash; it loads nothing.
 """
 
@@ -13,8 +13,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from mtw_pipeline.network.community_map import Dot
 from mtw_pipeline.network.layers import LAYERS
+from mtw_pipeline.network.layouts.community_map import Dot
 from mtw_pipeline.platforms import POST_ID, Platform, platform_of_id, post_page
 from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.drawing import PALETTE

@@ -12,7 +12,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
-from mtw_pipeline.network.community_map import discs, dots
+from mtw_pipeline.network.layouts.community_map import discs, dots
 from mtw_pipeline.report.drawings.network_figure import NetworkMap
 from mtw_pipeline.report.faces import Face
 from mtw_pipeline.report.facts.coding import SampleEngagement

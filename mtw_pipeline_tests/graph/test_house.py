@@ -67,7 +67,7 @@ def test_a_name_that_nothing_gives_is_an_error_that_names_the_statement() -> Non
 
 def test_a_version_follows_every_module_that_a_measure_calls_and_no_other() -> None:
     modules = _closure(measured_layers.__module__)
-    assert {"mtw_pipeline.network.layers", "mtw_pipeline.network.diameter"} <= modules
+    assert {"mtw_pipeline.network.layers", "mtw_pipeline.network.shortest_paths.diameter"} <= modules
     assert not {name for name in modules if name.split(".")[1] in {"study", "warehouse", "coding", "report", "defs"}}
 
 

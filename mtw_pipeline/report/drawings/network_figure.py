@@ -1,6 +1,6 @@
 """Figure 1b: the network as a map of its largest communities.
 
-What belongs here: drawing. What does not: where accounts stand (network/community_map.py).
+What belongs here: drawing. What does not: where accounts stand (network/layouts/).
 """
 
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtw_pipeline.network.community_map import Disc, Dot, discs, dot_at, dots
+from mtw_pipeline.network.layouts.community_map import Disc, Dot, discs, dot_at, dots
 from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.drawing import drawing
 from mtw_pipeline.report.drawings.network_plane import BAND, SIZE, Plane, colour_of, extent_of, key, most_named

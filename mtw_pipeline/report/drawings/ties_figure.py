@@ -1,6 +1,6 @@
 """Figure 1a: the ties of the network, accounts in the communities that they are in, the others around them.
 
-What belongs here: reading and drawing. What does not: where accounts stand (network/node_link.py).
+What belongs here: reading and drawing. What does not: where accounts stand (network/layouts/).
 """
 
 from collections import defaultdict
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtw_pipeline.network.node_link import MOST_INSIDE, MOST_OUTSIDE, MOST_TIES, OUTSIDE, NodeLink, places
+from mtw_pipeline.network.layouts.node_link import MOST_INSIDE, MOST_OUTSIDE, MOST_TIES, OUTSIDE, NodeLink, places
 from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.drawing import TIE, drawing
 from mtw_pipeline.report.drawings.network_plane import (

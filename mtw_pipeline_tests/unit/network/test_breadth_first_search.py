@@ -6,10 +6,10 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from mtw_pipeline.network.breadth_first_search import Walk, path_lengths, sampled_walk
 from mtw_pipeline.network.budget import Budget
-from mtw_pipeline.network.closeness import sums_of_steps
 from mtw_pipeline.network.graph import LayerGraph
+from mtw_pipeline.network.shortest_paths.breadth_first_search import Walk, path_lengths, sampled_walk
+from mtw_pipeline.network.shortest_paths.closeness import sums_of_steps
 
 
 def layer(graph: "nx.Graph[int]") -> LayerGraph:
@@ -40,8 +40,8 @@ FOLDED = {
 def test_all_shortest_paths_are_those_of_networkx(
     known: "nx.DiGraph[int]", walk: Walk | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mtw_pipeline.network.breadth_first_search._SAMPLED", 1)
-    monkeypatch.setattr("mtw_pipeline.network.breadth_first_search.sampled_walk", lambda *_: walk)
+    monkeypatch.setattr("mtw_pipeline.network.shortest_paths.breadth_first_search._SAMPLED", 1)
+    monkeypatch.setattr("mtw_pipeline.network.shortest_paths.breadth_first_search.sampled_walk", lambda *_: walk)
     lengths = dict(nx.all_pairs_shortest_path_length(known))
     counted = Counter(steps for reached in lengths.values() for steps in reached.values() if steps)
     assert dict(enumerate(path_lengths(layer(known), Budget(30)), start=1)) == counted

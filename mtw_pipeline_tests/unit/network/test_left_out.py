@@ -8,12 +8,12 @@ import pytest
 from mtw_pipeline.attempts import Attempts, LeftOutError
 from mtw_pipeline.network.budget import A_SECOND, Budget
 from mtw_pipeline.network.centralities import centralities
-from mtw_pipeline.network.closeness import closeness
 from mtw_pipeline.network.communities import fastgreedy, fastgreedy_work, leiden
-from mtw_pipeline.network.diameter import undirected_diameter
 from mtw_pipeline.network.graph import LayerGraph
 from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.network.metrics import LayerFacts, measure_layer
+from mtw_pipeline.network.shortest_paths.closeness import closeness
+from mtw_pipeline.network.shortest_paths.diameter import undirected_diameter
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline_tests.unit.network.layers import graph_of
 

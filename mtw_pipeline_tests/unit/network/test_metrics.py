@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from mtw_pipeline.network.budget import Budget
 from mtw_pipeline.network.centralities import hubs_and_authorities
 from mtw_pipeline.network.communities import Partition, fastgreedy, leiden, louvain
-from mtw_pipeline.network.diameter import distances, undirected_diameter
 from mtw_pipeline.network.distribution import Distribution, gini, top_share
 from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.network.metrics import LayerFacts, measure_layer
+from mtw_pipeline.network.shortest_paths.diameter import distances, undirected_diameter
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline_tests.unit.network.layers import graph_of, metrics_of, places_of
 
@@ -242,7 +242,7 @@ def test_sixty_four_searches_at_once_find_the_same(known: "nx.Graph[int]", monke
     graph = graph_of([(f"n{one:03d}", f"n{other:03d}") for one, other in known.edges])
     component = np.array(graph.directed.connected_components(mode="weak").membership)
     largest = known.subgraph(max(nx.connected_components(known), key=len))
-    monkeypatch.setattr("mtw_pipeline.network.diameter._SINGLE_SEARCHES", 1)
+    monkeypatch.setattr("mtw_pipeline.network.shortest_paths.diameter._SINGLE_SEARCHES", 1)
     found = undirected_diameter(graph, component, BUDGET)
     assert found is not None
     assert found[1].exact == nx.diameter(largest)

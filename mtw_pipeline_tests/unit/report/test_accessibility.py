@@ -75,7 +75,7 @@ def test_every_fault_is_found(change: tuple[str, str], said: str) -> None:
 
 
 def test_the_page_of_the_network_has_no_fault() -> None:
-    from mtw_pipeline.network.community_map import discs, dots
+    from mtw_pipeline.network.layouts.community_map import discs, dots
     from mtw_pipeline.report.drawings.network_figure import NetworkMap
 
     placed = discs([(1, 3)])

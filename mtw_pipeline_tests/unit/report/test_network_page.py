@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mtw_pipeline.network.community_map import Dot, discs
+from mtw_pipeline.network.layouts.community_map import Dot, discs
 from mtw_pipeline.report import network_page as module
 from mtw_pipeline.report.drawings.network_figure import NetworkMap
 from mtw_pipeline.report.network_page import PageData, network_page

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.network.node_link import OUTSIDE, NodeLink, places
+from mtw_pipeline.network.layouts.node_link import OUTSIDE, NodeLink, places
 from mtw_pipeline.report.drawings import network_figure
 from mtw_pipeline.report.drawings.drawing import FORMATS
 from mtw_pipeline.report.drawings.network_figure import draw, network_map

@@ -130,7 +130,7 @@ def test_forgetting_and_removing_take_the_supplement(warehouse: Warehouse, study
 
 
 def test_figure_1_shows_no_account_by_name(warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
-    from mtw_pipeline.network.community_map import discs, dots
+    from mtw_pipeline.network.layouts.community_map import discs, dots
     from mtw_pipeline.report import writing as report_writing
     from mtw_pipeline.report.drawings import network_pictures
     from mtw_pipeline.report.drawings.ties_figure import DrawnRows

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.activity import so_far
-from mtw_pipeline.network.breadth_first_search import A_STEP, AT_ONCE, bits
 from mtw_pipeline.network.budget import Budget, Meter
 from mtw_pipeline.network.graph import LayerGraph, grouped
+from mtw_pipeline.network.shortest_paths.breadth_first_search import A_STEP, AT_ONCE, bits
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.attempts import LeftOutError
-from mtw_pipeline.network.breadth_first_search import AT_ONCE, bits, breadth_first_searches
 from mtw_pipeline.network.budget import Budget, Meter
 from mtw_pipeline.network.graph import LayerGraph
+from mtw_pipeline.network.shortest_paths.breadth_first_search import AT_ONCE, bits, breadth_first_searches
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin, sqrt
 
-from mtw_pipeline.network.community_map import Disc, Dot, discs, dots
 from mtw_pipeline.network.engine import load_igraph, seeded
+from mtw_pipeline.network.layouts.community_map import Disc, Dot, discs, dots
 
 MOST_INSIDE = 4_000
 """Accounts of communities that are laid out: of more, those with the most ties."""
