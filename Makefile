@@ -71,7 +71,7 @@ bench: $(READY)  ## print how fast everything is, as ratios (minutes); EXPORT=FI
 derived: $(READY)  ## write anew what follows from declarations and statements: data dictionary, lineage, empty Dagster home
 	@$(BIN)/python -m mtw_pipeline.published.dictionary
 	@$(BIN)/python -m mtw_pipeline.lineage.derivation
-	@$(BIN)/python -m mtw_pipeline.defs.home.tables
+	@$(BIN)/python -m mtw_pipeline.defs.home.derivation
 
 ui: $(READY)  ## open the Dagster UI on the example study
 	@$(BIN)/mtw ui --study data

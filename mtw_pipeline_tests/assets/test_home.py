@@ -11,7 +11,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from mtw_pipeline.defs.home.tables import make_databases, tables_as_made
+from mtw_pipeline.defs.home.derivation import tables_as_made
+from mtw_pipeline.defs.home.tables import make_databases
 from mtw_pipeline.defs.instance import (
     _TABLES_OF,
     DATABASES,
@@ -129,10 +130,10 @@ def test_an_empty_home_is_the_one_that_dagster_makes(tmp_path: Path) -> None:
     for name, make in {"ours": make_databases, "dagsters": make_home_by_dagster}.items():
         home = tmp_path / name
         home.mkdir()
-        assert make(home) is not False, "of another Dagster: python -m mtw_pipeline.defs.home.tables"
+        assert make(home) is not False, "of another Dagster: python -m mtw_pipeline.defs.home.derivation"
         made = tables_as_made(home, DATABASES)
         found.append({name: sorted(re.sub(r"'20\d\d-[^']*'", "then", one) for one in made[name]) for name in DATABASES})
-    assert found[0] == found[1], "run: python -m mtw_pipeline.defs.home.tables"
+    assert found[0] == found[1], "run: python -m mtw_pipeline.defs.home.derivation"
 
 
 def test_a_home_is_made_by_another_dagster_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
