@@ -119,7 +119,7 @@ def measured_layers(
             here; for layers that fit into memory twice.
     """
     if warehouse.engine is not None:
-        with warehouse.engine.workbench(warehouse, NETWORK_METRICS, window) as bench:
+        with warehouse.engine.workbench(NETWORK_METRICS, window) as bench:
             spread, layers = layers_of_engine(bench, LAYERS, settings.ties_on_one_machine)
             yield from measured_as_loaded(layers, spread, window, settings, attempts)
         return

@@ -58,7 +58,7 @@ def carried_back(rows: "DataFrame", schema: pa.Schema) -> pa.RecordBatchReader:
     A file is asked for at a time: what one question gives in all, Spark's driver bounds (spark.driver.maxResultSize).
 
     Args:
-        rows: the rows, as ``SparkEngine.files`` gives them.
+        rows: the rows, as ``LakeRows.read`` gives them.
         schema: the types that they get here.
     """
     return pa.RecordBatchReader.from_batches(schema, _batches(rows, schema))

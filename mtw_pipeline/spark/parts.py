@@ -1,19 +1,20 @@
 """Rows of a window that are given part by part, and come into the lake as one version.
 
-What belongs here: parts that wait in the lake. What does not: statements (engine.py) and functions on the workers
+What belongs here: parts that wait in the lake. What does not: statements (statements.py) and functions on the workers
 (workers.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from mtw_pipeline.spark.given_rows import write_rows
+from mtw_pipeline.spark.lake_rows import columns_of
 from mtw_pipeline.spark.own_program import by_name
+from mtw_pipeline.spark.statements import SparkStatements
 from mtw_pipeline.spark.workers import mapped, sent_by_value
-from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.parts import Parts, RowMapping
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
@@ -21,22 +22,22 @@ from mtw_pipeline.warehouse.tables.rows import arrow_rows
 if TYPE_CHECKING:
     from pyspark.sql.connect.dataframe import DataFrame
 
-    from mtw_pipeline.spark.engine import SparkEngine
-
 
 class LakeParts(Parts):
     """Parts that wait in folders of the lake.
 
     Args:
-        engine: Spark.
-        warehouse: the warehouse.
+        statements: the statements of the warehouse.
         table: the table that they are rows of.
         folder: where a folder of each is made.
+        program: gives the folder of this program's files on the workers.
     """
 
-    def __init__(self, engine: "SparkEngine", warehouse: Warehouse, table: Table, folder: Path) -> None:
-        super().__init__(warehouse)
-        self._engine = engine
+    def __init__(self, statements: SparkStatements, table: Table, folder: Path, program: Callable[[], str]) -> None:
+        super().__init__(statements.warehouse.read)
+        self._statements = statements
+        self._lake = statements.rows
+        self._program = program
         self._table = table
         self._folder = folder
         self._made = 0
@@ -45,7 +46,7 @@ class LakeParts(Parts):
     def add(self, rows: pa.Table) -> None:
         """Rows more, by column name."""
         if rows.num_rows:
-            write_rows(self._engine, self._table, rows, self._next_folder())
+            write_rows(self._lake, self._table, rows, self._next_folder())
 
     def mark(self) -> int:
         """A place to which what is added from here on can be taken back."""
@@ -59,23 +60,23 @@ class LakeParts(Parts):
         """As of ``Parts``; what Python does, the workers do where they can."""
         if mapping is not None and mapping.on_workers is None:
             return super().add_query(statement, parameters, mapping)
-        rows = self._engine.asked(self._warehouse, statement, parameters)
+        rows = self._statements.asked(statement, parameters)
         if mapping is None or mapping.on_workers is None:
             return self._keep(rows)
         schema = arrow_rows(self._table, []).schema
         function = mapping.on_workers()
         with sent_by_value(mapping.needs or "pyarrow"):
-            sent = by_name(function, self._engine.program()) if mapping.needs else function
-            return self._keep(mapped(rows, sent, schema, self._engine.columns(self._table)))
+            sent = by_name(function, self._program()) if mapping.needs else function
+            return self._keep(mapped(rows, sent, schema, columns_of(self._table)))
 
     def all_rows(self) -> "DataFrame | None":
         """Everything that was added; None where nothing was."""
-        return self._engine.files(self._table, self._waiting) if self._waiting else None
+        return self._lake.read(self._table, self._waiting) if self._waiting else None
 
     def _keep(self, rows: "DataFrame") -> int:
         folder = self._next_folder()
-        self._engine.write_files(self._table, rows, folder)
-        return int(self._engine.files(self._table, [folder]).count())
+        self._lake.write(self._table, rows, folder)
+        return int(self._lake.read(self._table, [folder]).count())
 
     def _next_folder(self) -> Path:
         folder = self._folder / str(self._made)

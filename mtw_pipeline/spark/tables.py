@@ -24,6 +24,9 @@ TO_DUCKDB = frozenset(
 BY_PARTS = frozenset({"sentiment_scores", "user_metrics", "network_ties"})
 """Tables that grow with the collection and that Python makes, of statements and on the workers: in the lake too."""
 
+KEPT = IN_LAKE | BY_PARTS
+"""Tables that the engine keeps: their rows lie in the lake, whoever makes them."""
+
 COLLECTED = frozenset({"raw_tweets", "raw_ties", "rejected_rows"})
 """Tables that DuckDB fills from exports; where this machine sees the lake it writes them there."""
 

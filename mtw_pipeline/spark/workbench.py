@@ -10,25 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.spark.statements import SparkStatements
 
 if TYPE_CHECKING:
-    from mtw_pipeline.spark.engine import SparkEngine
+    from pyspark.sql.connect.dataframe import DataFrame
 
 
 class SparkWorkbench:
     """Steps that wait in folders of the lake, each a view of the session.
 
     Args:
-        engine: Spark.
-        warehouse: the warehouse.
+        statements: the statements of the warehouse.
         window: the key of the window.
         folder: where a folder of each step is made.
     """
 
-    def __init__(self, engine: "SparkEngine", warehouse: Warehouse, window: str, folder: Path) -> None:
-        self._engine = engine
-        self._warehouse = warehouse
+    def __init__(self, statements: SparkStatements, window: str, folder: Path) -> None:
+        self._statements = statements
         self._window = {"collection_window": window}
         self._folder = folder
         self._kept: dict[str, Path] = {}
@@ -38,21 +36,24 @@ class SparkWorkbench:
         """Keep what a statement gives under a name, in place of what was kept so, which it may read."""
         self._steps += 1
         folder = self._folder / f"{name}-{self._steps}"
-        self._engine.keep(self._engine.sql(self._warehouse, text, {**self._window, **parameters}), name, folder)
+        self._statements.rows.keep(self._asked(text, parameters), name, folder)
         before = self._kept.pop(name, None)
         self._kept[name] = folder
         if before is not None:
-            self._warehouse.lake.remove(before)
+            self._statements.warehouse.lake.remove(before)
 
     def rows(self, text: str, parameters: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """What a statement gives, where that is few rows."""
-        return self._engine.counts(self._warehouse, text, {**self._window, **parameters})
+        return [tuple(row) for row in self._asked(text, parameters).collect()]
 
     def arrow(self, text: str, parameters: Mapping[str, object]) -> pa.Table:
         """What a statement gives, where this machine holds it."""
-        return self._engine.sql(self._warehouse, text, {**self._window, **parameters}).toArrow()
+        return self._asked(text, parameters).toArrow()
 
     def end(self) -> None:
         """Let go of all of it."""
         for name in self._kept:
-            self._engine.session.catalog.dropTempView(name)
+            self._statements.rows.session.catalog.dropTempView(name)
+
+    def _asked(self, text: str, parameters: Mapping[str, object]) -> "DataFrame":
+        return self._statements.sql(text, {**self._window, **parameters})

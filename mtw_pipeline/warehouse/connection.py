@@ -65,7 +65,7 @@ class Warehouse:
         self._refuse_unmade(statement, parameters or {})
         if self.engine is not None and self.engine.answers(statement):
             found = self.cursor()  # of its own: the rows are let go with it
-            found.register("found_rows", self.engine.found(self, statement, parameters or {}))
+            found.register("found_rows", self.engine.found(statement, parameters or {}))
             return found.execute("from found_rows")
         return self.connection.execute(sql_text(statement), dict(parameters or {}))
 
@@ -239,9 +239,9 @@ class Warehouse:
         if engine is not None:
             self._refuse_unmade(table.statement, {"collection_window": window.key})
             if engine.keeps(table):
-                engine.write(self, table, window, parameters)
+                engine.write(table, window, parameters)
                 return self.rows_in(table, window)
-            rows = engine.rows(self, table, window, parameters)
+            rows = engine.rows(table, window, parameters)
         if rows is None:
             return self._replace_by_statement(table, window, {"collection_window": window.key, **parameters})
         with self.transaction():
@@ -278,13 +278,13 @@ class Warehouse:
         Those of a table that an engine keeps wait there.
         """
         if self.engine is not None and self.engine.keeps(table):
-            with self.engine.parts(self, table, window) as waiting:
+            with self.engine.parts(table, window) as waiting:
                 yield waiting
             return
         waiting_rows = f"incoming_{table.name}"
         self.connection.execute(f"create or replace temp table {waiting_rows} as from {table.name} limit 0")
         try:
-            yield StoredParts(self, self.connection, waiting_rows)
+            yield StoredParts(self.read, self.connection, waiting_rows)
             with self.transaction():
                 self.delete_window(table, window)
                 self.connection.execute(f"insert into {table.name} from {waiting_rows}")

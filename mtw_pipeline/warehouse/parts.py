@@ -7,16 +7,13 @@ in place of what was there (connection.py), parts that wait in a lake (spark/).
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.activity import so_far
 from mtw_pipeline.wording import number_of
-
-if TYPE_CHECKING:
-    from mtw_pipeline.warehouse.connection import Warehouse
 
 ROWS_AT_ONCE = 200_000
 """Rows of a statement that memory holds while Python makes others of them."""
@@ -42,11 +39,22 @@ class RowMapping:
     needs: str = ""
 
 
-class Parts(ABC):
-    """Rows of one window that wait to be stored together."""
+class Reading(Protocol):
+    """Reads the rows of sql/``statement``.sql some at a time, as ``Warehouse.read`` does."""
 
-    def __init__(self, warehouse: "Warehouse") -> None:
-        self._warehouse = warehouse
+    def __call__(self, statement: str, parameters: Mapping[str, object], rows_at_once: int) -> Iterator[pa.Table]:
+        """The rows."""
+
+
+class Parts(ABC):
+    """Rows of one window that wait to be stored together.
+
+    Args:
+        read: reads what statements give.
+    """
+
+    def __init__(self, read: Reading) -> None:
+        self._read = read
 
     @abstractmethod
     def add(self, rows: pa.Table) -> None:
@@ -66,7 +74,7 @@ class Parts(ABC):
         Raises:
             LeftOutError: the statement reads a table that was left out.
         """
-        tables = self._warehouse.read(statement, parameters, ROWS_AT_ONCE)
+        tables = self._read(statement, parameters, ROWS_AT_ONCE)
         rows = 0
         for table in mapping.here(tables) if mapping is not None else tables:
             self.add(table)
@@ -76,10 +84,16 @@ class Parts(ABC):
 
 
 class StoredParts(Parts):
-    """Parts that wait in a temporary table of DuckDB."""
+    """Parts that wait in a temporary table of DuckDB.
 
-    def __init__(self, warehouse: "Warehouse", connection: duckdb.DuckDBPyConnection, name: str) -> None:
-        super().__init__(warehouse)
+    Args:
+        read: as of ``Parts``.
+        connection: the connection that has the table.
+        name: the table.
+    """
+
+    def __init__(self, read: Reading, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        super().__init__(read)
         self._connection = connection
         self._name = name
 

@@ -17,6 +17,7 @@ from mtw_pipeline.forgetting.act import forget
 from mtw_pipeline.network.layers import measured_layers
 from mtw_pipeline.spark.engine import SparkEngine
 from mtw_pipeline.spark.far_files import FarFiles
+from mtw_pipeline.spark.lake_rows import LakeRows
 from mtw_pipeline.spark.tables import BY_PARTS, DIVIDED, IN_LAKE, TO_DUCKDB
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import SentimentSettings, TransformerSettings
@@ -104,7 +105,7 @@ def by_spark(by_duckdb: Warehouse, session: "SparkSession", tmp_path: Path) -> I
             for table in TABLES:
                 if table.name in IN_LAKE | BY_PARTS:
                     warehouse.lake.hold(table)
-        warehouse.engine = SparkEngine(session, tmp_path / "lake")
+        warehouse.engine = SparkEngine(warehouse, session, tmp_path / "lake")
         yield warehouse
 
 
@@ -133,13 +134,13 @@ def test_what_is_made_first_waits_in_the_lake_and_goes(
     by_duckdb: Warehouse, by_spark: Warehouse, study_of_two: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: list[str] = []
-    keep = SparkEngine.keep
+    keep = LakeRows.keep
 
-    def noted(engine: SparkEngine, rows: "DataFrame", name: str, folder: Path) -> None:
+    def noted(lake: LakeRows, rows: "DataFrame", name: str, folder: Path) -> None:
         kept.append(name)
-        keep(engine, rows, name, folder)
+        keep(lake, rows, name, folder)
 
-    monkeypatch.setattr(SparkEngine, "keep", noted)
+    monkeypatch.setattr(LakeRows, "keep", noted)
     give(by_duckdb, by_spark, tmp_path / "lake", WINDOW, "identities", "tweet_hashtags")
     for name in ("tweets", "hashtag_pairs"):
         table = table_named(name)
@@ -162,7 +163,7 @@ def test_duckdb_on_the_workers_makes_what_can_be_made_of_parts(
 ) -> None:
     """Of batches of twenty rows, or of parts of the posters. With another DuckDB there, the last rows stay."""
     give(by_duckdb, by_spark, tmp_path / "lake", WINDOW, "tweets")
-    by_spark.engine = SparkEngine(session, tmp_path / "lake", workers_have_duckdb=True)
+    by_spark.engine = SparkEngine(by_spark, session, tmp_path / "lake", workers_have_duckdb=True)
     usual = {name: session.conf.get(name) for name in _SMALL_PARTS}
     try:
         for name, value in _SMALL_PARTS.items():
@@ -328,7 +329,7 @@ def test_a_lake_that_only_spark_sees(
         for name in ("raw_tweets", "raw_ties"):
             warehouse.insert_arrow(table_named(name), by_duckdb.connection.execute(f"from {name}").to_arrow_table())
         root = warehouse.lake.settle(str(settings.lake), Path(settings.lake_folder), files)
-        warehouse.engine = SparkEngine(session, root, settings.lake_prefix)
+        warehouse.engine = SparkEngine(warehouse, session, root, settings.lake_prefix)
         monkeypatch.setattr("mtw_pipeline.spark.given_rows.ROWS_AT_ONCE", 40)
         for _ in range(2):
             warehouse.replace_window(identities, WINDOW)

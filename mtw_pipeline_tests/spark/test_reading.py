@@ -112,7 +112,7 @@ def test_workers_read_for_a_lake_that_only_spark_sees(
     with open_warehouse(tmp_path / "there.duckdb", "a test") as warehouse:
         files = FarFiles(session, engine.lake_prefix)
         root = warehouse.lake.settle(str(engine.lake), Path(engine.lake_folder), files)
-        warehouse.engine = SparkEngine(session, root, engine.lake_prefix)
+        warehouse.engine = SparkEngine(warehouse, session, root, engine.lake_prefix)
         assert _read(warehouse, of_spark) == here
     assert [*far.glob("*/read_rows/*/*")], "they were written there"
     assert not [*far.rglob("*.parquet")]

@@ -155,7 +155,7 @@ class Workers:
             for one in files
         ]
         self._relation = self._files.enter_context(
-            self._engine.made_on_workers(self._warehouse, READ_ROWS, self._window, read_by_worker, tasks, needed=NEEDED)
+            self._engine.made_on_workers(READ_ROWS, self._window, read_by_worker, tasks, needed=NEEDED)
         )
         outcomes = _outcomes(self._warehouse.connection, self._relation)
         unseen = []

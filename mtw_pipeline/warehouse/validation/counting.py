@@ -83,7 +83,7 @@ class _Asked:
         """What a statement gives, of the parameter ``collection_window``."""
         of_window = {"collection_window": self.window.key}
         if self.warehouse.engine is not None and self.is_of_engine:
-            return self.warehouse.engine.counts(self.warehouse, statement, of_window)
+            return self.warehouse.engine.counts(statement, of_window)
         return self.warehouse.connection.execute(statement, of_window).fetchall()
 
 

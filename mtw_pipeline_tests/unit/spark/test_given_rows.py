@@ -14,7 +14,7 @@ from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 
 if TYPE_CHECKING:
-    from mtw_pipeline.spark.engine import SparkEngine
+    from mtw_pipeline.spark.lake_rows import LakeRows
 
 CODEBOOK = table_named("codebook")
 
@@ -29,11 +29,11 @@ class _Session:
 
 
 @dataclass
-class _Engine:
+class _Lake:
     is_mounted: bool
     session: _Session = field(default_factory=_Session)
 
-    def write_files(self, table: Table, _rows: pa.Table, _folder: Path) -> None:
+    def write(self, table: Table, _rows: pa.Table, _folder: Path) -> None:
         assert table is CODEBOOK
 
 
@@ -43,17 +43,17 @@ def _rows(count: int) -> pa.Table:
 
 
 def test_a_lake_that_this_machine_sees_gets_a_file(tmp_path: Path) -> None:
-    engine = _Engine(is_mounted=True)
-    write_rows(cast("SparkEngine", engine), CODEBOOK, _rows(25), tmp_path / "lake" / "0")
+    lake = _Lake(is_mounted=True)
+    write_rows(cast("LakeRows", lake), CODEBOOK, _rows(25), tmp_path / "lake" / "0")
     found = duckdb.sql(f"from read_parquet('{tmp_path}/lake/0/*.parquet')").to_arrow_table()
     assert found.column_names == list(CODEBOOK.column_names)
     assert found.column(0).to_pylist() == [f"row {number}" for number in range(25)]
-    assert not engine.session.sent
+    assert not lake.session.sent
 
 
 def test_spark_is_sent_some_rows_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mtw_pipeline.spark.given_rows.ROWS_AT_ONCE", 10)
-    engine = _Engine(is_mounted=False)
-    write_rows(cast("SparkEngine", engine), CODEBOOK, _rows(25), tmp_path / "lake" / "0")
-    assert [part.num_rows for part in engine.session.sent] == [10, 10, 5]
-    assert pa.concat_tables(engine.session.sent).equals(_rows(25))
+    lake = _Lake(is_mounted=False)
+    write_rows(cast("LakeRows", lake), CODEBOOK, _rows(25), tmp_path / "lake" / "0")
+    assert [part.num_rows for part in lake.session.sent] == [10, 10, 5]
+    assert pa.concat_tables(lake.session.sent).equals(_rows(25))

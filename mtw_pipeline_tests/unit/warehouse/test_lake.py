@@ -229,9 +229,9 @@ def test_what_fails_first_on_a_workbench_is_told(held: Warehouse, root: Path, mo
         raise ConnectionError
 
     monkeypatch.setattr("mtw_pipeline.spark.engine.SparkWorkbench.end", fails)
-    engine = SparkEngine(None, root)  # type: ignore[arg-type]
-    with pytest.raises(ZeroDivisionError), engine.workbench(held, WORD_FREQUENCIES, WINDOW):
+    engine = SparkEngine(held, None, root)  # type: ignore[arg-type]
+    with pytest.raises(ZeroDivisionError), engine.workbench(WORD_FREQUENCIES, WINDOW):
         raise ZeroDivisionError
-    with pytest.raises(ConnectionError), engine.workbench(held, WORD_FREQUENCIES, WINDOW):
+    with pytest.raises(ConnectionError), engine.workbench(WORD_FREQUENCIES, WINDOW):
         pass
     assert [*root.rglob("*-*")] == [root / "word_frequencies" / WINDOW.key]

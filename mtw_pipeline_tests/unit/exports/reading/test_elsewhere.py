@@ -40,7 +40,6 @@ class WorkersHere:
     @contextmanager
     def made_on_workers(
         self,
-        _warehouse: Warehouse,
         table: Table,
         _window: CollectionWindow,
         function: Callable[[Any], Iterator[pa.Table]],
