@@ -1,7 +1,7 @@
 """Runs: running the main job, looking at what became of runs, throwing old records away.
 
 What belongs here: what the command line and notebooks want of runs. What does not: the instance that keeps them
-(defs/instance.py), how anything is printed (cli/). It stands above definitions: it is what runs them.
+(defs/home/instance.py), how anything is printed (cli/). It stands above definitions: it is what runs them.
 """
 
 import logging

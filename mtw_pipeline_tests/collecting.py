@@ -9,7 +9,7 @@ from typing import Any
 
 from mtw_pipeline.collect.collecting import Collection, held
 from mtw_pipeline.collect.keys import Keys
-from mtw_pipeline.collect.records import Record
+from mtw_pipeline.collect.records.record import Record
 from mtw_pipeline.collect.sources import collector_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow

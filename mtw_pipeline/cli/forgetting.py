@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mtw_pipeline.cli.output import console, error_console
 from mtw_pipeline.cli.running import run_one
-from mtw_pipeline.defs.instance import compact, instance_of
+from mtw_pipeline.defs.home.instance import compact, instance_of
 from mtw_pipeline.forgetting.act import Forgotten, forget
 from mtw_pipeline.forgetting.tables import READ_FROM_EXPORTS
 from mtw_pipeline.runs import close_abandoned_runs, delete_records

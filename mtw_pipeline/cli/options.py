@@ -147,7 +147,7 @@ def told_of_settings(study: "Study") -> "Iterator[str]":
 
         yield from terms_without_matches(study)
     if settings.publish.words:
-        from mtw_pipeline.published.allowed import texts_without_words
+        from mtw_pipeline.published.names.allowed import texts_without_words
 
         yield from texts_without_words(settings)
 

@@ -54,7 +54,7 @@ def run_one(
     chooses = goes_on or selection is not None
     with progress(f"Running {window.key}"), _reading(study, window, chooses=chooses, is_locked=is_locked) as ahead:
         with loading():
-            from mtw_pipeline.defs.instance import instance_of  # Dagster, which takes a second to load
+            from mtw_pipeline.defs.home.instance import instance_of  # Dagster, which takes a second to load
             from mtw_pipeline.runs import close_abandoned_runs, run_window
 
         with instance_of(study) as instance:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mtw_pipeline.collect.bluesky.hashtags import holds_hashtag
 from mtw_pipeline.collect.collector import REFRESH, STREAM, platform_of
-from mtw_pipeline.collect.records import Record, Records
+from mtw_pipeline.collect.marked_hashtags import holds_hashtag
+from mtw_pipeline.collect.records.record import Record, Records
 
 POST, REPOST = "app.bsky.feed.post", "app.bsky.feed.repost"
 

@@ -16,9 +16,9 @@ from mtw_pipeline.activity import at_work, so_far
 from mtw_pipeline.collect.collector import REFRESH, TITLES, BudgetReachedError, Collector, EndlessError, Gap
 from mtw_pipeline.collect.endless import Advance
 from mtw_pipeline.collect.keys import Keys
-from mtw_pipeline.collect.page_file import PageFile
-from mtw_pipeline.collect.planning import Work, work_of
-from mtw_pipeline.collect.records import Record, Records, Sitting
+from mtw_pipeline.collect.records.page_file import PageFile
+from mtw_pipeline.collect.records.planning import Work, work_of
+from mtw_pipeline.collect.records.record import Record, Records, Sitting
 from mtw_pipeline.collect.requester import Clock, NoAnswerError, Requester
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study

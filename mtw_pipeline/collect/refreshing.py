@@ -19,9 +19,9 @@ from mtw_pipeline.collect.collecting import Collection
 from mtw_pipeline.collect.collector import ONE_NETWORK, REFRESH, BudgetReachedError, Collector, Question, platform_of
 from mtw_pipeline.collect.counts import Told
 from mtw_pipeline.collect.keys import Keys
-from mtw_pipeline.collect.planning import Work, days_of
 from mtw_pipeline.collect.proposals import Gone, propose, withdraw
-from mtw_pipeline.collect.records import Record, Records
+from mtw_pipeline.collect.records.planning import Work, days_of
+from mtw_pipeline.collect.records.record import Record, Records
 from mtw_pipeline.collect.requester import Clock
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study

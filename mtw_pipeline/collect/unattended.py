@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from mtw_pipeline.collect.collecting import Collection, held
 from mtw_pipeline.collect.collector import TITLES, BudgetReachedError, Collector
 from mtw_pipeline.collect.keys import Keys
-from mtw_pipeline.collect.planning import OutOfReachError
-from mtw_pipeline.collect.records import Record
+from mtw_pipeline.collect.records.planning import OutOfReachError
+from mtw_pipeline.collect.records.record import Record
 from mtw_pipeline.collect.requester import Clock
 from mtw_pipeline.collect.sources import collector_of
 from mtw_pipeline.errors import UserError

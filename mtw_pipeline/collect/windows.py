@@ -1,6 +1,6 @@
 """Which window is collected where nobody names one, and the command that goes on with a collection of a window.
 
-What belongs here: these two. What does not: what of a window is still to be asked for (planning.py).
+What belongs here: these two. What does not: what of a window is still to be asked for (records/planning.py).
 """
 
 from datetime import UTC, date, datetime

@@ -17,9 +17,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mtw_pipeline.activity import so_far
-from mtw_pipeline.published.allowed import AllowedWords, allowed_words
 from mtw_pipeline.published.columns import is_searched, published_tables
 from mtw_pipeline.published.named import Named, first_of, row_unlike, row_with, with_its_words
+from mtw_pipeline.published.names.allowed import AllowedWords, allowed_words
 from mtw_pipeline.published.parallel import threads_for_its_rows
 from mtw_pipeline.published.parts.planning import SEARCHED, record_of
 from mtw_pipeline.published.parts.searched import SearchedParts, Suspected, told_by

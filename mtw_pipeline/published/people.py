@@ -1,4 +1,8 @@
-"""Who is who in a study: read from the warehouse, for pseudonyms that are the same in every table and window."""
+"""Who is who in a study: read from the warehouse, for pseudonyms that are the same in every table and window.
+
+What belongs here: the names and ids that a study knows, and that they need not all be in memory. What does not: what is
+a name in a text (names/), and pseudonyms (pseudonyms.py).
+"""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -9,8 +13,8 @@ import pyarrow as pa
 from mtw_pipeline.forgetting.display_names import ForgottenDisplayNames
 from mtw_pipeline.forgetting.register import Register, read_register
 from mtw_pipeline.hashes import GatheredHashes, TextsByHash
-from mtw_pipeline.published.allowed import allowed_words
-from mtw_pipeline.published.masking.names import KnownNames, Names
+from mtw_pipeline.published.names.allowed import allowed_words
+from mtw_pipeline.published.names.known import KnownNames, Names
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.warehouse.connection import Warehouse

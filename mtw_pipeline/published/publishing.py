@@ -27,11 +27,11 @@ from mtw_pipeline.published.parallel import threads_for_its_rows
 from mtw_pipeline.published.parts.files import EMPTY, PartFiles, write_file
 from mtw_pipeline.published.parts.items import keep_items
 from mtw_pipeline.published.parts.planning import Plan, planned, record_of, sources
+from mtw_pipeline.published.parts.shares import Share, shares, whole_tables
 from mtw_pipeline.published.parts.touched import Windows
 from mtw_pipeline.published.people import People, known_names, people, user_ids_of_handles
 from mtw_pipeline.published.provenance import PROVENANCE, provenance
 from mtw_pipeline.published.pseudonyms import Pseudonyms, study_key
-from mtw_pipeline.published.shares import Share, shares, whole_tables
 from mtw_pipeline.published.views import views
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions, for_its_owner

@@ -2,7 +2,7 @@
 
 What belongs here: whether values name somebody. What does not: which values are looked at (inspection.py), and
 masking. A method of its own finds what masking cannot see; what both know is who there is (people.py) and which words
-may stand although an account is called so (allowed.py).
+may stand although an account is called so (names/allowed.py).
 """
 
 import html
@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mtw_pipeline.hashes import GatheredHashes, Hashes, Parts, batched, hashes_of
-from mtw_pipeline.published.allowed import AllowedWords, own_words
+from mtw_pipeline.published.names.allowed import AllowedWords, own_words
 from mtw_pipeline.published.people import LONG_ID, People
 from mtw_pipeline.published.remembered import Columns, Remembered, objects
 

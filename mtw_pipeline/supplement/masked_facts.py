@@ -43,9 +43,9 @@ from mtw_pipeline.report.facts.further import (
     Participation,
     ResponseDelay,
 )
+from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.of_window import ReportFacts
 from mtw_pipeline.report.facts.text import KeyWord, ListCount, SilentScorer, StyleFigure, TextFacts
-from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.parts import unless_unread
 from mtw_pipeline.report.withheld import OfTheProgram
 from mtw_pipeline.study.settings import StudySettings

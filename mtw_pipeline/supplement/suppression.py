@@ -25,9 +25,9 @@ from mtw_pipeline.report.facts.figures import (
     TermCount,
     Totals,
 )
+from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.of_window import ReportFacts
 from mtw_pipeline.report.facts.text import KeyWord, ListCount, TextFacts
-from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.parts import Unread, read_only, unless_unread
 from mtw_pipeline.report.timeline import is_by_month, period_of
 from mtw_pipeline.report.withheld import Few, FewShare, OfTheProgram, is_withheld

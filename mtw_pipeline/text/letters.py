@@ -1,7 +1,7 @@
 """Letters as a person reads them: those of ASCII in other shapes, and what stands at letters without being seen.
 
 What belongs here: what Unicode's form NFKC leaves of both. What does not: in which form names are compared
-(published/masking/folding.py, forgetting/display_names.py). The search of the finished copy (published/search.py)
+(published/names/folding.py, forgetting/display_names.py). The search of the finished copy (published/search.py)
 shares nothing of this on purpose.
 """
 

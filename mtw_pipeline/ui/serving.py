@@ -18,7 +18,7 @@ from dagster._core.workspace.context import WorkspaceProcessContext
 from dagster._core.workspace.load_target import ModuleTarget
 from dagster_webserver.app import create_app_from_workspace_process_context
 
-from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.runs import close_abandoned_runs
 from mtw_pipeline.study.folder import STUDY_VARIABLE, Study

@@ -1,8 +1,8 @@
 """How much memory a database may hold, and whether that is so little that nothing is to be done beside.
 
 What belongs here: the parts of the machine's or the container's memory that are DuckDB's, here and on Spark's workers,
-and Java's where Spark is tried here. What does not: what is done less at once where it is little (published/shares.py,
-report/written_beside.py).
+and Java's where Spark is tried here. What does not: what is done less at once where it is little
+(published/parts/shares.py, report/written_beside.py).
 """
 
 from collections.abc import Iterator

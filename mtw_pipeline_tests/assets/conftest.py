@@ -11,7 +11,7 @@ import dagster as dg
 import pytest
 
 from mtw_pipeline.definitions import build_definitions
-from mtw_pipeline.defs.instance import make_home
+from mtw_pipeline.defs.home.instance import make_home
 from mtw_pipeline.report.writing import Figures
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.opening import open_warehouse

@@ -14,7 +14,7 @@ import pytest
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.assets.collection import FINGERPRINT, exports_fingerprint
 from mtw_pipeline.defs.automation import MOST_KILLED
-from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource

@@ -10,7 +10,7 @@ import pytest
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.assets.published import _results
 from mtw_pipeline.defs.checks import checks_of, window_judged
-from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.runs import _problem, run_window
 from mtw_pipeline.study.folder import Study

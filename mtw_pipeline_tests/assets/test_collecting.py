@@ -8,7 +8,7 @@ import dagster as dg
 import pytest
 
 from mtw_pipeline.definitions import build_definitions
-from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.defs.resources import StudyResource
 from mtw_pipeline.lineage.known import EXPORT_FILES
 from mtw_pipeline.study.folder import Study

@@ -12,7 +12,7 @@ import dagster as dg
 import duckdb
 import pytest
 
-from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.exports.formats.registry import known_formats
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.opening import open_warehouse

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from mtw_pipeline.defs import event_log
 from mtw_pipeline.defs.event_log import EventLog
-from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.study.template import new_study
 
 EVALUATION = dg.DagsterEventType.ASSET_CHECK_EVALUATION

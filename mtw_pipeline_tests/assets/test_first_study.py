@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from mtw_pipeline.coding.sheets.writing import CODES_SHEET, DECIDER
-from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.installation import document
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline_tests.builders import NETLYTIC_COLUMNS, WINDOW, csv_text, netlytic_row

@@ -12,8 +12,7 @@ import dagster as dg
 import pytest
 
 from mtw_pipeline.defs.home.derivation import tables_as_made
-from mtw_pipeline.defs.home.tables import make_databases
-from mtw_pipeline.defs.instance import (
+from mtw_pipeline.defs.home.instance import (
     _TABLES_OF,
     DATABASES,
     instance_of,
@@ -21,6 +20,7 @@ from mtw_pipeline.defs.instance import (
     make_home,
     make_home_by_dagster,
 )
+from mtw_pipeline.defs.home.tables import make_databases
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline_tests.builders import make_study
 from mtw_pipeline_tests.kills import kills

@@ -8,7 +8,7 @@ import dagster as dg
 import duckdb
 import pytest
 
-from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.reexecution import Graph
 from mtw_pipeline.runs import _selected, run_window

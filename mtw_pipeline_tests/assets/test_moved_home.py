@@ -9,7 +9,7 @@ import dagster as dg
 import pytest
 
 from mtw_pipeline.defs.event_log import EventLog
-from mtw_pipeline.defs.instance import instance_of, make_home, opened_home, settings_of_home
+from mtw_pipeline.defs.home.instance import instance_of, make_home, opened_home, settings_of_home
 from mtw_pipeline.defs.run_launcher import StudyRunLauncher
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline_tests.builders import make_study

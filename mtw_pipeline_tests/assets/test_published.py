@@ -12,10 +12,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from mtw_pipeline.defs.instance import instance_of
-from mtw_pipeline.published.allowed import AllowedWords
+from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.published.columns import published_tables
-from mtw_pipeline.published.masking.names import KnownNames
+from mtw_pipeline.published.names.allowed import AllowedWords
+from mtw_pipeline.published.names.known import KnownNames
 from mtw_pipeline.published.views import views
 from mtw_pipeline.runs import run_window
 from mtw_pipeline.study.folder import Study

@@ -11,7 +11,7 @@ from dagster._core.definitions.data_version import CachingStaleStatusResolver, S
 from dagster._core.loader import LoadingContextForTest
 
 from mtw_pipeline.definitions import build_definitions
-from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.defs.settings import report_settings
 from mtw_pipeline.defs.statement_parameters import statement_parameters
 from mtw_pipeline.installation import PACKAGE

@@ -17,7 +17,7 @@ from typer.main import get_command
 
 from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.cli.hints import pasteable
-from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import WINDOW_TAG
 from mtw_pipeline.defs.run_process import PROCESS_TAG, tags_of_this_process

@@ -11,7 +11,7 @@ import dagster as dg
 import psutil
 import pytest
 
-from mtw_pipeline.defs.instance import instance_of, make_home
+from mtw_pipeline.defs.home.instance import instance_of, make_home
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import STUDY_VARIABLE, Study
 from mtw_pipeline.ui.serving import MODULE, listening_socket

@@ -24,7 +24,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from mtw_pipeline.definitions import build_definitions
-from mtw_pipeline.defs.instance import make_home
+from mtw_pipeline.defs.home.instance import make_home
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.ui.serving import MODULE
 

@@ -11,7 +11,7 @@ from typing import Any
 from mtw_pipeline.collect.collecting import Collection, held
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.proposals import proposed
-from mtw_pipeline.collect.records import Record, Records
+from mtw_pipeline.collect.records.record import Record, Records
 from mtw_pipeline.collect.refreshing import Notices, refresh_of
 from mtw_pipeline.collect.sources import collector_of
 from mtw_pipeline.study.folder import Study

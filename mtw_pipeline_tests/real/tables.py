@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from mtw_pipeline.defs.instance import instance_of
+from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.runs import RunOutcome, run_window
 from mtw_pipeline.study.folder import Study

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from mtw_pipeline.collect.collected import CollectedPost
     from mtw_pipeline.collect.collecting import Collection
-    from mtw_pipeline.collect.planning import Work
-    from mtw_pipeline.collect.records import Record, Records
+    from mtw_pipeline.collect.records.planning import Work
+    from mtw_pipeline.collect.records.record import Record, Records
     from mtw_pipeline.study.folder import Study
     from mtw_pipeline.study.settings import CollectSettings
 

@@ -172,7 +172,7 @@ def prune(
     keep_days: Annotated[int, typer.Option("--keep-days", min=0, help="Keep the records of so many days.")] = 90,
 ) -> None:
     """Delete old run records of Dagster; tables, reports and exports stay."""
-    from mtw_pipeline.defs.instance import compact, instance_of
+    from mtw_pipeline.defs.home.instance import compact, instance_of
     from mtw_pipeline.runs import prune as prune_instance
 
     loaded = chosen_study(study)

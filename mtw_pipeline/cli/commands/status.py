@@ -33,7 +33,7 @@ class _Step:
 
 def status(study: StudyOption = None) -> None:
     """Say of every window what is done and what comes next."""
-    from mtw_pipeline.defs.instance import instance_of
+    from mtw_pipeline.defs.home.instance import instance_of
     from mtw_pipeline.runs import close_abandoned_runs, last_runs, was_stopped
 
     loaded = chosen_study(study)
@@ -100,8 +100,8 @@ def _gone_steps(study: "Study", window: CollectionWindow | None) -> "Iterator[_S
 def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]":
     """What was collected of a window, and what is to be gone on with."""
     from mtw_pipeline.collect.collector import STREAM
-    from mtw_pipeline.collect.gaps import gaps_of
-    from mtw_pipeline.collect.records import Records
+    from mtw_pipeline.collect.records.gaps import gaps_of
+    from mtw_pipeline.collect.records.record import Records
     from mtw_pipeline.collect.windows import command_of
 
     records = Records(study, window)

@@ -107,7 +107,7 @@ def _without_window(study: "Study", window: CollectionWindow) -> bool:
     """
     from mtw_pipeline.cli.running import run_again
     from mtw_pipeline.defs.assets.report import TRENDS
-    from mtw_pipeline.defs.instance import instance_of
+    from mtw_pipeline.defs.home.instance import instance_of
     from mtw_pipeline.forgetting.windows import remove_window
     from mtw_pipeline.lineage.known import PUBLISHED
     from mtw_pipeline.runs import drop_window

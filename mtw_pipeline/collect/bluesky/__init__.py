@@ -4,7 +4,6 @@
 |---|---|
 | session.py | signing in, and one request |
 | search.py | the collector: a search in slices of time |
-| hashtags.py | whether a post holds a hashtag |
 | counts.py | posts by their addresses, once more |
 | listening.py | the listener: the stream, its cursor, and what of it is kept |
 | stream_files.py | the listener's files, by window and day |

@@ -19,10 +19,10 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from mtw_pipeline.collect.bluesky.hashtags import holds_hashtag
 from mtw_pipeline.collect.bluesky.stream_files import StreamFiles, event_days
 from mtw_pipeline.collect.collected import POST, REPOST, stream_address
 from mtw_pipeline.collect.collector import Gap, Question
+from mtw_pipeline.collect.marked_hashtags import holds_hashtag
 from mtw_pipeline.collect.post_lists import KnownPosts
 from mtw_pipeline.collect.proposals import Gone, move_to_windows, propose
 from mtw_pipeline.collect.requester import Clock, is_loopback

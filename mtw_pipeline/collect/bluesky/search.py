@@ -10,7 +10,7 @@ slice was whole; else it is gone on with in the same way. Nothing is asked for t
 than asked for where the service keeps posts back, and only a page without a cursor is the last.
 
 Posts that merely look as if they held the hashtag are on the pages too: the pages stay as they came, and say for which
-hashtags they were asked (page_file.py), by which their reader leaves such posts out.
+hashtags they were asked (records/page_file.py), by which their reader leaves such posts out.
 
 Reposts are not found by a search. On demand, who reposted is asked post by post; when they did so nobody is told.
 """
@@ -22,7 +22,6 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
-from mtw_pipeline.collect.bluesky.hashtags import holds_hashtag
 from mtw_pipeline.collect.bluesky.session import Answer, BlueskySession, QuestionRefusedError
 from mtw_pipeline.collect.collector import (
     Allowance,
@@ -37,6 +36,7 @@ from mtw_pipeline.collect.collector import (
     unnamed,
 )
 from mtw_pipeline.collect.keys import Keys
+from mtw_pipeline.collect.marked_hashtags import holds_hashtag
 from mtw_pipeline.collect.requester import Requester
 from mtw_pipeline.collect.times import time_of
 from mtw_pipeline.errors import UserError

@@ -1,7 +1,7 @@
 """The files that a listener writes: one a window and day of arrival, each with its record.
 
 What belongs here: which window an event belongs to, opening, rolling and finishing files. What does not: the stream
-(listening.py), the file of pages itself (page_file.py).
+(listening.py), the file of pages itself (records/page_file.py).
 
 What belongs to no window waits beside them, in a folder of ``incoming/`` that no reader looks into, and is moved once a
 window holds its day.
@@ -15,8 +15,8 @@ from typing import Any
 
 from mtw_pipeline.collect.collected import CollectedPost, collected_posts
 from mtw_pipeline.collect.collector import STREAM, Gap, Page, Question
-from mtw_pipeline.collect.page_file import PageFile
-from mtw_pipeline.collect.records import Record, Records, Sitting
+from mtw_pipeline.collect.records.page_file import PageFile
+from mtw_pipeline.collect.records.record import Record, Records, Sitting
 from mtw_pipeline.collect.times import time_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import put_in_place

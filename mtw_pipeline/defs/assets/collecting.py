@@ -8,8 +8,8 @@ from typing import Any
 
 import dagster as dg
 
-from mtw_pipeline.collect.records import Record
-from mtw_pipeline.collect.rows import collections_of_window
+from mtw_pipeline.collect.records.record import Record
+from mtw_pipeline.collect.records.rows import collections_of_window
 from mtw_pipeline.defs.assets.table_assets import python_asset
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource

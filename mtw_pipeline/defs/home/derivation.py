@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 
 import dagster as dg
 
+from mtw_pipeline.defs.home.instance import DATABASES, make_home_by_dagster
 from mtw_pipeline.defs.home.tables import FILE
-from mtw_pipeline.defs.instance import DATABASES, make_home_by_dagster
 
 _OF_ONE_HOME = "instance_info"
 """The table whose rows tell one home from another: Dagster fills it when it first asks."""

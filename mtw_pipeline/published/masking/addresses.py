@@ -1,13 +1,13 @@
 """Addresses in texts: links cut to their registered domain, mail, telephone numbers.
 
 What belongs here: how an address is written, in all its forms, and what of a link may stay. What does not: names
-(names.py).
+(names/).
 """
 
 import re
 from collections.abc import Callable, Collection
 
-from mtw_pipeline.published.masking.folding import MARKS
+from mtw_pipeline.published.names.folding import MARKS
 from mtw_pipeline.text.domains import SECOND_LEVELS
 
 _AT = r"(?:at|arroba)"

@@ -1,7 +1,7 @@
 """Names, ids and addresses inside texts and links, put out of sight.
 
 What belongs here: from a text to the text that may be published. What does not: pseudonyms themselves (pseudonyms.py),
-what a name is (names.py) and how an address is written (addresses.py). A text quoted word for word can still be found
+what a name is (names/) and how an address is written (addresses.py). A text quoted word for word can still be found
 by searching for it (docs/decisions/0050-pseudonyms.md).
 """
 
@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 
 from mtw_pipeline.published.masking import addresses
-from mtw_pipeline.published.masking.folding import (
+from mtw_pipeline.published.names.folding import (
     MARKS,
     RUN_SCRIPTS,
     WORD,
@@ -22,8 +22,8 @@ from mtw_pipeline.published.masking.folding import (
     without_letters,
     words_of,
 )
-from mtw_pipeline.published.masking.names import KnownNames
-from mtw_pipeline.published.masking.phrases import number_of
+from mtw_pipeline.published.names.known import KnownNames
+from mtw_pipeline.published.names.phrases import number_of
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 
 MASKED_NAME, MASKED_ID, MASKED_MAIL, MASKED_PHONE, MASKED_CONTACT = "[name]", "[id]", "[e-mail]", "[phone]", "[address]"

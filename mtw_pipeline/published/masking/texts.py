@@ -11,10 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mtw_pipeline.published.masking.addresses import FEWEST_DIGITS
-from mtw_pipeline.published.masking.folding import canonical
-from mtw_pipeline.published.masking.names import KnownNames
 from mtw_pipeline.published.masking.one_text import Masking
-from mtw_pipeline.published.masking.phrases import Phrases
 from mtw_pipeline.published.masking.tokens import (
     SIGN,
     SPELLED_DOT,
@@ -25,6 +22,9 @@ from mtw_pipeline.published.masking.tokens import (
     MaskedTokens,
     Tokens,
 )
+from mtw_pipeline.published.names.folding import canonical
+from mtw_pipeline.published.names.known import KnownNames
+from mtw_pipeline.published.names.phrases import Phrases
 
 _BLANK = " "
 _PLAIN_HASHTAGS = r"\A[\pL\pM\pN_\n]+\z"

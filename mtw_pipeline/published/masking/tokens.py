@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from mtw_pipeline.published.masking.folding import canonical, words_of
 from mtw_pipeline.published.masking.one_text import Masking
-from mtw_pipeline.published.masking.phrases import Phrases
+from mtw_pipeline.published.names.folding import canonical, words_of
+from mtw_pipeline.published.names.phrases import Phrases
 from mtw_pipeline.published.remembered import Columns, Remembered, objects
 
 _MOST_REMEMBERED, _MOST_OF_FEW = 500_000, 100_000

@@ -17,8 +17,8 @@ from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.copying import SOURCE, copying_stages, copying_statement
 from mtw_pipeline.published.maps import Maps, in_order_of_work
 from mtw_pipeline.published.parts.planning import Plan, content_of
+from mtw_pipeline.published.parts.shares import Share
 from mtw_pipeline.published.parts.touched import Windows, rows_of, touched_in_copy
-from mtw_pipeline.published.shares import Share
 from mtw_pipeline.study.published_versions import PARQUET, second_name
 from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.memory import is_short

@@ -20,8 +20,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mtw_pipeline.distinct import each_once
-from mtw_pipeline.published.masking.folding import MARKS, RUN_SCRIPTS, folded, key_of, without_letters, words_of
-from mtw_pipeline.published.masking.names import Names
+from mtw_pipeline.published.names.folding import MARKS, RUN_SCRIPTS, folded, key_of, without_letters, words_of
+from mtw_pipeline.published.names.known import Names
 from mtw_pipeline.published.parts.item_hashes import LONG, PAIR, PIECE, SHORT, item_hashes
 from mtw_pipeline.published.parts.word_hashes import Hashes, Numbers, pair_hashes, word_hashes
 

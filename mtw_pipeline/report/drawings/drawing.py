@@ -1,7 +1,7 @@
 """A figure as PNG, PDF and SVG: the same drawing gives the same files; letters of any script are shown where possible.
 
 What belongs here: what all figures have in common: files, sizes of a journal's page, letters, colours. What does not:
-what they show (chart_figures.py, network_figure.py, ties_figure.py, trends_figure.py, ...).
+what they show (chart_figures.py, network_figure.py, ties_figure.py, ...).
 """
 
 import logging

@@ -61,6 +61,7 @@ from mtw_pipeline.report.facts.further import (
     Participation,
     ResponseDelay,
 )
+from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.text import (
     KeyWord,
     ListCount,
@@ -71,7 +72,6 @@ from mtw_pipeline.report.facts.text import (
     TextFacts,
     TopWords,
 )
-from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.network_table import NetworkTable, network_table
 from mtw_pipeline.report.parts import read_only, read_or_unread
 from mtw_pipeline.report.withheld import is_withheld

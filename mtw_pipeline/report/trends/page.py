@@ -12,10 +12,10 @@ from pathlib import Path
 from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.report.drawings.beside import Beside, Wait
 from mtw_pipeline.report.drawings.drawing import FORMATS
-from mtw_pipeline.report.drawings.trends_figure import NAME, draw_trends, shown_trends
 from mtw_pipeline.report.html import environment
 from mtw_pipeline.report.table_files import write_table
 from mtw_pipeline.report.trends.facts import TrendFacts, read_trends
+from mtw_pipeline.report.trends.figure import NAME, draw_trends, shown_trends
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.whole_files import write_whole

@@ -12,7 +12,7 @@ from rich.console import Console
 from mtw_pipeline import runs
 from mtw_pipeline.cli.commands import run as run_commands
 from mtw_pipeline.cli.running import run_one
-from mtw_pipeline.defs import instance
+from mtw_pipeline.defs.home import instance
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.ahead import ReadAhead
 from mtw_pipeline.runs import CheckOutcome, RunOutcome

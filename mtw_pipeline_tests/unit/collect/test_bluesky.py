@@ -10,9 +10,9 @@ from atproto_client import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mtw_pipeline.collect.bluesky.hashtags import holds_hashtag
 from mtw_pipeline.collect.bluesky.search import service_time
 from mtw_pipeline.collect.collector import Span
+from mtw_pipeline.collect.marked_hashtags import holds_hashtag
 from mtw_pipeline.errors import UserError
 from mtw_pipeline_tests.platforms.bench import FIRST, NOW, Bench, without_mark
 from mtw_pipeline_tests.platforms.bluesky import APP_PASSWORD, HANDLE, BlueskyServer, Post, post, posts

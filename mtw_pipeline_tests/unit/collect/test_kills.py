@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from mtw_pipeline.collect import page_file
 from mtw_pipeline.collect.collector import Page
-from mtw_pipeline.collect.page_file import MARK, PageFile
+from mtw_pipeline.collect.records import page_file
+from mtw_pipeline.collect.records.page_file import MARK, PageFile
 from mtw_pipeline.errors import UserError
 from mtw_pipeline_tests.collecting import WINDOW, Bench, lines_of
 from mtw_pipeline_tests.fake_x import NOON, Answer, FakeX, posts_before, served

@@ -16,7 +16,7 @@ import pytest
 from mtw_pipeline.collect.bluesky.listening import Listener, Noticed
 from mtw_pipeline.collect.bluesky.stream_files import StreamFiles
 from mtw_pipeline.collect.proposals import proposals_of, proposed
-from mtw_pipeline.collect.records import Record, Records
+from mtw_pipeline.collect.records.record import Record, Records
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtw_pipeline.collect.collector import Question, Span
-from mtw_pipeline.collect.planning import still_to_ask, uncovered
-from mtw_pipeline.collect.records import Record
+from mtw_pipeline.collect.records.planning import still_to_ask, uncovered
+from mtw_pipeline.collect.records.record import Record
 from mtw_pipeline.collect.windows import window_to_collect
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study

@@ -15,7 +15,7 @@ from mtw_pipeline.collect.collected import CollectedPost
 from mtw_pipeline.collect.collector import unnamed
 from mtw_pipeline.collect.post_lists import AskedPosts, KnownPosts
 from mtw_pipeline.collect.proposals import Gone, drop_proposals, proposals_of, propose
-from mtw_pipeline.collect.records import Records
+from mtw_pipeline.collect.records.record import Records
 from mtw_pipeline.collect.refreshing import ONE_ROUND
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.window import read_window

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from mtw_pipeline.collect.collector import TITLES
-from mtw_pipeline.collect.gaps import NOT_ASKED_FOR
-from mtw_pipeline.collect.rows import collections_of_window
+from mtw_pipeline.collect.records.gaps import NOT_ASKED_FOR
+from mtw_pipeline.collect.records.rows import collections_of_window
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.inputs import COLLECTIONS, EXPORTS, inputs_of

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mtw_pipeline.collect.gaps import gaps_of
-from mtw_pipeline.collect.records import Records
+from mtw_pipeline.collect.records.gaps import gaps_of
+from mtw_pipeline.collect.records.record import Records
 from mtw_pipeline.errors import UserError
 from mtw_pipeline_tests.collecting import WINDOW, Bench
 from mtw_pipeline_tests.fake_x import NOON, SEARCHES, Answer, FakeX, cut, error, limited, posts_before, served

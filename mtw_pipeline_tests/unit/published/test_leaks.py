@@ -14,10 +14,10 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from mtw_pipeline.published.allowed import allowed_words
 from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.copying import SOURCE, copying_statement, maps_of
 from mtw_pipeline.published.inspection import findings
+from mtw_pipeline.published.names.allowed import allowed_words
 from mtw_pipeline.published.people import LONG_ID, People
 from mtw_pipeline.published.search import Search
 from mtw_pipeline.report.faces import Face

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtw_pipeline.published.allowed import allowed_words
 from mtw_pipeline.published.masking.one_text import Masking
 from mtw_pipeline.published.masking.texts import MaskedTexts
+from mtw_pipeline.published.names.allowed import allowed_words
 from mtw_pipeline.published.people import People, known_names
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.published.search import Search, plain, split
@@ -293,7 +293,7 @@ def test_no_handle_behind_an_at_survives(before: str, handle: str, after: str) -
 
 
 def test_names_that_are_taken_one_at_a_time_are_found_as_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mtw_pipeline.published.masking.names._NAMES_AT_ONCE", 1)
+    monkeypatch.setattr("mtw_pipeline.published.names.known._NAMES_AT_ONCE", 1)
     monkeypatch.setattr("mtw_pipeline.published.search._NAMES_AT_ONCE", 1)
     single, many, search = masking()
     for text in (

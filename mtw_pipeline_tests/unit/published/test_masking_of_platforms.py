@@ -3,9 +3,9 @@
 import pyarrow as pa
 import pytest
 
-from mtw_pipeline.published.allowed import allowed_words
 from mtw_pipeline.published.masking.one_text import Masking
 from mtw_pipeline.published.masking.texts import MaskedTexts
+from mtw_pipeline.published.names.allowed import allowed_words
 from mtw_pipeline.published.parts.occurrences import forms_of_names, occurrences
 from mtw_pipeline.published.people import People, known_names, names_of
 from mtw_pipeline.published.pseudonyms import Pseudonyms

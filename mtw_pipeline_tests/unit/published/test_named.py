@@ -8,10 +8,10 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from mtw_pipeline.published.allowed import AllowedWords
 from mtw_pipeline.published.inspection import findings
-from mtw_pipeline.published.masking.names import KnownNames
 from mtw_pipeline.published.named import Named, first_of, row_unlike, row_with, with_its_words
+from mtw_pipeline.published.names.allowed import AllowedWords
+from mtw_pipeline.published.names.known import KnownNames
 from mtw_pipeline.published.publishing import made_copy
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse

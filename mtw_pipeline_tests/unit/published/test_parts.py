@@ -12,11 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from mtw_pipeline.published import inspection
-from mtw_pipeline.published.allowed import AllowedWords
 from mtw_pipeline.published.inspection import findings
-from mtw_pipeline.published.masking.names import KnownNames, Names
 from mtw_pipeline.published.masking.one_text import Masking
 from mtw_pipeline.published.named import Named
+from mtw_pipeline.published.names.allowed import AllowedWords
+from mtw_pipeline.published.names.known import KnownNames, Names
 from mtw_pipeline.published.parts import items, searched
 from mtw_pipeline.published.parts.occurrences import Form, forms_of_names, occurrences
 from mtw_pipeline.published.parts.planning import content_of, record_of

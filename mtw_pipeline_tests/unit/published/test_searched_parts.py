@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from mtw_pipeline.published.allowed import AllowedWords
+from mtw_pipeline.published.names.allowed import AllowedWords
 from mtw_pipeline.published.parts.searched import met_in, told_by
 from mtw_pipeline.published.parts.word_hashes import in_a_row, piece_hashes, word_hashes
 from mtw_pipeline.published.people import People

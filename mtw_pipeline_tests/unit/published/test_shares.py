@@ -3,8 +3,7 @@
 import duckdb
 import pytest
 
-from mtw_pipeline.published import shares
-from mtw_pipeline.published.parts import files
+from mtw_pipeline.published.parts import files, shares
 from mtw_pipeline.published.parts.planning import record_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse

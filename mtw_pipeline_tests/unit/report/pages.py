@@ -46,6 +46,7 @@ from mtw_pipeline.report.facts.further import (
     Participation,
     ResponseDelay,
 )
+from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.of_window import ReportFacts
 from mtw_pipeline.report.facts.text import (
     KeyWord,
@@ -56,7 +57,6 @@ from mtw_pipeline.report.facts.text import (
     StyleFigure,
     TextFacts,
 )
-from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.study.settings import CodingSettings, StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 

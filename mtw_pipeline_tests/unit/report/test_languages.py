@@ -3,7 +3,7 @@
 import pytest
 
 from mtw_pipeline.report.facts.figures import Category
-from mtw_pipeline.report.languages import LanguageCount, Languages
+from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 
 NAMES_OF_THE_PLATFORM = {
     "am": "Amharic", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "bo": "Tibetan", "bs": "Bosnian",

@@ -13,6 +13,7 @@ from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.exports.told_fields import ToldFields
 from mtw_pipeline.report.faces import TEAM, Face
 from mtw_pipeline.report.facts.coding import CodingFacts
+from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.of_window import ReportFacts
 from mtw_pipeline.report.html import (
     changed,
@@ -29,7 +30,6 @@ from mtw_pipeline.report.html import (
     statistic,
     valued,
 )
-from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.page import render
 from mtw_pipeline.study.settings import CodingSettings
 from mtw_pipeline.webpages import visible

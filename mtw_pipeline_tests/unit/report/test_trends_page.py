@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from mtw_pipeline.attempts import Attempts
-from mtw_pipeline.report.drawings.trends_figure import draw_trends, shown_trends
 from mtw_pipeline.report.html import changed, valued
 from mtw_pipeline.report.trends.charts import Trend, TrendValue, title_of, trend
 from mtw_pipeline.report.trends.facts import ChangeFigure, KeyWords, RetentionFigure, TrendFacts, read_trends
+from mtw_pipeline.report.trends.figure import draw_trends, shown_trends
 from mtw_pipeline.report.trends.page import SECTIONS, trends_page, write_trends
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings

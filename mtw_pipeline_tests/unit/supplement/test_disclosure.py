@@ -15,8 +15,8 @@ import pytest
 from mtw_pipeline.report.facts.coding import CodingFacts
 from mtw_pipeline.report.facts.figures import Category, DayCount, Engagement, PlatformCount, Sentiment
 from mtw_pipeline.report.facts.further import FurtherFacts, GroupShare, ListSentiment, Participation
+from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.of_window import ReportFacts
-from mtw_pipeline.report.languages import LanguageCount, Languages
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.supplement.people_behind import Cell, PeopleBehind
 from mtw_pipeline.supplement.suppression import suppressed

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from mtw_pipeline.attempts import Omission
-from mtw_pipeline.published.allowed import allowed_words
 from mtw_pipeline.published.masking.one_text import Masking
+from mtw_pipeline.published.names.allowed import allowed_words
 from mtw_pipeline.published.people import People, known_names
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.published.search import Search

@@ -1,13 +1,13 @@
 """The records of a window as rows of the table ``collections``.
 
-What belongs here: from a record to a row. What does not: the records themselves (records.py).
+What belongs here: from a record to a row. What does not: the records themselves (record.py).
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from mtw_pipeline.collect.gaps import gaps_of
-from mtw_pipeline.collect.records import GapRecord, Record, Records, Sitting
+from mtw_pipeline.collect.records.gaps import gaps_of
+from mtw_pipeline.collect.records.record import GapRecord, Record, Records, Sitting
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse

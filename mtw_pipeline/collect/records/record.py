@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from mtw_pipeline.collect.collector import STREAM, Gap, Question, Span
-from mtw_pipeline.collect.page_file import posts_in
+from mtw_pipeline.collect.records.page_file import posts_in
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study
 from mtw_pipeline.study.whole_files import put_in_place, write_whole

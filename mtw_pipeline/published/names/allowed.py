@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import chain
 
 from mtw_pipeline.installation import PACKAGE, own_folder
-from mtw_pipeline.published.masking.folding import WORD, words_in_own_letters, words_of
+from mtw_pipeline.published.names.folding import WORD, words_in_own_letters, words_of
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.text.words import has_stop_words, stop_words
 

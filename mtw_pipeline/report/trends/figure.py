@@ -1,6 +1,6 @@
 """Shares over the windows with their intervals as a figure for a paper: a panel a topic.
 
-What belongs here: drawing. What does not: the figures (trends/). The same figures give the same files.
+What belongs here: drawing. What does not: what is drawn (charts.py). The same figures give the same files.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,7 @@
 """Names of several words, to be found in long rows of words.
 
 What belongs here: what may follow what, as numbers that are made of hashes (hashes.py). What does not: what a name is
-(names.py).
+(known.py).
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,7 @@
 """The handles and display names that a study knows, to be found in what people write.
 
 What belongs here: from names to an index, and whether a word or several words in a row are one. What does not: where
-the names come from (people.py) and what is put in their place (one_text.py).
+the names come from (people.py) and what is put in their place (masking/).
 """
 
 import re
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from mtw_pipeline.hashes import GatheredHashes, Hashes, TextsByHash, batched
-from mtw_pipeline.published.allowed import AllowedWords
-from mtw_pipeline.published.masking.folding import (
+from mtw_pipeline.published.names.allowed import AllowedWords
+from mtw_pipeline.published.names.folding import (
     RUN_SCRIPTS,
     canonical,
     half_decoded,
@@ -20,7 +20,7 @@ from mtw_pipeline.published.masking.folding import (
     words_in_own_letters,
     words_of,
 )
-from mtw_pipeline.published.masking.phrases import Phrases, number_of, states_of
+from mtw_pipeline.published.names.phrases import Phrases, number_of, states_of
 
 _SIGNS = r"[|•·–—,(/~:;\[\]]|\s-\s"
 _SEGMENTS = (re.compile(_SIGNS), re.compile(rf"{_SIGNS}|[\u2190-\u2bff\U0001f000-\U0001faff]"))

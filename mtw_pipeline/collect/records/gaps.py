@@ -1,15 +1,15 @@
 """What the collections of a window may lack, all of them together.
 
 What belongs here: gaps that a later collection filled, and times that none asked for. What does not: what one
-collection notes of itself (records.py).
+collection notes of itself (record.py).
 """
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from mtw_pipeline.collect.collector import REFRESH, STREAM
-from mtw_pipeline.collect.planning import days_of, still_to_ask
-from mtw_pipeline.collect.records import GapRecord, Record
+from mtw_pipeline.collect.records.planning import days_of, still_to_ask
+from mtw_pipeline.collect.records.record import GapRecord, Record
 from mtw_pipeline.study.windows import CollectionWindow
 
 NOT_ASKED_FOR = "no collection asked for what was posted in this time"

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import groupby, pairwise
 
 from mtw_pipeline.collect.collector import ONE_NETWORK, Collector, Gap, Place, Question, Span
-from mtw_pipeline.collect.records import Record, Records
+from mtw_pipeline.collect.records.record import Record, Records
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
 

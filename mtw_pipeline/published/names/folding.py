@@ -1,7 +1,7 @@
 """One written form for what people write in many: what names are compared in.
 
 What belongs here: undoing encodings, and case, accents, widths and invisible signs. What does not: what a name is
-(names.py). The search of the finished copy (search.py) shares nothing of this on purpose.
+(known.py). The search of the finished copy (search.py) shares nothing of this on purpose.
 """
 
 import html
