@@ -97,7 +97,7 @@ def stages_of(study: "Study", started: float, ended: float) -> dict[str, float]:
         started: when its process began, in seconds since 1970.
         ended: when it had ended.
     """
-    from mtw_pipeline.defs.instance import instance_of
+    from mtw_pipeline.defs.home.instance import instance_of
 
     with instance_of(study) as instance:
         [run] = instance.get_run_records(limit=1)

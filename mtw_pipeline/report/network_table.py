@@ -1,7 +1,7 @@
 """The metrics of all layers as tables: a row a metric, a column a layer, in groups that a reader looks for.
 
 What belongs here: which metric stands in which group. What does not: computing them (network/) and the table's HTML
-(templates/network.html.j2).
+(templates/sections/network.html.j2).
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,7 @@
 """The tweets over time: the days of a window (or its months, where it is long) and the geometry of their chart.
 
 What belongs here: filling in days, choosing the scale, placing bars and labels. What does not: drawing them
-(templates/days.html.j2).
+(templates/sections/days.html.j2).
 """
 
 from collections import Counter
