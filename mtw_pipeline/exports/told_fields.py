@@ -1,7 +1,7 @@
 """What the rows of a file or a format really say, beside what its format can tell (formats/model.py).
 
-What belongs here: putting counts of filled fields into words. What does not: counting (sql/report/told_fields.sql,
-sql/exports/inspection/inspected_fields.sql).
+What belongs here: putting counts of filled fields into words. What does not: counting
+(sql/report/collection/told_fields.sql, sql/exports/inspection/inspected_fields.sql).
 """
 
 from dataclasses import dataclass

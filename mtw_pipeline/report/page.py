@@ -15,7 +15,7 @@ from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.exports.formats.registry import known_format
 from mtw_pipeline.report.exhibits import PAPERS_ORDER, Captions
 from mtw_pipeline.report.faces import TEAM, Face, Folds
-from mtw_pipeline.report.facts.of_window import DENSITY, RECIPROCITY, ReportFacts
+from mtw_pipeline.report.facts.report_facts import DENSITY, RECIPROCITY, ReportFacts
 from mtw_pipeline.report.html import environment
 from mtw_pipeline.report.paper import paper_figures
 from mtw_pipeline.report.papers_definitions import papers_definitions

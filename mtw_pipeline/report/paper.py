@@ -10,7 +10,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from mtw_pipeline.report.facts.of_window import ReportFacts
+from mtw_pipeline.report.facts.report_facts import ReportFacts
 from mtw_pipeline.report.html import coefficient, count, decimal, mean, measure, not_known, part_of_words
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from mtw_pipeline.attempts import attempt
-from mtw_pipeline.report.facts.of_window import DENSITY, ReportFacts
+from mtw_pipeline.report.facts.report_facts import DENSITY, ReportFacts
 from mtw_pipeline.report.html import decimal, mean, measure, percent, plural
 
 _TWO_WAY = "two_way_tweets"

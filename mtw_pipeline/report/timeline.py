@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import count
 from math import ceil
 
-from mtw_pipeline.report.facts.figures import DayCount
+from mtw_pipeline.report.facts.tweets import DayCount
 from mtw_pipeline.report.withheld import Few, is_withheld
 from mtw_pipeline.study.windows import CollectionWindow
 

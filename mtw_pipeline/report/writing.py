@@ -22,7 +22,8 @@ from mtw_pipeline.report.drawings.network_figure import NetworkMap, network_map
 from mtw_pipeline.report.drawings.network_pictures import MAP, TIES, figures_of, map_picture, ties_picture
 from mtw_pipeline.report.drawings.ties_figure import NAME as TIES_FILE
 from mtw_pipeline.report.facts.coding import Crosstab
-from mtw_pipeline.report.facts.of_window import DENSITY, RECIPROCITY, ReportFacts, read_facts
+from mtw_pipeline.report.facts.of_window import read_facts
+from mtw_pipeline.report.facts.report_facts import DENSITY, RECIPROCITY, ReportFacts
 from mtw_pipeline.report.network_page import write_network_page
 from mtw_pipeline.report.page import load_templates, render
 from mtw_pipeline.report.table_files import write_tables

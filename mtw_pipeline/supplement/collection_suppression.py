@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from mtw_pipeline.report.facts.figures import CollectionFigure, DayCount, ReportFile, Sentiment, Totals
+from mtw_pipeline.report.facts.collection import CollectionFigure, ReportFile
+from mtw_pipeline.report.facts.text import Sentiment
+from mtw_pipeline.report.facts.tweets import DayCount, Totals
 from mtw_pipeline.report.withheld import Few, OfTheProgram, is_withheld
 from mtw_pipeline.supplement.people_behind import PeopleBehind
 from mtw_pipeline.supplement.withholding import withheld_of

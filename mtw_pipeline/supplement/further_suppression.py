@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from mtw_pipeline.report.facts.figures import Category, DayCount
 from mtw_pipeline.report.facts.further import (
     CurvePoint,
     Entry,
@@ -22,7 +21,8 @@ from mtw_pipeline.report.facts.further import (
     Participation,
     ResponseDelay,
 )
-from mtw_pipeline.report.facts.of_window import ReportFacts
+from mtw_pipeline.report.facts.report_facts import ReportFacts
+from mtw_pipeline.report.facts.tweets import Category, DayCount
 from mtw_pipeline.report.parts import read_only, unless_unread
 from mtw_pipeline.report.withheld import Few, FewShare, is_withheld
 from mtw_pipeline.supplement.withholding import RETWEET, about, withheld_cells, withheld_of

@@ -15,22 +15,15 @@ from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.published.columns import HIGHEST_BAND
 from mtw_pipeline.published.masking.one_text import Masking
 from mtw_pipeline.published.pseudonyms import Pseudonyms
-from mtw_pipeline.report.facts.coding import AgreementFigure, ComputedAgreementFigure, SampleEngagement, ThemeCount
-from mtw_pipeline.report.facts.coding_progress import Tenth
-from mtw_pipeline.report.facts.figures import (
-    AccountCount,
-    Category,
-    CollectionFigure,
-    Community,
-    Engagement,
-    Leader,
-    LeaderGroup,
-    PlatformCount,
-    PlatformEngagement,
-    ReportFile,
+from mtw_pipeline.report.facts.coding import (
+    AgreementFigure,
+    ComputedAgreementFigure,
     SampleDraw,
-    TermCount,
+    SampleEngagement,
+    ThemeCount,
 )
+from mtw_pipeline.report.facts.coding_progress import Tenth
+from mtw_pipeline.report.facts.collection import CollectionFigure, ReportFile
 from mtw_pipeline.report.facts.further import (
     CurvePoint,
     Entry,
@@ -44,8 +37,10 @@ from mtw_pipeline.report.facts.further import (
     ResponseDelay,
 )
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
-from mtw_pipeline.report.facts.of_window import ReportFacts
-from mtw_pipeline.report.facts.text import KeyWord, ListCount, SilentScorer, StyleFigure, TextFacts
+from mtw_pipeline.report.facts.network import Community, Leader, LeaderGroup
+from mtw_pipeline.report.facts.report_facts import ReportFacts
+from mtw_pipeline.report.facts.text import KeyWord, ListCount, SilentScorer, StyleFigure, TermCount, TextFacts
+from mtw_pipeline.report.facts.tweets import AccountCount, Category, Engagement, PlatformCount, PlatformEngagement
 from mtw_pipeline.report.parts import unless_unread
 from mtw_pipeline.report.withheld import OfTheProgram
 from mtw_pipeline.study.settings import StudySettings

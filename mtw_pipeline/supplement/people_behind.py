@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mtw_pipeline.attempts import Attempts
-from mtw_pipeline.report.facts.of_window import ReportFacts
+from mtw_pipeline.report.facts.report_facts import ReportFacts
 from mtw_pipeline.report.parts import read_only
 from mtw_pipeline.warehouse.connection import Warehouse
 

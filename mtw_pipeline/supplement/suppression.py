@@ -10,24 +10,20 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from mtw_pipeline.report.facts.figures import (
+from mtw_pipeline.report.facts.collection import CollectionFigure
+from mtw_pipeline.report.facts.languages import LanguageCount, Languages
+from mtw_pipeline.report.facts.network import Community, Leader, LeaderGroup
+from mtw_pipeline.report.facts.report_facts import ReportFacts
+from mtw_pipeline.report.facts.text import KeyWord, ListCount, Sentiment, TermCount, TextFacts
+from mtw_pipeline.report.facts.tweets import (
     AccountCount,
     Category,
-    CollectionFigure,
-    Community,
     DayCount,
     Engagement,
-    Leader,
-    LeaderGroup,
     PlatformCount,
     PlatformEngagement,
-    Sentiment,
-    TermCount,
     Totals,
 )
-from mtw_pipeline.report.facts.languages import LanguageCount, Languages
-from mtw_pipeline.report.facts.of_window import ReportFacts
-from mtw_pipeline.report.facts.text import KeyWord, ListCount, TextFacts
 from mtw_pipeline.report.parts import Unread, read_only, unless_unread
 from mtw_pipeline.report.timeline import is_by_month, period_of
 from mtw_pipeline.report.withheld import Few, FewShare, OfTheProgram, is_withheld

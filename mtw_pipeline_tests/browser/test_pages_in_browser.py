@@ -16,8 +16,8 @@ from mtw_pipeline.network.layouts.community_map import discs, dots
 from mtw_pipeline.report.drawings.network_figure import NetworkMap
 from mtw_pipeline.report.faces import Face
 from mtw_pipeline.report.facts.coding import SampleEngagement
-from mtw_pipeline.report.facts.figures import Engagement
 from mtw_pipeline.report.facts.further import GroupShare
+from mtw_pipeline.report.facts.tweets import Engagement
 from mtw_pipeline.report.network_page import PageData, network_page
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.trends.charts import Trend, TrendValue, trend

@@ -66,7 +66,7 @@ def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, 
     frames["word_frequencies"] = warehouse.query(
         "coding/most_recurrent_words", {**asked, "top": study.settings.words.top}
     ).df()
-    frames["sentiment"] = warehouse.query("report/sentiment", asked).df()
+    frames["sentiment"] = warehouse.query("report/text/sentiment", asked).df()
     rows = {name: [_plain(row) for row in frame.to_dict("records")] for name, frame in frames.items()}
     entries = journal_of(study, window)
     notes = notes_by_tweet(entries)
@@ -90,7 +90,7 @@ def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, 
 
 def _together(warehouse: Warehouse, window: CollectionWindow) -> str:
     """That figures are of several platforms together, where they are: likes of two are not comparable."""
-    found = warehouse.query("report/platforms", {"collection_window": window.key}).fetchall()
+    found = warehouse.query("report/tweets/platforms", {"collection_window": window.key}).fetchall()
     if len(found) < 2:  # noqa: PLR2004 - several
         return ""
     names = [Platform(platform).label for platform, *_ in found]

@@ -18,6 +18,16 @@ _STRONG = 4.0
 
 
 @dataclass(frozen=True)
+class SampleDraw:
+    """The sample of the window as a whole."""
+
+    sampled: int
+    seed: int | None
+    frame_size: int | None
+    frame_md5: str | None
+
+
+@dataclass(frozen=True)
 class Frequency:
     """A category of Table 1."""
 

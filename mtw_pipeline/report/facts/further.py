@@ -1,7 +1,7 @@
 """What the report says beyond the published study: pairs of hashtags, links, groups, entries, participation, delays.
 
-What belongs here: plain values, one class a statement of sql/report/, and tables of them. What does not: reading them
-(of_window.py).
+What belongs here: plain values, a class for each statement of sql/report/further/, and tables of them. What does not:
+reading them (of_window.py).
 """
 
 from collections.abc import Sequence

@@ -7,7 +7,7 @@ nothing here does.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mtw_pipeline.report.facts.figures import Category
+from mtw_pipeline.report.facts.tweets import Category
 from mtw_pipeline.report.withheld import OfTheProgram
 from mtw_pipeline.wording import number_of
 

@@ -1,12 +1,12 @@
-"""What the report says of the text: words, lists, scorers that agree, style.
+"""What the report says of the text: words, lists, sentiment, scorers that agree, style.
 
-What belongs here: plain values, one class a statement of sql/report/. What does not: reading them (of_window.py).
+What belongs here: plain values, a class for each statement of sql/report/text/. What does not: reading them
+(of_window.py).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mtw_pipeline.report.facts.figures import TermCount
 from mtw_pipeline.text.style import canonical
 
 SPELT_CATEGORIES = {
@@ -19,6 +19,26 @@ SPELT_CATEGORIES = {
 
 
 _TOP = 10
+
+
+@dataclass(frozen=True)
+class TermCount:
+    """A word or hashtag with its uses and the tweets that use it."""
+
+    name: str
+    uses: int
+    tweets: int
+
+
+@dataclass(frozen=True)
+class Sentiment:
+    """How one scorer labelled the tweets that it scored."""
+
+    scorer: str
+    scored: int
+    positive: int
+    neutral: int
+    negative: int
 
 
 @dataclass(frozen=True)

@@ -81,8 +81,8 @@ def test_the_file_reads_as_it_was_written() -> None:
 
 
 def test_the_command_prints_the_whole_way_of_one_column_and_the_step_before_of_several() -> None:
-    one = CliRunner().invoke(build_app(), ["lineage", "study_report.key_words.word"]).output.splitlines()
-    assert one[:3] == ["study_report.key_words.word", "  word_keyness.word", "    word_frequencies.word"]
+    one = CliRunner().invoke(build_app(), ["lineage", "study_report.text/key_words.word"]).output.splitlines()
+    assert one[:3] == ["study_report.text/key_words.word", "  word_keyness.word", "    word_frequencies.word"]
     assert any(line.strip() == "brandwatch export: full text, snippet" for line in one)
     several = CliRunner().invoke(build_app(), ["lineage", "leaders"]).output
     assert re.search(r"leaders\.followers\s+│ users\.followers", several)

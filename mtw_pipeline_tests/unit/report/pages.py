@@ -12,28 +12,14 @@ from mtw_pipeline.report.facts.coding import (
     Estimate,
     Frequency,
     MachineFigure,
+    SampleDraw,
     SampleEngagement,
     Test,
     ThemeCount,
     VariableState,
 )
 from mtw_pipeline.report.facts.coding_progress import ConfusedPair, Tenth
-from mtw_pipeline.report.facts.figures import (
-    AccountCount,
-    Category,
-    CollectionFigure,
-    Community,
-    DayCount,
-    Engagement,
-    Leader,
-    LeaderGroup,
-    RejectionReason,
-    ReportFile,
-    SampleDraw,
-    Sentiment,
-    TermCount,
-    Totals,
-)
+from mtw_pipeline.report.facts.collection import CollectionFigure, RejectionReason, ReportFile
 from mtw_pipeline.report.facts.further import (
     CurvePoint,
     Entry,
@@ -47,16 +33,20 @@ from mtw_pipeline.report.facts.further import (
     ResponseDelay,
 )
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
-from mtw_pipeline.report.facts.of_window import ReportFacts
+from mtw_pipeline.report.facts.network import Community, Leader, LeaderGroup
+from mtw_pipeline.report.facts.report_facts import ReportFacts
 from mtw_pipeline.report.facts.text import (
     KeyWord,
     ListCount,
     LiwcFigure,
     ScorerPair,
+    Sentiment,
     SilentScorer,
     StyleFigure,
+    TermCount,
     TextFacts,
 )
+from mtw_pipeline.report.facts.tweets import AccountCount, Category, DayCount, Engagement, Totals
 from mtw_pipeline.study.settings import CodingSettings, StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 

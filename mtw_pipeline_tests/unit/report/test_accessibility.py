@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mtw_pipeline.report.faces import TEAM, Face
-from mtw_pipeline.report.facts.of_window import ReportFacts
+from mtw_pipeline.report.facts.report_facts import ReportFacts
 from mtw_pipeline.report.network_page import PageData, network_page
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.trends.facts import TrendFacts

@@ -10,7 +10,7 @@ from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.report.exhibits import EXHIBITS, PAPERS_ORDER, Captions, _letters
 from mtw_pipeline.report.faces import TEAM, Face
 from mtw_pipeline.report.facts.coding import CodingFacts, Frequency, SampleEngagement
-from mtw_pipeline.report.facts.of_window import ReportFacts
+from mtw_pipeline.report.facts.report_facts import ReportFacts
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.table_files import _OF_SINGLE_ROWS
 from mtw_pipeline.warehouse.tables import TABLES

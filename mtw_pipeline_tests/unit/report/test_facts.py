@@ -5,19 +5,12 @@ import pyarrow as pa
 import pytest
 
 from mtw_pipeline.exports.told_fields import ToldFields
-from mtw_pipeline.report.facts.figures import (
-    Category,
-    DayCount,
-    Engagement,
-    RejectionReason,
-    ReportFile,
-    SampleDraw,
-    Sentiment,
-    TermCount,
-    Totals,
-)
-from mtw_pipeline.report.facts.of_window import DENSITY, RECIPROCITY, ReportFacts, read_facts
-from mtw_pipeline.report.facts.text import SilentScorer
+from mtw_pipeline.report.facts.coding import SampleDraw
+from mtw_pipeline.report.facts.collection import RejectionReason, ReportFile
+from mtw_pipeline.report.facts.of_window import read_facts
+from mtw_pipeline.report.facts.report_facts import DENSITY, RECIPROCITY, ReportFacts
+from mtw_pipeline.report.facts.text import Sentiment, SilentScorer, TermCount
+from mtw_pipeline.report.facts.tweets import Category, DayCount, Engagement, Totals
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mtw_pipeline.report.facts.figures import Category
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
+from mtw_pipeline.report.facts.tweets import Category
 
 NAMES_OF_THE_PLATFORM = {
     "am": "Amharic", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "bo": "Tibetan", "bs": "Bosnian",

@@ -14,7 +14,7 @@ from mtw_pipeline.exports.told_fields import ToldFields
 from mtw_pipeline.report.faces import TEAM, Face
 from mtw_pipeline.report.facts.coding import CodingFacts
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
-from mtw_pipeline.report.facts.of_window import ReportFacts
+from mtw_pipeline.report.facts.report_facts import ReportFacts
 from mtw_pipeline.report.html import (
     changed,
     coefficient,

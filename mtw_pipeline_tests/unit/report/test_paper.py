@@ -7,9 +7,8 @@ import pytest
 
 from mtw_pipeline.coding.codebook import computed_variables
 from mtw_pipeline.report.facts.coding import AgreementFigure, Cell, Frequency, ThemeCount
-from mtw_pipeline.report.facts.figures import TermCount
-from mtw_pipeline.report.facts.of_window import ReportFacts
-from mtw_pipeline.report.facts.text import LiwcFigure
+from mtw_pipeline.report.facts.report_facts import ReportFacts
+from mtw_pipeline.report.facts.text import LiwcFigure, TermCount
 from mtw_pipeline.report.page import REPORT_PARTS, render
 from mtw_pipeline.report.paper import _CELLS, _TABLE_1, _TABLE_3, paper_figures
 from mtw_pipeline.study.settings.coding import STUDY_CODEBOOK, STUDY_THEMES

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from mtw_pipeline.report.facts.figures import DayCount
+from mtw_pipeline.report.facts.tweets import DayCount
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.study.windows import CollectionWindow
 

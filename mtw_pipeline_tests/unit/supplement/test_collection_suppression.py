@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from mtw_pipeline.report.facts.figures import CollectionFigure, DayCount, ReportFile
+from mtw_pipeline.report.facts.collection import CollectionFigure, ReportFile
+from mtw_pipeline.report.facts.tweets import DayCount
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.withheld import Few, is_withheld
 from mtw_pipeline.supplement.collection_suppression import (

@@ -13,10 +13,11 @@ import numpy as np
 import pytest
 
 from mtw_pipeline.report.facts.coding import CodingFacts
-from mtw_pipeline.report.facts.figures import Category, DayCount, Engagement, PlatformCount, Sentiment
 from mtw_pipeline.report.facts.further import FurtherFacts, GroupShare, ListSentiment, Participation
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
-from mtw_pipeline.report.facts.of_window import ReportFacts
+from mtw_pipeline.report.facts.report_facts import ReportFacts
+from mtw_pipeline.report.facts.text import Sentiment
+from mtw_pipeline.report.facts.tweets import Category, DayCount, Engagement, PlatformCount
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.supplement.people_behind import Cell, PeopleBehind
 from mtw_pipeline.supplement.suppression import suppressed

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from mtw_pipeline.report.facts.figures import Category, DayCount
 from mtw_pipeline.report.facts.further import (
     CurvePoint,
     Entry,
@@ -16,7 +15,8 @@ from mtw_pipeline.report.facts.further import (
     Participation,
     ResponseDelay,
 )
-from mtw_pipeline.report.facts.of_window import ReportFacts
+from mtw_pipeline.report.facts.report_facts import ReportFacts
+from mtw_pipeline.report.facts.tweets import Category, DayCount
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.supplement.further_suppression import Elsewhere, further_suppressed

@@ -12,8 +12,11 @@ from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.published.search import Search
 from mtw_pipeline.report.faces import Face
 from mtw_pipeline.report.facts.coding import CategoryAgreementFigure, ComputedAgreementFigure
-from mtw_pipeline.report.facts.figures import AccountCount, Community, Leader, ReportFile, TermCount
-from mtw_pipeline.report.facts.of_window import ReportFacts
+from mtw_pipeline.report.facts.collection import ReportFile
+from mtw_pipeline.report.facts.network import Community, Leader
+from mtw_pipeline.report.facts.report_facts import ReportFacts
+from mtw_pipeline.report.facts.text import TermCount
+from mtw_pipeline.report.facts.tweets import AccountCount
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.withheld import Few
 from mtw_pipeline.study.settings import CodingSettings, StudySettings, Theme

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from mtw_pipeline.report.facts.coding import CategoryAgreementFigure
 from mtw_pipeline.report.facts.coding_progress import ConfusedPair
-from mtw_pipeline.report.facts.figures import Category, DayCount, Leader, LeaderGroup, TermCount
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
+from mtw_pipeline.report.facts.network import Leader, LeaderGroup
+from mtw_pipeline.report.facts.text import TermCount
+from mtw_pipeline.report.facts.tweets import Category, DayCount
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.report.withheld import is_withheld

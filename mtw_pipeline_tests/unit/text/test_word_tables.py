@@ -85,7 +85,7 @@ def test_a_new_window_changes_what_older_ones_are_compared_with(warehouse: Wareh
     ).fetchall()
     assert {(window, word): tuple(measured) for window, word, *measured in rows} == expected
     assert {window for window, _ in expected} == {one.key for one in uses}
-    shown = warehouse.query("report/key_words", {"collection_window": WINDOW.key}).fetchall()
+    shown = warehouse.query("report/text/key_words", {"collection_window": WINDOW.key}).fetchall()
     assert [(word, windows) for word, *_, windows in shown] == [("plan", 2)]
 
 

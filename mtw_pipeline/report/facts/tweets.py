@@ -1,68 +1,15 @@
-"""What the report says, as plain values: one class for each statement of sql/report/, its fields named as the columns.
+"""What the report says of tweets and of who posted them: totals, types, formats, engagement, platforms, days.
 
-What belongs here: the shape of the figures. What does not: where they come from (of_window.py) and how they look
-(page.py). None means "not known" everywhere.
+What belongs here: plain values, a class for each statement of sql/report/tweets/, its fields named as the columns. What
+does not: reading them (of_window.py) and languages, which are more than counts (languages.py).
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from mtw_pipeline.platforms import platform_label
 from mtw_pipeline.report.account_names import account_name
 from mtw_pipeline.report.withheld import Few
-
-
-@dataclass(frozen=True)
-class ReportFile:
-    """An export file and what became of its rows."""
-
-    export_file: str
-    status: str
-    refusal: str | None
-    format: str | None
-    rows_read: int
-    rows_taken: int
-    rows_rejected: int
-    rows_with_bad_cells: int
-    unknown_columns: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class CollectionFigure:
-    """A collection of posts from a platform: what was asked, when, what came, and what may be lacking; times in UTC."""
-
-    source: str
-    server: str
-    endpoint: str
-    query: str
-    asked_from: datetime
-    asked_until: datetime
-    began_at: datetime
-    ended_at: datetime | None
-    sittings: int
-    interruptions: tuple[str, ...]
-    pages: int
-    posts: int
-    requests: int
-    gaps: tuple[str, ...]
-    library: str
-    program: str
-
-
-@dataclass(frozen=True)
-class RejectionReason:
-    """A reason why rows were rejected, without what it quotes from them.
-
-    Args:
-        reason: the reason; None for all that are less common than those named.
-        kinds: how many reasons that is.
-        rows_rejected: rows rejected for it.
-    """
-
-    reason: str | None
-    kinds: int
-    rows_rejected: int
 
 
 @dataclass(frozen=True)
@@ -179,26 +126,6 @@ class DayCount:
 
 
 @dataclass(frozen=True)
-class TermCount:
-    """A word or hashtag with its uses and the tweets that use it."""
-
-    name: str
-    uses: int
-    tweets: int
-
-
-@dataclass(frozen=True)
-class Sentiment:
-    """How one scorer labelled the tweets that it scored."""
-
-    scorer: str
-    scored: int
-    positive: int
-    neutral: int
-    negative: int
-
-
-@dataclass(frozen=True)
 class AccountCount:
     """An account with what it did, and what was done to it, in the window."""
 
@@ -212,60 +139,6 @@ class AccountCount:
     def label(self) -> str:
         """The name to show: the handle as written if known, else as filed; without a handle the user id."""
         return account_name(self.account, self.handle)
-
-
-@dataclass(frozen=True)
-class SampleDraw:
-    """The sample of the window as a whole."""
-
-    sampled: int
-    seed: int | None
-    frame_size: int | None
-    frame_md5: str | None
-
-
-@dataclass(frozen=True)
-class Community:
-    """One of the largest communities of the layer of all ties."""
-
-    community: int
-    accounts: int
-    percent_of_accounts: float
-    ties_inside: int
-    density_inside: float | None
-    leaders: tuple[str, ...]
-    words: tuple[str, ...]
-    hashtags: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Leader:
-    """A leader of the layer of all ties, by one degree."""
-
-    leads_by: str
-    rank: int
-    account: str
-    degree: int
-    leads_both: bool
-    followers: int | None
-    kind: str
-    classed_by: str
-
-
-@dataclass(frozen=True)
-class LeaderGroup:
-    """Leaders by one degree: how many lead by the other too, their followers, and what they are."""
-
-    leads_by: str
-    accounts: int
-    in_both: int
-    followers_known: int
-    mean_followers: float | None
-    median_followers: float | None
-    practitioners: int
-    companies: int
-    media: int
-    others: int
 
 
 def _not_known(tweets: int, of_tweets: int) -> int:
