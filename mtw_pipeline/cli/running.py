@@ -88,7 +88,7 @@ def loading() -> Iterator[None]:
     if "dagster" in sys.modules:  # by the run of another window, whose garbage would stay too
         yield
         return
-    from mtw_pipeline.warehouse.late_names import as_if_not_installed, names_imported_late
+    from mtw_pipeline.lazy_imports.late_names import as_if_not_installed, names_imported_late
 
     gc.disable()
     try:

@@ -18,13 +18,13 @@ from mtw_pipeline.activity import KEPT_ONLY
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.window import stage_window
+from mtw_pipeline.lazy_imports.without_pandas import do_without_pandas
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import inputs_of
 from mtw_pipeline.study.unfinished import refuse_while_unfinished
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import open_locked, warehouse_lock
-from mtw_pipeline.warehouse.without_pandas import do_without_pandas
 
 _LOOK_AGAIN_SECONDS = 0.05
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from mtw_pipeline.activity import so_far
-from mtw_pipeline.warehouse.late_names import as_if_not_installed
+from mtw_pipeline.lazy_imports.late_names import as_if_not_installed
 
 
 def load_igraph() -> None:

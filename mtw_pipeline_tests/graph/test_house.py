@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from mtw_pipeline.warehouse.statements import SQL_FOLDER, has_statement, names_r
 from mtw_pipeline.warehouse.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
-LARGEST_ROOM = 24
+LARGEST_ROOM = 22
 STATEMENTS = sorted(
     path.relative_to(SQL_FOLDER).with_suffix("").as_posix()
     for path in SQL_FOLDER.rglob("*.sql")
@@ -116,8 +117,17 @@ def test_contexts_of_dagster_are_closed() -> None:
     assert calls
 
 
+def test_the_rooms_stand_in_the_guide_in_the_order_that_their_imports_are_held_to() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    [rooms] = [one for one in settings["tool"]["importlinter"]["contracts"] if one["id"] == "rooms"]
+    guide = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
+    drawn = guide.partition("```text\n")[2].partition("```")[0].splitlines()
+    assert [line.partition("  ")[0] for line in drawn] == rooms["layers"]
+
+
 def test_no_room_is_crowded() -> None:
     rooms: dict[Path, int] = {}
-    for path in (ROOT / "mtw_pipeline").rglob("*.py"):
-        rooms[path.parent] = rooms.get(path.parent, 0) + 1
+    for path in (*(ROOT / "mtw_pipeline").rglob("*.*"), *(ROOT / "sql").rglob("*.*")):
+        if "__pycache__" not in path.parts:
+            rooms[path.parent] = rooms.get(path.parent, 0) + 1
     assert {room.relative_to(ROOT).as_posix(): count for room, count in rooms.items() if count > LARGEST_ROOM} == {}

@@ -1,6 +1,6 @@
 """DuckDB 1.5 and pyarrow ask for pandas with their first value alone, and know its frames all the same later.
 
-What belongs here: the libraries as warehouse/without_pandas.py leaves them, in a process of their own.
+What belongs here: the libraries as lazy_imports/without_pandas.py leaves them, in a process of their own.
 """
 
 import json
@@ -14,7 +14,7 @@ from decimal import Decimal
 from json import dumps
 import duckdb
 import pyarrow as pa
-from mtw_pipeline.warehouse.without_pandas import do_without_pandas
+from mtw_pipeline.lazy_imports.without_pandas import do_without_pandas
 
 do_without_pandas()
 day, moment = date(2021, 1, 2), datetime(2021, 1, 2)

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from mtw_pipeline.lazy_imports.late_names import as_if_not_installed
 from mtw_pipeline.report.drawings.dots import few_colours
-from mtw_pipeline.warehouse.late_names import as_if_not_installed
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont

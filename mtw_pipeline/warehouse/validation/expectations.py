@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from mtw_pipeline.warehouse.late_names import names_imported_late
+from mtw_pipeline.lazy_imports.late_names import names_imported_late
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.validation.quality import (
     BrokenRow,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.warehouse.late_names import as_if_not_installed, names_imported_late
+from mtw_pipeline.lazy_imports.late_names import as_if_not_installed, names_imported_late
 
 INIT = """
 from .late import answer as told, question
