@@ -16,7 +16,7 @@ from mtw_pipeline.defs.assets.coding import coding_assets
 from mtw_pipeline.defs.assets.collecting import collect_schedule, collect_window, collections_asset
 from mtw_pipeline.defs.assets.collection import collection_assets
 from mtw_pipeline.defs.assets.network import network_assets
-from mtw_pipeline.defs.assets.published import published_assets
+from mtw_pipeline.defs.assets.published import published_asset
 from mtw_pipeline.defs.assets.report import report_asset, trends_asset
 from mtw_pipeline.defs.assets.table_assets import OWNERS, statement_assets, tables_at_the_end
 from mtw_pipeline.defs.assets.text import text_assets
@@ -54,7 +54,7 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
     collects = bool(study.settings.collect)
     tables = _table_assets()
     last = tables_at_the_end(tables)
-    shown = [report_asset(report_freshness(schedule), last), trends_asset(), *published_assets(last)]
+    shown = [report_asset(report_freshness(schedule), last), trends_asset(), published_asset(last)]
     return dg.Definitions(
         assets=[export_files_spec(OWNERS), *settings_specs(OWNERS), *tables, *shown],
         asset_checks=checks_apart(),

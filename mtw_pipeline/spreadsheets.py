@@ -92,18 +92,7 @@ def csv_rows(path: Path, needed: Sequence[str], *, what: str, remedy: str) -> li
     Raises:
         UserError: it is not there, no text, no table, or lacks a column.
     """
-    try:
-        text = decoded(path.read_bytes())
-    except OSError as error:
-        told = of_system(error)
-        raise UserError(f"{what} cannot be read: {told.what}", where=str(path), remedy=remedy) from error
-    except UnicodeDecodeError as error:
-        line = 1 + error.object.count(b"\n", 0, error.start)
-        raise UserError(
-            f"{what}: the file is not UTF-8",
-            where=f"{path}, line {line}",
-            remedy="Save it as CSV with the encoding UTF-8",
-        ) from error
+    text = _text_of(path, what, remedy)
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(_DELIMITERS, key=first.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), restval="", delimiter=delimiter)
@@ -123,6 +112,21 @@ def csv_rows(path: Path, needed: Sequence[str], *, what: str, remedy: str) -> li
             remedy=f"Its columns are {', '.join(needed)}",
         )
     return rows
+
+
+def _text_of(path: Path, what: str, remedy: str) -> str:
+    try:
+        return decoded(path.read_bytes())
+    except OSError as error:
+        told = of_system(error)
+        raise UserError(f"{what} cannot be read: {told.what}", where=str(path), remedy=remedy) from error
+    except UnicodeDecodeError as error:
+        line = 1 + error.object.count(b"\n", 0, error.start)
+        raise UserError(
+            f"{what}: the file is not UTF-8",
+            where=f"{path}, line {line}",
+            remedy="Save it as CSV with the encoding UTF-8",
+        ) from error
 
 
 def written_number(cell: str) -> float | None:

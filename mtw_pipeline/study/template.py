@@ -175,9 +175,12 @@ def new_study(
     Raises:
         UserError: there is a study already, or a setting is wrong (nothing is left behind then).
     """
-    path = folder / SETTINGS_FILE
-    if path.exists():
-        raise UserError(f"There is a study in {folder} already", where=str(path), remedy="Choose another folder")
+    if (folder / SETTINGS_FILE).exists():
+        raise UserError(
+            f"There is a study in {folder} already",
+            where=str(folder / SETTINGS_FILE),
+            remedy="Choose another folder",
+        )
     tags = [hashtag.strip().lstrip("#") for hashtag in hashtags]
     content = _TEMPLATE.format(
         title=_text(title or f"#{tags[0]}" if tags else "A study"),
@@ -195,18 +198,24 @@ def new_study(
         language=language,
         word_lists="".join(_as_toml(one) for one in MARKETING_LISTS) if marketing_lists else _EXAMPLE_LIST,
     )
+    study = _made_whole(folder, content)
+    study.incoming.mkdir(exist_ok=True)
+    return study
+
+
+def _made_whole(folder: Path, settings: str) -> Study:
+    """The study of a folder with these settings; where they are wrong, nothing of it is left behind."""
+    path = folder / SETTINGS_FILE
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(path, content)
-        study = Study.load(folder)
+        write_whole(path, settings)
+        return Study.load(folder)
     except (UserError, OSError):
         for take_away in (path.unlink, *(one.rmdir for one in missing)):
             with suppress(OSError):  # it was not made, or somebody puts something into it just now
                 take_away()
         raise
-    study.incoming.mkdir(exist_ok=True)
-    return study
 
 
 _EXAMPLE_LIST = """\

@@ -295,7 +295,7 @@ def test_the_lineage_is_what_the_statements_say() -> None:
 
 def test_the_ui_leads_a_column_from_the_report_back_to_the_export(graph: Any) -> None:
     way = (
-        ("study_report", "key_words"),
+        ("study_report", "text/key_words"),
         ("word_keyness", "word"),
         ("word_frequencies", "word"),
         ("tweet_tokens", "tokens"),

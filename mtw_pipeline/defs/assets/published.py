@@ -58,16 +58,13 @@ _CHECKS = {
 }
 
 
-def published_assets(last: Sequence[str]) -> list[dg.AssetsDefinition]:
+def published_asset(last: Sequence[str]) -> dg.AssetsDefinition:
     """published_warehouse; the report and the page of trends are written beside it.
 
     Args:
         last: the tables behind which all others stand.
     """
-    return [_published_warehouse(last)]
 
-
-def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
     @dg.asset(
         name=PUBLISHED,
         deps=[*last, *settings_read(PUBLISHED)],
@@ -94,11 +91,7 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
         stop_where_a_check_failed(context)
         started = time.monotonic()
         loaded = study.load()
-        if makes(context.run, REPORT):
-            reporting.begin(warehouse.get(), loaded, CollectionWindow.from_key(context.partition_key))
-        if makes(context.run, TRENDS):
-            reporting.begin_trends(warehouse.get(), loaded)
-        reporting.rest()  # the copy needs the most memory of all
+        _begin_pages(context, reporting, warehouse.get(), loaded)
         if is_short(warehouse.get().connection):
             validation.end()
         with made_copy(warehouse.get(), loaded, context.run.run_id) as copy:
@@ -123,6 +116,17 @@ def _published_warehouse(last: Sequence[str]) -> dg.AssetsDefinition:
         )
 
     return published_warehouse
+
+
+def _begin_pages(
+    context: dg.AssetExecutionContext, reporting: WrittenBeside, warehouse: "Warehouse", study: "Study"
+) -> None:
+    """Begin the pages that this run makes, as far as they leave the copy its memory, which is the most of all."""
+    if makes(context.run, REPORT):
+        reporting.begin(warehouse, study, CollectionWindow.from_key(context.partition_key))
+    if makes(context.run, TRENDS):
+        reporting.begin_trends(warehouse, study)
+    reporting.rest()
 
 
 def _inspected(copy: "MadeCopy", warehouse: "Warehouse", study: "Study") -> "Findings":

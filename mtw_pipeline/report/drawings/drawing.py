@@ -104,13 +104,17 @@ def drawing(
         figure = Figure(figsize=(size[0] / _MILLIMETRES, size[1] / _MILLIMETRES), dpi=_DOTS_AN_INCH, layout=layout)
         canvas = FigureCanvasAgg(figure)
         yield figure
-        canvas.draw()  # type: ignore[no-untyped-call]
-        figure.set_layout_engine(None)  # everything has its place now: with one each other file would be drawn twice
-        _write_png(canvas, folder / f"{name}.png")
-        undated = {"CreationDate": None, "Creator": None, "Producer": None}
-        with _letters_alone():
-            figure.savefig(folder / f"{name}.pdf", dpi=_DOTS_AN_INCH, metadata=undated)
-        figure.savefig(folder / f"{name}.svg", dpi=_DOTS_AN_INCH, metadata={"Date": None, "Creator": None})
+        _write_files(figure, canvas, folder, name)
+
+
+def _write_files(figure: "Figure", canvas: "FigureCanvasAgg", folder: Path, name: str) -> None:
+    canvas.draw()  # type: ignore[no-untyped-call]
+    figure.set_layout_engine(None)  # everything has its place now: with one each other file would be drawn twice
+    _write_png(canvas, folder / f"{name}.png")
+    undated = {"CreationDate": None, "Creator": None, "Producer": None}
+    with _letters_alone():
+        figure.savefig(folder / f"{name}.pdf", dpi=_DOTS_AN_INCH, metadata=undated)
+    figure.savefig(folder / f"{name}.svg", dpi=_DOTS_AN_INCH, metadata={"Date": None, "Creator": None})
 
 
 def _write_png(canvas: "FigureCanvasAgg", path: Path) -> None:
