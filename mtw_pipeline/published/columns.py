@@ -13,7 +13,6 @@ LEFT_OUT = frozenset({None, Holds.PROFILE, Holds.UNREAD})
 PSEUDONYMOUS = frozenset(
     {Holds.ACCOUNT, Holds.HANDLE, Holds.USER_ID, Holds.TWEET_ID, Holds.FILE, Holds.CODER, Holds.CODERS}
 )
-MASKED = frozenset({Holds.WORDS, Holds.WORD, Holds.HASHTAG, Holds.LINK})
 
 HIGHEST_BAND = 1_000_000
 """The lower end of the highest band of followers."""

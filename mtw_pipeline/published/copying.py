@@ -119,13 +119,6 @@ def mapped_columns() -> tuple[MappedColumn, ...]:
     return tuple(one for one in (MappedColumn(table.name, column) for table, column in columns) if one.is_mapped)
 
 
-def maps_of(table: Table) -> tuple[str, ...]:
-    """The maps that the statement of a table reads."""
-    columns = [one for one in mapped_columns() if one.table == table.name]
-    lists = {one.list_map for one in columns if one.is_list and not one.is_masked}
-    return tuple(sorted({one.map for one in columns} | lists))
-
-
 def copying_statement(table: Table, *, identify: bool, of_one_window: bool = False) -> str:
     """The statement that gives a table's rows as the copy shows them, ordered by its key.
 

@@ -1,7 +1,7 @@
 """Pseudonyms of people and tweets, keyed: without the study's key nobody can compute or reverse them.
 
-What belongs here: the key, and from a handle, a user id or a tweet id to its pseudonym. What does not: finding them
-in texts (masking/).
+What belongs here: the key, and from a handle, a user id, a file or a coder to its pseudonym. What does not: finding
+them in texts (masking/), and many at once, those of tweets among them (sql/published/pseudonyms.sql).
 """
 
 import hmac
@@ -51,10 +51,6 @@ class Pseudonyms:
     def of_account(self, account: str) -> str:
         """The pseudonym of an account: a handle in lower case or ``id:<user id>``."""
         return self.of_user_id(account[3:]) if account.startswith("id:") else self.of_handle(account)
-
-    def of_tweet_id(self, tweet_id: str) -> str:
-        """The pseudonym of a tweet."""
-        return self._pseudonym("tweet", f"tweet:{tweet_id}")
 
     def of_file(self, name: str) -> str:
         """The pseudonym of a file, with the ending that says what it is."""

@@ -10,7 +10,6 @@ too few would leave a name in a text.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain, compress, pairwise
 from typing import NamedTuple, Self
 
@@ -67,20 +66,6 @@ class Form:
     def told_by(self) -> str:
         """Of its items the one that fewest texts may be expected to have."""
         return max(self.items, key=len)
-
-    @cached_property
-    def _hashes(self) -> Hashes:
-        return item_hashes(self.items)
-
-    def tokens_of(self, found: Occurrences) -> set[str]:
-        """The tokens of which a text has one if it stands there; none where it stands in no text."""
-        if self.inside:
-            numbers = found.tokens_of_longer[[self.inside in word for word in found.longer]]
-        elif np.isin(self._hashes, found.items).all():
-            numbers = found.tokens_of_items[found.items == self._hashes[self.items.index(self.told_by)]]
-        else:
-            return set()
-        return set(found.tokens.take(numbers).to_pylist())
 
 
 def occurrences(texts: pa.Array) -> Occurrences:

@@ -19,6 +19,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables import TABLES, table_named
 from mtw_pipeline_tests.unit.published.test_leaks import plant
+from mtw_pipeline_tests.unit.published.test_pseudonyms import hmac_by_hand
 
 KEY = b"k" * 32
 HANDLES = (None, "Ann_1", "@ann_1", "bob", "")
@@ -57,7 +58,7 @@ def test_rows_with_and_without_each_value_are_copied_once(warehouse: Warehouse, 
     of_tags = dict(zip(map(str, TAGS), (None, [], ["so"], ["so", ann]), strict=True))
     of_texts = dict(zip(TEXTS, (None, "", "a fine day", f"thanks @{ann}"), strict=True))
     wanted = {
-        pseudonyms.of_tweet_id(f"{number:05}"): (
+        "tweet_" + hmac_by_hand(KEY, f"tweet:{number:05}")[:15]: (
             of_handles[handle], ann if user_id else None, of_lists[str(mentions)], of_tags[str(tags)], of_texts[text],
         )
         for number, (handle, user_id, mentions, tags, text) in enumerate(rows)

@@ -26,7 +26,6 @@ def test_a_pseudonym_is_the_hmac_of_the_person_cut_to_sixty_bits() -> None:
     pseudonyms = Pseudonyms(KEY, {"ann_1": "77"})
     assert pseudonyms.of_user_id("77") == "user_" + hmac_by_hand(KEY, "id:77")[:15]
     assert pseudonyms.of_handle("bob") == "user_" + hmac_by_hand(KEY, "handle:bob")[:15]
-    assert pseudonyms.of_tweet_id("5") == "tweet_" + hmac_by_hand(KEY, "tweet:5")[:15]
 
 
 def test_every_name_of_a_person_has_the_same_pseudonym() -> None:
