@@ -16,7 +16,7 @@ from markupsafe import Markup
 from mtw_pipeline.network.layers import LAYERS
 from mtw_pipeline.network.layouts.community_map import Dot
 from mtw_pipeline.platforms import POST_ID, Platform, platform_of_id, post_page
-from mtw_pipeline.report.account_names import NameOf, account_name
+from mtw_pipeline.report.account_names import account_name
 from mtw_pipeline.report.drawings.drawing import PALETTE
 from mtw_pipeline.report.drawings.network_figure import MOST_NAMED, NetworkMap
 from mtw_pipeline.report.html import TEMPLATES, environment
@@ -89,13 +89,7 @@ def write_network_page(
     return path
 
 
-def network_page(
-    settings: StudySettings,
-    window: CollectionWindow,
-    shown: NetworkMap,
-    data: PageData,
-    name_of: NameOf = account_name,
-) -> str:
+def network_page(settings: StudySettings, window: CollectionWindow, shown: NetworkMap, data: PageData) -> str:
     """The page: the same map gives the same text.
 
     Args:
@@ -103,13 +97,12 @@ def network_page(
         window: the collection window.
         shown: the map of Figure 1.
         data: what is known of its accounts.
-        name_of: how an account is written.
     """
     dots = sorted(_shown_by_the_page(shown), key=lambda dot: (dot.community, -dot.indegree, dot.account))
     place = {dot.account: number for number, dot in enumerate(dots)}
     held = [tie for tie in data.ties if tie[0] in place and tie[1] in place]
     script = (TEMPLATES / "network_page.js").read_text(encoding="utf-8")
-    content = {**_accounts(dots, data, name_of), **_ties(held, place, data), **_look(shown)}
+    content = {**_accounts(dots, data), **_ties(held, place, data), **_look(shown)}
     return (
         environment()
         .get_template("network_page.html.j2")
@@ -131,7 +124,7 @@ def _shown_by_the_page(shown: NetworkMap) -> Sequence[Dot]:
     return sorted(shown.dots, key=lambda dot: (-dot.indegree, dot.account))[:MOST_ACCOUNTS]
 
 
-def _accounts(dots: Sequence[Dot], data: PageData, name_of: NameOf) -> dict[str, Any]:
+def _accounts(dots: Sequence[Dot], data: PageData) -> dict[str, Any]:
     classes = sorted({data.classes[dot.account] for dot in dots if dot.account in data.classes})
     at = {name: number for number, name in enumerate(classes)}
 
@@ -139,7 +132,7 @@ def _accounts(dots: Sequence[Dot], data: PageData, name_of: NameOf) -> dict[str,
         return [data.degrees.get((dot.account, layer), (0, 0, 0))[number] for dot in dots]
 
     return {
-        "names": [visible(name_of(dot.account)) for dot in dots],
+        "names": [visible(account_name(dot.account)) for dot in dots],
         "communities": [dot.community for dot in dots],
         "classNames": [visible(name) for name in classes],
         "classes": [at.get(data.classes.get(dot.account, ""), -1) for dot in dots],

@@ -144,20 +144,19 @@ def revision_of(settings: TransformerSettings, root: Path) -> str:
     return _hash_of(folder) if folder.is_dir() else commit_of(settings.model, settings.revision)
 
 
-def commit_of(model: str, revision: str, cache: Path | None = None) -> str:
+def commit_of(model: str, revision: str) -> str:
     """The commit of the hub that a revision is now; without the network, that which was loaded last.
 
     Args:
         model: its name on the hub.
         revision: a branch, a tag or a commit.
-        cache: where files of the hub are kept; by default where all programs keep them.
 
     Raises:
         OSError: there is no such model, or it is not to be had.
     """
     from huggingface_hub import hf_hub_download
 
-    return Path(hf_hub_download(model, "config.json", revision=revision, cache_dir=cache)).parent.name
+    return Path(hf_hub_download(model, "config.json", revision=revision)).parent.name
 
 
 def prepared(text: str) -> str:

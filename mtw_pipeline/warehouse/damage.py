@@ -14,6 +14,7 @@ from mtw_pipeline.errors import UserError, named_by_system, of_system
 _DAMAGE = ("Corrupt database file", "Could not read enough bytes from file", "not a valid DuckDB database file")
 _NEWER = ("database file with version number", "storage version")
 
+_WAREHOUSE = "The warehouse"
 MADE_ANEW = (
     "All in it is made from the exports, the codes in coding/ and study.toml, which are not touched: move the file away"
     " (a .wal beside it too) and run again: mtw run"
@@ -22,7 +23,7 @@ MADE_ANEW = (
 
 
 @contextmanager
-def named_damage(path: Path, what: str = "The warehouse", remedy: str = MADE_ANEW) -> Iterator[None]:
+def named_damage(path: Path, what: str = _WAREHOUSE, remedy: str = MADE_ANEW) -> Iterator[None]:
     """Turn what DuckDB raises in the block because a file of its is damaged, or not given, into what people can mend.
 
     Args:
@@ -42,7 +43,7 @@ def named_damage(path: Path, what: str = "The warehouse", remedy: str = MADE_ANE
         raise told from error
 
 
-def told_damage(path: Path, message: str, what: str = "The warehouse", remedy: str = MADE_ANEW) -> UserError | None:
+def told_damage(path: Path, message: str, what: str = _WAREHOUSE, remedy: str = MADE_ANEW) -> UserError | None:
     """What a message of DuckDB, of any moment, says of a file; None where it says nothing that is known of it.
 
     Args:
@@ -58,10 +59,8 @@ def told_damage(path: Path, message: str, what: str = "The warehouse", remedy: s
     return _damaged(path, said, what, remedy) if said else None
 
 
-def refused_at_opening(
-    path: Path, error: duckdb.Error, what: str = "The warehouse", remedy: str = MADE_ANEW
-) -> UserError:
-    """Why DuckDB did not open a file that nobody else holds; the arguments are those of ``told_damage``."""
+def refused_at_opening(path: Path, error: duckdb.Error) -> UserError:
+    """Why DuckDB did not open a warehouse that nobody else holds."""
     message = str(error)
     number = named_by_system(message)
     if number is not None:
@@ -69,11 +68,11 @@ def refused_at_opening(
     said = message.splitlines()[0]
     if any(words in message for words in _NEWER):
         return UserError(
-            f"{what} was written by a newer version of DuckDB: {said}",
+            f"{_WAREHOUSE} was written by a newer version of DuckDB: {said}",
             where=str(path),
             remedy="Install this program anew, or open the study with the program that wrote it last",
         )
-    return told_damage(path, message, what, remedy) or _damaged(path, said, what, remedy)
+    return told_damage(path, message) or _damaged(path, said, _WAREHOUSE, MADE_ANEW)
 
 
 def _damaged(path: Path, said: str, what: str, remedy: str) -> UserError:

@@ -17,18 +17,12 @@ def creating(table: Table) -> str:
     return f"create table {table.name} ({columns})"
 
 
-def comments_on(table: Table, place: str = "") -> list[str]:
-    """The statements that put a table's meaning and those of its columns into DuckDB.
-
-    Args:
-        table: the declared table.
-        place: the database and schema that it stands in, with their dots, where they are not the current ones.
-    """
-    name = place + table.name
+def comments_on(table: Table) -> list[str]:
+    """The statements that put a declared table's meaning and those of its columns into DuckDB."""
     columns = [(column.name, column.meaning + (f" [{column.unit}]" if column.unit else "")) for column in table.columns]
     return [
-        f"comment on table {name} is {literal(comment_of(table))}",
-        *(f"comment on column {name}.{column} is {literal(meaning)}" for column, meaning in columns),
+        f"comment on table {table.name} is {literal(comment_of(table))}",
+        *(f"comment on column {table.name}.{column} is {literal(meaning)}" for column, meaning in columns),
     ]
 
 
