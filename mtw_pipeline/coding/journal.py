@@ -1,7 +1,8 @@
 """Every code that was ever imported, in a file of the study to which lines are added and from which none is taken.
 
-What belongs here: the journal and what it says of the present. What does not: what a sheet may hold (importing.py).
-Codes are the study's own data: they live beside the exports, not in the warehouse, which can be made anew at any time.
+What belongs here: the journal and what it says of the present. What does not: what a sheet may hold
+(sheets/importing.py). Codes are the study's own data: they live beside the exports, not in the warehouse, which can be
+made anew at any time.
 """
 
 import json

@@ -1,7 +1,7 @@
 """What a study's collections hold: the posts of its files of pages, by the names that platforms give them.
 
 What belongs here: finding posts in pages as they came. What does not: what a post says (exports/), asking for it again
-(refreshing.py, listening.py).
+(refreshing.py, bluesky/listening.py).
 """
 
 import gzip

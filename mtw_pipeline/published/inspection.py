@@ -185,7 +185,7 @@ def _forms_of(met: People, allowed: AllowedWords) -> Iterator[OfEach]:
 def _keep_searched(searched: SearchedParts, made: "MadeCopy", parquet: Path, at_once: int) -> None:
     """Keep what the parts hold that were made just now, and all of a window of which nothing is kept.
 
-    Not of a study's only window, as of its texts (items.py), nor of what is made of all windows.
+    Not of a study's only window, as of its texts (parts/items.py), nor of what is made of all windows.
     """
     tables = [table for table in published_tables(identify=False) if table.name not in OF_ALL_WINDOWS]
     files = {table: _files_of(table, parquet, made) for table in tables}

@@ -1,6 +1,6 @@
 """Simulated coders, who fill the sheets of the example study with a known rate of errors.
 
-What belongs here: what a simulated coder types. What does not: sheets (coding/sheets.py). A true code follows from
+What belongs here: what a simulated coder types. What does not: sheets (coding/sheets/). A true code follows from
 words of the invented text by a fixed rule; each coder then errs at random, at the stated rate. Nothing is a finding.
 """
 

@@ -31,6 +31,9 @@ STATEMENTS = sorted(
 TABLE_NAMES = {table.name for table in TABLES}
 
 
+_FILE = re.compile(r"(?<![\w./])[a-z_0-9]+(?:/[a-z_0-9]+)*\.(?:py|sql)\b")
+
+
 @cache
 def tree_of(statement: str) -> exp.Expression:
     return parse_one(sql_text(statement), dialect="duckdb")
@@ -123,6 +126,20 @@ def test_the_rooms_stand_in_the_guide_in_the_order_that_their_imports_are_held_t
     guide = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
     drawn = guide.partition("```text\n")[2].partition("```")[0].splitlines()
     assert [line.partition("  ")[0] for line in drawn] == rooms["layers"]
+
+
+def test_modules_and_statements_that_a_module_names_are_there() -> None:
+    folders = [ROOT / "mtw_pipeline", ROOT / "sql"]
+    files = [path for folder in folders for path in folder.rglob("*.*") if path.suffix in {".py", ".sql"}]
+    there = {"/".join(path.parts[-length:]) for path in files for length in range(1, 7)}
+    named = {
+        (path.relative_to(ROOT).as_posix(), name)
+        for path in files
+        if path.suffix == ".py"
+        for name in _FILE.findall(ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "")
+    }
+    assert len(named) > 500
+    assert {(path, name) for path, name in named if name not in there} == set()
 
 
 def test_no_room_is_crowded() -> None:

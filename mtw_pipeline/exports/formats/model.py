@@ -80,7 +80,7 @@ class DelimitedFormat:
             of the companion files near it.
         filled: the columns that ``author_of`` fills: no file of the format has them.
         list_separator: what joins the elements of a list in a cell; empty where they are written as JSON.
-        lists: the columns that hold lists: R, Python and databases write them in other forms (written_lists.py).
+        lists: the columns that hold lists: R, Python and databases write them in forms of their own (written_lists.py).
         flags: the columns that say yes or no, which spreadsheets write in the language that they speak.
     """
 

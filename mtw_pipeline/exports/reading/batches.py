@@ -1,7 +1,7 @@
 """Files that are staged and validated together: a statement costs the same for one small file as for hundreds.
 
 What belongs here: which files go together, how many at once, and the order of the steps. What does not: what a
-step does (delimited.py, json_files/, validation.py), and what a file tells before its rows are looked at (window.py).
+step does (tables/, json_files/, validation.py), and what a file tells before its rows are looked at (window.py).
 """
 
 import logging

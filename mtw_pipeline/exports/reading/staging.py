@@ -3,7 +3,7 @@
 Every row has the number of its file within the window.
 
 What belongs here: making and filling them in batches of bounded size. What does not: where rows come from (the
-readers) and which of them are taken (reading.py).
+readers) and which of them are taken (validation.py).
 """
 
 import logging

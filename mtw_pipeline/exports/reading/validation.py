@@ -31,7 +31,7 @@ _FEWEST_TWEETS = 3
 _MOST_COLUMNS = 0.9
 _LETTERS = "[A-Za-z0-9_]+"
 WITHOUT_ORIGINAL = "it passes on a post of which no file of the window holds the text"
-"""Why a row is rejected until its original is found (originals.py)."""
+"""Why a row is rejected until its original is found (completing/originals.py)."""
 _NO_FORMAT = "\x01"
 """Stands where there is no format: no time is written so."""
 

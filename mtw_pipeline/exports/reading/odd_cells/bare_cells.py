@@ -2,8 +2,8 @@
 
 What belongs here: words that programs write for nothing, ids of nobody, characters that show nothing, and which cells
 are odd at all. What does not: lists and flags in other forms (written_lists.py), errors of spreadsheets, which are
-empty as soon as they are read (delimited.py), types (sql/exports/reading/validated_rows.sql), and what one format
-writes (its mapping).
+empty as soon as they are read (tables/delimited.py), types (sql/exports/reading/validated_rows.sql), and what one
+format writes (its mapping).
 """
 
 from collections.abc import Collection, Mapping, Sequence
