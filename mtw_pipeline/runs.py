@@ -86,7 +86,7 @@ def run_window(
         instance: the study's instance.
         study: the study.
         window: the collection window.
-        validation: judges the checks; it may serve many runs.
+        validation: makes the checks; it may serve many runs.
         selection: assets in Dagster's selection syntax (``tweets+``, ``group:text``); all by default.
         goes_on: whether what runs before made is taken over, in place of a selection.
         is_locked: whether the caller holds the study's lock.

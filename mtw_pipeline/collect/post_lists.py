@@ -52,15 +52,15 @@ class AskedPosts:
         found = self._database.execute(
             "select address, server, id from posts where key > ? order by key, server", (key,)
         )
-        address, givers = "", dict[str, str]()
+        address, ids = "", dict[str, str]()
         for of, server, id_ in found:
-            if of != address and givers:
-                yield address, givers
-                givers = {}
+            if of != address and ids:
+                yield address, ids
+                ids = {}
             address = of
-            givers[server] = id_
-        if givers:
-            yield address, givers
+            ids[server] = id_
+        if ids:
+            yield address, ids
 
 
 class KnownPosts:

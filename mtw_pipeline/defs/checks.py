@@ -1,4 +1,4 @@
-"""Every table's rules as Dagster asset checks, judged in the step that makes the table: one check a rule.
+"""Every table's rules as Dagster asset checks, validated in the step that makes the table: one check a rule.
 
 A rule that is an error blocks what depends on the table; a warning is shown. The metadata of a check hold counts,
 the rule and the places of rows, never a text of one.
@@ -30,29 +30,29 @@ def tables_read(statements: Iterable[str]) -> list[str]:
     return [table.name for table in TABLES if table.name in read]
 
 
-def is_judged_apart(table: Table) -> bool:
+def is_validated_apart(table: Table) -> bool:
     """Whether the rules of a table need a step of their own: they refer to a table that is not made before it."""
     return bool(_made_later(table))
 
 
 def rule_specs(tables: Iterable[Table]) -> list[dg.AssetCheckSpec]:
-    """The checks of the rules of tables that are judged in the step that makes them."""
-    return [spec for table in tables if not is_judged_apart(table) for spec in _specs_of(table)]
+    """The checks of the rules of tables that are validated in the step that makes them."""
+    return [spec for table in tables if not is_validated_apart(table) for spec in _specs_of(table)]
 
 
 def rule_results(
     validation: ValidationProcess, warehouse: Warehouse, table: Table, window: CollectionWindow
 ) -> list[dg.AssetCheckResult]:
-    """What the rules of a table that was just made find; of one that is judged apart, nothing yet."""
-    if is_judged_apart(table):
+    """What the rules of a table that was just made find; of one that is validated apart, nothing yet."""
+    if is_validated_apart(table):
         return []
     with at_work(f"the checks of {table.name}"):
-        return list(_judged(validation, warehouse, table, window))
+        return list(_validated(validation, warehouse, table, window))
 
 
 def checks_apart() -> list[dg.AssetChecksDefinition]:
-    """The steps that judge tables apart, once what they refer to is made."""
-    return [checks_of(table) for table in TABLES if is_judged_apart(table)]
+    """The steps that validate tables apart, once what they refer to is made."""
+    return [checks_of(table) for table in TABLES if is_validated_apart(table)]
 
 
 def checks_of(table: Table) -> dg.AssetChecksDefinition:
@@ -64,13 +64,13 @@ def checks_of(table: Table) -> dg.AssetChecksDefinition:
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.AssetCheckResult]:
-        yield from _judged(validation, warehouse.get(), table, window_judged(context))
+        yield from _validated(validation, warehouse.get(), table, window_validated(context))
 
     return check
 
 
-def window_judged(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) -> CollectionWindow:
-    """The collection window whose rows a run judges.
+def window_validated(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) -> CollectionWindow:
+    """The collection window whose rows a run validates.
 
     Raises:
         dagster.Failure: the run is of none.
@@ -93,7 +93,7 @@ def _specs_of(table: Table) -> list[dg.AssetCheckSpec]:
     ]
 
 
-def _judged(
+def _validated(
     validation: ValidationProcess, warehouse: Warehouse, table: Table, window: CollectionWindow
 ) -> Iterator[dg.AssetCheckResult]:
     for result in validation_results(validation, warehouse, table, window):

@@ -9,7 +9,7 @@ import pytest
 
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.assets.published import _results
-from mtw_pipeline.defs.checks import checks_of, window_judged
+from mtw_pipeline.defs.checks import checks_of, window_validated
 from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.runs import _problem, run_window
@@ -144,7 +144,7 @@ def test_a_table_of_all_windows_that_is_judged_where_it_is_made_asks_for_a_windo
         dg.build_asset_context() as context,
         pytest.raises(dg.Failure, match="run them with the assets of that window"),
     ):
-        window_judged(context)
+        window_validated(context)
 
 
 def test_a_check_shows_rule_observation_and_counts_but_no_tweet(small: StudyThatWasRun) -> None:

@@ -1,16 +1,19 @@
 -- A row is a sampled tweet with a final code that people gave to what the program computes too: the categories of both.
-with validating as (
+with validating_variables as (
     select distinct variable, validates
     from codebook
     where collection_window = $collection_window and validates is not null
 ),
 
 codes_by_people as (
-    select validating.validates as variable, coded_tweets.tweet_id, list(coded_tweets.code order by coded_tweets.code) as codes
+    select
+        validating_variables.validates as variable,
+        coded_tweets.tweet_id,
+        list(coded_tweets.code order by coded_tweets.code) as codes
     from coded_tweets
-    inner join validating on validating.variable = coded_tweets.variable
+    inner join validating_variables on validating_variables.variable = coded_tweets.variable
     where coded_tweets.collection_window = $collection_window
-    group by validating.validates, coded_tweets.tweet_id
+    group by validating_variables.validates, coded_tweets.tweet_id
 ),
 
 computed_codes as (

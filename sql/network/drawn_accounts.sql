@@ -1,7 +1,7 @@
 -- A row is an account of the node-link picture of the layer of all ties: of the communities that it shows, the largest
 -- first, and behind them of the others (community is null), those that belong together side by side. Of more than the
 -- picture has room for, those with the most ties.
-with placed as (
+with layer_accounts as (
     select
         account,
         indegree,
@@ -12,7 +12,7 @@ with placed as (
     where collection_window = $collection_window and layer = 'all'
 ),
 
-ranked as (
+ranked_accounts as (
     select
         account,
         indegree,
@@ -23,10 +23,10 @@ ranked as (
         -- Summed: DuckDB counts what a filter lets through anew for each row, among all rows.
         cast(sum(case when community is null then 1 else 0 end) over () as bigint) as accounts_outside,
         row_number() over (partition by community is null order by degree desc, indegree desc, account) as place
-    from placed
+    from layer_accounts
 )
 
 select account, community, indegree, accounts, accounts_outside
-from ranked
+from ranked_accounts
 where place <= case when community is null then $most_outside else $most_inside end
 order by community nulls last, found_community, indegree desc, degree desc, account

@@ -10,16 +10,16 @@ with pairs as (
     group by all
 ),
 
-counted as (
+counted_pairs as (
     select account, other_account, times, count(*) over () as ties
     from pairs
 )
 
-select counted.account, counted.other_account, counted.ties
-from counted
+select counted_pairs.account, counted_pairs.other_account, counted_pairs.ties
+from counted_pairs
 inner join (select unnest($accounts) as account) as one
-    on one.account = counted.account
+    on one.account = counted_pairs.account
 inner join (select unnest($accounts) as account) as other
-    on other.account = counted.other_account
-order by counted.times desc, counted.account, counted.other_account
+    on other.account = counted_pairs.other_account
+order by counted_pairs.times desc, counted_pairs.account, counted_pairs.other_account
 limit $most_ties

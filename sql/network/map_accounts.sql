@@ -1,7 +1,7 @@
 -- A row is an account of the layer of all ties, in the communities that the map shows, the largest first: with its place
 -- among the accounts of its community from 0, whether it is drawn where every second, third, ... account is, and how many
 -- accounts there are. Of more than are drawn, also those that most others name.
-with placed as (
+with ranked_accounts as (
     select
         account,
         community,
@@ -23,6 +23,6 @@ select
     members,
     place_of_all % cast(ceil(accounts / cast($most_dots as double)) as bigint) = 0 as is_drawn,
     accounts
-from placed
+from ranked_accounts
 where is_drawn or place_by_indegree <= $most_named
 order by place_of_all

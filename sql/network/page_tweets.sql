@@ -21,7 +21,7 @@ with uses as (
     where tweet_mentions.collection_window = $collection_window
 ),
 
-shown as (
+shown_accounts as (
     select unnest($accounts) as account
 )
 
@@ -31,9 +31,9 @@ select
     list(uses.tweet_id order by length(uses.tweet_id) desc, uses.tweet_id desc)[1:3] as tweet_ids,
     count(*) as tweets
 from uses
-inner join shown as one
+inner join shown_accounts as one
     on one.account = uses.source
-inner join shown as other
+inner join shown_accounts as other
     on other.account = uses.target
 where uses.source <> uses.target
 group by uses.source, uses.target

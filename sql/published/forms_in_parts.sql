@@ -1,6 +1,6 @@
 -- A row is a file of what the texts of a window are made of, a source in it, and a form of a name all items of which that
 -- source has, with what a longer word of the source must have in it besides.
-with asked as (
+with sought_items as (
     select
         form,
         inside,
@@ -13,18 +13,18 @@ forms as (
         form,
         any_value(inside) as inside,
         count(*) as items
-    from asked
+    from sought_items
     group by form
 ),
 
-present as (
+found_forms as (
     select
         filename,
         source,
         form,
         count(distinct item) as items
     from read_parquet($files, filename = true)
-    inner join asked using (item)
+    inner join sought_items using (item)
     group by filename, source, form
 )
 
@@ -33,5 +33,5 @@ select
     source,
     form,
     inside
-from present
+from found_forms
 inner join forms using (form, items)

@@ -1,5 +1,5 @@
 -- A row is a handle in lower case with the user id behind it: that of the latest tweet that shows both.
-with seen as (
+with sightings as (
     select author_handle as handle, author_id as user_id, created_at from raw_tweets
     union all
     select retweeted_handle, retweeted_user_id, created_at from raw_tweets
@@ -17,7 +17,7 @@ with seen as (
 
 pairs as (
     select handle, user_id, max(created_at) as created_at
-    from seen
+    from sightings
     where handle is not null and user_id is not null
     group by handle, user_id
 )

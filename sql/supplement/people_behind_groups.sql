@@ -1,6 +1,6 @@
 -- A row is a group of accounts or a week, with a variable of all tweets: how many accounts posted those of its tweets of which
 -- the variable is not known.
-with posted as (
+with posted_tweets as (
     select
         tweets.tweet_id,
         tweets.author,
@@ -21,9 +21,9 @@ scorers as (
     where collection_window = $collection_window
 ),
 
-unknown as (
+tweets_of_unknown as (
     select 'content_format' as variable, author, community, leader_class, week
-    from posted
+    from posted_tweets
     where content_format is null
     union all
     select
@@ -32,30 +32,30 @@ unknown as (
             when starts_with(scorers.scorer, 'word_list') then 'sentiment_word_list'
             else 'sentiment_transformer'
         end,
-        posted.author,
-        posted.community,
-        posted.leader_class,
-        posted.week
-    from posted
+        posted_tweets.author,
+        posted_tweets.community,
+        posted_tweets.leader_class,
+        posted_tweets.week
+    from posted_tweets
     cross join scorers
     where not exists (
         from sentiment_scores
         where
             sentiment_scores.collection_window = $collection_window
-            and sentiment_scores.tweet_id = posted.tweet_id
+            and sentiment_scores.tweet_id = posted_tweets.tweet_id
             and sentiment_scores.scorer = scorers.scorer
     )
 ),
 
 groups as (
     select 'community' as grouped_by, community as group_name, variable, author
-    from unknown
+    from tweets_of_unknown
     union all
     select 'leader_class', leader_class, variable, author
-    from unknown
+    from tweets_of_unknown
     union all
     select 'week', week, variable, author
-    from unknown
+    from tweets_of_unknown
 )
 
 select 'group without' as part, [grouped_by, group_name, variable] as cell, count(distinct author) as people

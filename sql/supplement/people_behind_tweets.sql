@@ -6,7 +6,7 @@ with window_tweets as (
     where collection_window = $collection_window
 ),
 
-posted as (
+tweets_in_categories as (
     select 'type' as part, [tweet_type] as cell, author
     from window_tweets
     union all
@@ -51,7 +51,7 @@ posted as (
 )
 
 select part, cell, count(distinct author) as people
-from posted
+from tweets_in_categories
 where part is not null
 group by part, cell
 order by part, cell

@@ -1,6 +1,6 @@
 -- A row is one pair of words of the window, of which bigram_frequencies_of_parts has a row for each part of the tweets: none
 -- of them is in two parts, so that uses and tweets can be added up.
-with added as (
+with pair_totals as (
     select
         first_word,
         second_word,
@@ -18,4 +18,4 @@ select
     row_number() over (order by uses desc, tweets desc, first_word, second_word) as rank,
     uses,
     tweets
-from added
+from pair_totals

@@ -1,6 +1,6 @@
 -- A row is one word of the window, of which word_frequencies_of_parts has a row for each part of the posters: none of them
 -- is in two parts, so that posters and tweets can be added up.
-with added as (
+with word_totals as (
     select
         word,
         cast(sum(uses) as bigint) as uses,
@@ -17,4 +17,4 @@ select
     uses,
     tweets,
     posters
-from added
+from word_totals

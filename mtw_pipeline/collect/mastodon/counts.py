@@ -46,8 +46,8 @@ class MastodonCounts:
         self._posts = AskedPosts(one for one in posts if self._is_named(one.server, servers))
         self._servers = {one: MastodonServer(one, keys) for one in self._posts.servers()}
         self._asked_of = dict.fromkeys(self._servers, 0)
-        for address, givers in self._posts.after(""):
-            self._asked_of[_first(address, givers)] += 1
+        for address, ids in self._posts.after(""):
+            self._asked_of[_first(address, ids)] += 1
         self._silent: set[str] = set()
 
     def _is_named(self, server: str, servers: Sequence[str]) -> bool:
@@ -86,14 +86,14 @@ class MastodonCounts:
         """A page a status that is there, and an empty one in the end."""
         del span
         first = question.server
-        for address, givers in self._posts.after(str(place["after"]) if place else ""):
-            if _first(address, givers) != first:
+        for address, ids in self._posts.after(str(place["after"]) if place else ""):
+            if _first(address, ids) != first:
                 continue
             at_once(allowance, 1)
-            found = self._status(address, givers, first, requester)
+            found = self._status(address, ids, first, requester)
             if found is not None:
                 self._told([address], [])
-                cut = tuple(gap for one in givers for gap in self._servers[one].gaps())
+                cut = tuple(gap for one in ids for gap in self._servers[one].gaps())
                 yield Page(found.content, 1, {"after": unnamed(address)}, found.request, gaps=cut)
         silent = sorted(self._servers[one].host for one in self._silent)
         gaps = [Gap(f"{one} did not answer, and what only it has was left as it was") for one in silent]
@@ -103,25 +103,25 @@ class MastodonCounts:
         ]
         yield Page(b"[]", 0, None, question.server, array_name="statuses", gaps=tuple(gaps))
 
-    def _status(self, address: str, givers: Mapping[str, str], first: str, requester: Requester) -> Answer | None:
+    def _status(self, address: str, ids: Mapping[str, str], first: str, requester: Requester) -> Answer | None:
         """A status of the first server that has it; None where it is gone, or nobody who answers has it."""
         missing = []
-        for server in sorted(givers, key=lambda one: (one != first, one)):
+        for server in sorted(ids, key=lambda one: (one != first, one)):
             if server in self._silent:
                 continue
             try:
-                return self._servers[server].status(givers[server], requester)
+                return self._servers[server].status(ids[server], requester)
             except StatusGoneError:
                 missing.append(self._servers[server].host)
             except UserError:
                 if server == first:
                     raise
                 self._silent.add(server)
-        if len(missing) == len(givers):
+        if len(missing) == len(ids):
             self._told([], [Gone(address, "mastodon", f"not there any more at {' and '.join(missing)}")])
         return None
 
 
-def _first(address: str, givers: Mapping[str, str]) -> str:
+def _first(address: str, ids: Mapping[str, str]) -> str:
     home = host_of(address)
-    return min(givers, key=lambda one: (host_of(one) != home, one))
+    return min(ids, key=lambda one: (host_of(one) != home, one))

@@ -180,14 +180,14 @@ def made_or_left_out(
     window: CollectionWindow,
     make: Callable[[Attempts], Made],
 ) -> Iterator[Reported]:
-    """Fill tables together, and judge their rules once all are filled.
+    """Fill tables together, and validate them once all are filled.
 
     Where that fails, they have no row of the window, what reads them is told, and the run goes on.
     Without the exports and the tweets themselves there is nothing to measure: their failure ends the run.
 
     Args:
         warehouse: the open warehouse.
-        validation: judges the rules of the tables.
+        validation: validates the tables.
         tables: what is filled; what is left out in part is noted of the first.
         window: the window.
         make: fills them, and says of each its rows and what else a run reports of it.

@@ -16,7 +16,7 @@ from mtw_pipeline.defs.assets.table_assets import (
     statement_spec,
     table_spec,
 )
-from mtw_pipeline.defs.checks import rule_results, window_judged
+from mtw_pipeline.defs.checks import rule_results, window_validated
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.keyness import compare_windows
@@ -50,13 +50,13 @@ def _measures() -> dg.AssetsDefinition:
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[Reported]:
-        opened, judged = warehouse.get(), partial(_judged, validation, window_judged(context))
+        opened, validated = warehouse.get(), partial(_validated, validation, window_validated(context))
 
         def make(attempts: Attempts) -> Mapping[Table, int]:
             loaded = study.load()
             return store(opened, loaded, measure_trends(opened, loaded, attempts))
 
-        yield from _filled(opened, tables, make, judged)
+        yield from _filled(opened, tables, make, validated)
 
     return trend_measures
 
@@ -74,8 +74,8 @@ def _keyness() -> dg.AssetsDefinition:
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[Reported]:
-        opened, judged = warehouse.get(), partial(_judged, validation, window_judged(context))
-        yield from _filled(opened, (WORD_KEYNESS,), lambda _: {WORD_KEYNESS: compare_windows(opened)}, judged)
+        opened, validated = warehouse.get(), partial(_validated, validation, window_validated(context))
+        yield from _filled(opened, (WORD_KEYNESS,), lambda _: {WORD_KEYNESS: compare_windows(opened)}, validated)
 
     return word_keyness
 
@@ -89,9 +89,9 @@ def _retention() -> dg.AssetsDefinition:
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[Reported]:
-        opened, judged = warehouse.get(), partial(_judged, validation, window_judged(context))
+        opened, validated = warehouse.get(), partial(_validated, validation, window_validated(context))
         yield from _filled(
-            opened, (MEMBER_RETENTION,), lambda _: {MEMBER_RETENTION: opened.replace_all(MEMBER_RETENTION)}, judged
+            opened, (MEMBER_RETENTION,), lambda _: {MEMBER_RETENTION: opened.replace_all(MEMBER_RETENTION)}, validated
         )
 
     return member_retention
@@ -101,7 +101,7 @@ def _filled(
     warehouse: Warehouse,
     tables: tuple[Table, ...],
     make: Callable[[Attempts], Mapping[Table, int]],
-    judged: Callable[[Warehouse, Table], list[dg.AssetCheckResult]],
+    validated: Callable[[Warehouse, Table], list[dg.AssetCheckResult]],
 ) -> Iterator[Reported]:
     """Tables of all windows; where they cannot be made they are empty, and what reads them is told."""
     started = time.monotonic()
@@ -114,11 +114,11 @@ def _filled(
             warehouse.empty_table(table)
         warehouse.keep_omissions(table.name, None, omitted)
         rows = 0 if isinstance(made, Omission) else made[table]
-        checks = [made_whole(table.name, omitted, _ALL), *judged(warehouse, table)]
+        checks = [made_whole(table.name, omitted, _ALL), *validated(warehouse, table)]
         yield from materialized(table, rows, time.monotonic() - started, None, checks)
 
 
-def _judged(
+def _validated(
     validation: ValidationProcess, window: CollectionWindow, warehouse: Warehouse, table: Table
 ) -> list[dg.AssetCheckResult]:
     """What the rules of a table find in the rows of the window that the run is of."""

@@ -186,7 +186,7 @@ def read_by_worker(task: ReadingTask) -> Iterator[pa.Table]:
     """Read one file on a worker: what ``BatchReader`` makes of it by itself, and what became of it.
 
     Raises:
-        ImportError: another DuckDB is there, which may judge rows otherwise.
+        ImportError: another DuckDB is there, which may validate rows otherwise.
     """
     if duckdb.__version__ != task.duckdb:
         raise ImportError(f"duckdb {duckdb.__version__} in place of {task.duckdb}")

@@ -1,4 +1,4 @@
-"""Great Expectations, which judges what was counted, and the rows that break a rule where there are some.
+"""Great Expectations, which validates what was counted, and the rows that break a rule where there are some.
 
 What belongs here: the suites, made from the declared rules, and what their validation gives. What does not: the rules
 (quality.py), the counting (counting.py) and the process in which this runs (process.py), the only one that
@@ -140,12 +140,12 @@ def _validated(suite: "ExpectationSuite", rows: Sequence[Mapping[str, object]]) 
 
 
 def _result_of_rule(
-    table: Table, rule: Rule, counted: Counted, judged: "ExpectationValidationResult"
+    table: Table, rule: Rule, counted: Counted, result: "ExpectationValidationResult"
 ) -> ValidationResult:
     breaches = _breaches(rule, counted)
     of_counts = ExpectationResult(
-        expectation=_named(table.name, judged),
-        passed=bool(judged.success),
+        expectation=_named(table.name, result),
+        passed=bool(result.success),
         observed=_observed(table, rule, counted, breaches),
         failed_rows=breaches,
         failed_share=_share(breaches, counted.rows),
@@ -168,11 +168,11 @@ def _result_of_rows(
     import great_expectations as gx
 
     suite = gx.ExpectationSuite(name=table.name, expectations=[_expectation(table, rule, column)])
-    [judged] = _validated(suite, rows)
+    [result] = _validated(suite, rows)
     failed = counted.failed[rule.name][column]
     return ExpectationResult(
-        expectation=_named(table.name, judged),
-        passed=bool(judged.success),
+        expectation=_named(table.name, result),
+        passed=bool(result.success),
         observed=f"{column}: {_of_rows(failed, counted)}",
         failed_rows=failed,
         failed_share=_share(failed, counted.rows),

@@ -1,7 +1,7 @@
 """The rules of every table, made from its declaration, what is counted for them, and what validating one gives.
 
 What belongs here: which rules follow from a declaration, and the shapes of what is counted and of a validation result,
-which never holds a value of a row. What does not: counting the rows that break a rule (counting.py), judging the counts
+which never holds a value of a row. What does not: counting the rows that break a rule (counting.py), validating
 (expectations.py), how a check is shown (defs/checks.py) and what a table is (tables/).
 """
 

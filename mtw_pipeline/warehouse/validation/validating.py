@@ -1,7 +1,7 @@
-"""Validating a table of the warehouse: what was counted of one window, judged, and the places of what breaks a rule.
+"""Validating a table of the warehouse: what was counted of one window, validated, and the places of what breaks a rule.
 
 What belongs here: the way from a table to its validation results, and how the place of a row is named. What does not:
-the rules (quality.py), the counting (counting.py), the process that judges (process.py), and how a check is
+the rules (quality.py), the counting (counting.py), the process that validates (process.py), and how a check is
 shown (defs/checks.py).
 """
 

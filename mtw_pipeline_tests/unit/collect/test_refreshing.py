@@ -383,7 +383,7 @@ def test_lists_of_posts_hold_each_once_and_give_them_in_order() -> None:
     assert (asked.count(), asked.servers()) == (300, ["https://a.example", "https://b.example"])
     found = [*asked.after("")]
     assert [address for address, _ in found] == sorted(made, key=unnamed)
-    assert all(givers == {f"https://{one}.example": f"{one}{address}" for one in "ab"} for address, givers in found)
+    assert all(ids == {f"https://{one}.example": f"{one}{address}" for one in "ab"} for address, ids in found)
     assert [*asked.after(unnamed(found[199][0]))] == found[200:]
 
 

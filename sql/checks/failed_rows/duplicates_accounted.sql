@@ -1,5 +1,5 @@
 -- A row is a tweet id of which the exports hold another number of rows than its tweet says, with the first of them.
-with collected as (
+with exported_ids as (
     select
         tweet_id,
         count(*) as rows_collected,
@@ -9,7 +9,7 @@ with collected as (
     group by tweet_id
 ),
 
-made as (
+tweet_ids as (
     select tweet_id, cast(sum(rows_collected) as bigint) as rows_collected
     from tweets
     where collection_window = $collection_window
@@ -17,13 +17,13 @@ made as (
 )
 
 select
-    collected.first_row.export_file as export_file,
-    collected.first_row.row_number as row_number,
-    coalesce(collected.tweet_id, made.tweet_id) as tweet_id,
-    coalesce(collected.rows_collected, 0) as rows_in_exports,
-    coalesce(made.rows_collected, 0) as rows_in_tweets
-from collected
-full outer join made on made.tweet_id = collected.tweet_id
-where coalesce(collected.rows_collected, 0) <> coalesce(made.rows_collected, 0)
-order by coalesce(collected.tweet_id, made.tweet_id)
+    exported_ids.first_row.export_file as export_file,
+    exported_ids.first_row.row_number as row_number,
+    coalesce(exported_ids.tweet_id, tweet_ids.tweet_id) as tweet_id,
+    coalesce(exported_ids.rows_collected, 0) as rows_in_exports,
+    coalesce(tweet_ids.rows_collected, 0) as rows_in_tweets
+from exported_ids
+full outer join tweet_ids on tweet_ids.tweet_id = exported_ids.tweet_id
+where coalesce(exported_ids.rows_collected, 0) <> coalesce(tweet_ids.rows_collected, 0)
+order by coalesce(exported_ids.tweet_id, tweet_ids.tweet_id)
 limit $rows

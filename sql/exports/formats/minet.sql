@@ -5,7 +5,7 @@ with with_originals as (
     from file_rows
 ),
 
-told as (
+files as (
     select
         file_number,
         coalesce(bool_or(names_original and regexp_matches(id, '[0-9]')), false) as retweets_are_told
@@ -26,7 +26,7 @@ with_lists as (
             else starts_with(text, 'RT @')
         end as retweets
     from with_originals
-    inner join told using (file_number)
+    inner join files using (file_number)
 )
 
 select

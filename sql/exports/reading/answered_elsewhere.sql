@@ -13,7 +13,7 @@ with answers as (
         and server_statuses.in_reply_to_status_id is not null
 ),
 
-given as (
+given_posts as (
     select
         server_statuses.asked_server,
         server_statuses.status_id,
@@ -33,11 +33,11 @@ given as (
 select
     answers.file_number,
     answers.row_number,
-    given.tweet_id as in_reply_to_tweet_id,
-    given.author_id as in_reply_to_user_id,
-    given.author_handle as in_reply_to_handle
+    given_posts.tweet_id as in_reply_to_tweet_id,
+    given_posts.author_id as in_reply_to_user_id,
+    given_posts.author_handle as in_reply_to_handle
 from answers
-inner join given
+inner join given_posts
     on
-        given.asked_server = answers.asked_server
-        and given.status_id = answers.in_reply_to_status_id
+        given_posts.asked_server = answers.asked_server
+        and given_posts.status_id = answers.in_reply_to_status_id

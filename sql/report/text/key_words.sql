@@ -1,5 +1,5 @@
 -- A row is one of the ten words that the window uses more than the other windows most clearly, with how many those are.
-with compared as (
+with window_count as (
     select count(distinct collection_window) - 1 as other_windows
     from word_frequencies
 )
@@ -9,9 +9,9 @@ select
     word_keyness.uses,
     word_keyness.uses_elsewhere,
     word_keyness.log_likelihood,
-    compared.other_windows
+    window_count.other_windows
 from word_keyness
-cross join compared
+cross join window_count
 where word_keyness.collection_window = $collection_window and word_keyness.is_overused
 order by word_keyness.log_likelihood desc, word_keyness.word
 limit 10

@@ -1,5 +1,5 @@
 -- A row is a window, with the words that it uses most above the others: the highest log-likelihood first.
-with ranked as (
+with ranked_words as (
     select
         collection_window,
         word,
@@ -12,7 +12,7 @@ with ranked as (
 select
     collection_window as window,
     list(word order by rank) as words
-from ranked
+from ranked_words
 where rank <= $top
 group by collection_window
 order by collection_window

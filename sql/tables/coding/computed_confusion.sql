@@ -1,17 +1,17 @@
 -- A row is a computed category beside one that people gave to the same tweets. Where a tweet can have several, one that
 -- both gave stands beside itself, and one that only one side gave beside each that only the other side gave.
-with validating as (
+with validating_variables as (
     select distinct variable, validates
     from codebook
     where collection_window = $collection_window and validates is not null
 ),
 
 codes_by_people as (
-    select validating.validates as variable, coded_tweets.tweet_id, list(coded_tweets.code) as codes
+    select validating_variables.validates as variable, coded_tweets.tweet_id, list(coded_tweets.code) as codes
     from coded_tweets
-    inner join validating on validating.variable = coded_tweets.variable
+    inner join validating_variables on validating_variables.variable = coded_tweets.variable
     where coded_tweets.collection_window = $collection_window
-    group by validating.validates, coded_tweets.tweet_id
+    group by validating_variables.validates, coded_tweets.tweet_id
 ),
 
 computed_codes as (

@@ -44,7 +44,7 @@ with_last_place as (
     from members
 ),
 
-counted as (
+member_counts as (
     select
         place,
         count(*) as members,
@@ -59,15 +59,15 @@ with_members_before as (
     select
         windows.collection_window,
         windows.window_before,
-        counted.members,
+        member_counts.members,
         before.members as members_before,
-        case when windows.place > 1 then counted.stayed end as stayed,
-        before.members - counted.stayed as left_members,
-        case when windows.place > 1 then counted.returned end as returned,
-        case when windows.place > 1 then counted.new_members end as new_members
+        case when windows.place > 1 then member_counts.stayed end as stayed,
+        before.members - member_counts.stayed as left_members,
+        case when windows.place > 1 then member_counts.returned end as returned,
+        case when windows.place > 1 then member_counts.new_members end as new_members
     from windows
-    inner join counted on counted.place = windows.place
-    left join counted as before on before.place = windows.place - 1
+    inner join member_counts on member_counts.place = windows.place
+    left join member_counts as before on before.place = windows.place - 1
 )
 
 select

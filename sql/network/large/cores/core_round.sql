@@ -7,20 +7,20 @@ with neighbours_of_core as (
     group by large_neighbours.account, cores.core
 ),
 
-at_least as (
+cumulated_neighbours as (
     select account, core, sum(neighbours) over (partition by account order by core desc) as neighbours
     from neighbours_of_core
 ),
 
-deepest as (
+next_cores as (
     select account, max(least(core, cast(neighbours as bigint))) as core
-    from at_least
+    from cumulated_neighbours
     group by account
 )
 
 select
     cores.account,
-    coalesce(deepest.core, 0) as core,
+    coalesce(next_cores.core, 0) as core,
     cores.core as core_before
 from cores
-left join deepest on deepest.account = cores.account
+left join next_cores on next_cores.account = cores.account

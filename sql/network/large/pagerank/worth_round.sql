@@ -1,5 +1,5 @@
 -- A row is an account after one more round: 1, and what its sources passed on (Brin and Page 1998).
-with passed as (
+with received_worths as (
     select passes.target as account, sum(worths.worth * passes.share) as worth
     from passes
     inner join worths on worths.account = passes.source
@@ -8,7 +8,7 @@ with passed as (
 
 select
     worths.account,
-    1e0 + coalesce(passed.worth, 0e0) as worth,
+    1e0 + coalesce(received_worths.worth, 0e0) as worth,
     worths.worth as worth_before
 from worths
-left join passed on passed.account = worths.account
+left join received_worths on received_worths.account = worths.account
