@@ -1,4 +1,7 @@
-"""Work in several threads, a few pieces at once: Arrow and NumPy do most of it here, and let others run."""
+"""Work in several threads, a few pieces at once: Arrow and NumPy do most of it here, and let others run.
+
+What belongs here: that, for whatever room. What does not: work beside this process (processes.py).
+"""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator

@@ -1,4 +1,7 @@
-"""The program: its commands, and what becomes of an error."""
+"""The program: its commands, and what becomes of an error.
+
+What belongs here: gathering the commands, versions and exit codes. What does not: any command (commands/).
+"""
 
 import errno
 import gc

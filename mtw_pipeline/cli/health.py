@@ -1,4 +1,7 @@
-"""What ``mtw doctor`` looks at: the study, its exports, its warehouse, the machine."""
+"""What ``mtw doctor`` looks at: the study, its exports, its warehouse, the machine.
+
+What belongs here: looking, and what to do where something is not well. What does not: printing it (commands/run.py).
+"""
 
 import importlib.metadata
 import os

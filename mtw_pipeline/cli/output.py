@@ -1,6 +1,8 @@
 """What a person sees: progress while work goes on, errors as one paragraph.
 
 On a terminal the current step stands in a moving line; elsewhere every message is one plain line.
+
+What belongs here: how anything is printed. What does not: what is said (the commands).
 """
 
 import logging

@@ -2,6 +2,8 @@
 
 A rule that is an error blocks what depends on the table; a warning is shown. The metadata of a check hold counts,
 the rule and the places of rows, never a text of one.
+
+What belongs here: rules in Dagster's terms. What does not: the rules, and validating them (warehouse/validation/).
 """
 
 from collections.abc import Iterable, Iterator

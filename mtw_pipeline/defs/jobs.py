@@ -1,7 +1,9 @@
 """The one job, everything for one collection window; and what a run of some assets keeps of it.
 
-Report and copy stand behind the last tables, so that the UI draws few edges. Of a run that
-makes none of the assets between, Dagster knows neither an order nor which failed check concerns them: both stand here.
+Report and copy stand behind the last tables, so that the UI draws few edges. Of a run that makes none of the assets
+between, Dagster knows neither an order nor which failed check concerns them: both stand here.
+
+What belongs here: the order of steps. What does not: any step (assets/), and when a job runs (automation.py).
 """
 
 import dagster as dg

@@ -1,4 +1,7 @@
-"""The one partitions definition: collection windows, added as they are found."""
+"""The one partitions definition: collection windows, added as they are found.
+
+What belongs here: what names a window in Dagster. What does not: windows (study/windows.py).
+"""
 
 import dagster as dg
 

@@ -1,4 +1,7 @@
-"""What assets and checks are given: the study, its warehouse opened for the whole run, and the checking process."""
+"""What assets and checks are given: the study, its warehouse opened for the whole run, and the checking process.
+
+What belongs here: opening and closing what a run needs once. What does not: what an asset does with it (assets/).
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

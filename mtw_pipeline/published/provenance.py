@@ -1,4 +1,7 @@
-"""Where a published copy comes from: one row, declared like any table."""
+"""Where a published copy comes from: one row, declared like any table.
+
+What belongs here: the declaration and the facts of that row. What does not: writing it (publishing.py).
+"""
 
 import hashlib
 from datetime import UTC, datetime

@@ -1,6 +1,8 @@
 """The views of the published copy: one statement a file in sql/published/views/, named for the question it answers.
 
-The head of a file becomes the view's comment (its first line) and those of its columns (lines ``-- column: meaning``).
+The header comment of a file becomes the view's comment (its first line) and those of its columns (lines ``-- column: meaning``).
+
+What belongs here: finding the statements of views. What does not: what a view shows (sql/published/views/).
 """
 
 from dataclasses import dataclass
@@ -34,10 +36,10 @@ def views() -> tuple[View, ...]:
 
 def _view(name: str, text: str) -> View:
     lines = text.splitlines()
-    head = [line.removeprefix("-- ") for line in lines if line.startswith("-- ")]
-    columns = dict(line.split(": ", 1) for line in head[1:])
+    header = [line.removeprefix("-- ") for line in lines if line.startswith("-- ")]
+    columns = dict(line.split(": ", 1) for line in header[1:])
     body = "\n".join(line for line in lines if not line.startswith("--"))
-    return View(name, body, head[0], columns)
+    return View(name, body, header[0], columns)
 
 
 _FOLDER = SQL_FOLDER / "published" / "views"

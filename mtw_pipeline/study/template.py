@@ -1,4 +1,7 @@
-"""A new study: its folder and a study.toml that explains itself."""
+"""A new study: its folder and a study.toml that explains itself.
+
+What belongs here: the text of a new study.toml. What does not: what a setting may be (settings/).
+"""
 
 import json
 from collections.abc import Sequence

@@ -5,6 +5,8 @@ where the figure would stand, and so that nothing counts in a table that is empt
 ``trend_contents`` says what the measures of trends rested on, ``trends_aside`` holds those of words and hashtags that
 are not among the most used at present (trends/kept.py). ``latest_runs`` tells a warehouse from one that was put back
 from a copy (latest_runs.py).
+
+What belongs here: their declarations. What does not: tables of a study (tables/).
 """
 
 from mtw_pipeline.warehouse.tables.model import COLLECTION_WINDOW, Column, Holds, Table, Type

@@ -1,5 +1,7 @@
 """Bluesky: its search, its stream, and the counts of posts that were found before.
 
+What belongs here: what is this platform's alone. What does not: plans, waiting and files, which are the core's (collect/).
+
 | module | holds |
 |---|---|
 | session.py | signing in, and one request |

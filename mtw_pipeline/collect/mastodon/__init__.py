@@ -1,5 +1,7 @@
 """Mastodon: the timelines of hashtags at several servers, and the counts of posts that were found before.
 
+What belongs here: what is this platform's alone. What does not: plans, waiting and files, which are the core's (collect/).
+
 | module | holds |
 |---|---|
 | server.py | one request to a server |

@@ -2,6 +2,8 @@
 
 A format's module only renames and splits: every field is text, or a list of texts, exactly as the file has it. Types,
 ranges and the window are validated once for all formats in validated_rows.sql, which can therefore name a bad cell.
+
+What belongs here: the names of these fields. What does not: what a format makes of its columns (exports/formats/).
 """
 
 TEXT_FIELDS: tuple[str, ...] = (

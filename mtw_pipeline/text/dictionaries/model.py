@@ -2,6 +2,8 @@
 
 The rules: an exact term beats every wildcard; of several wildcards the longest counts; a word has all categories of the
 term that counts. LIWC's own rule is not published.
+
+What belongs here: these rules. What does not: files of dictionaries (reading.py), what is measured by them (style.py).
 """
 
 from collections.abc import Iterable, Mapping
