@@ -1,6 +1,7 @@
 """The views of the published copy: one statement a file in sql/published/views/, named for the question it answers.
 
-The header comment of a file becomes the view's comment (its first line) and those of its columns (lines ``-- column: meaning``).
+The header comment of a file becomes the view's comment (its first line) and those of its columns (lines ``-- column:
+meaning``).
 
 What belongs here: finding the statements of views. What does not: what a view shows (sql/published/views/).
 """

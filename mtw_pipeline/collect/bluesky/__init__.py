@@ -1,6 +1,6 @@
 """Bluesky: its search, its stream, and the counts of posts that were found before.
 
-What belongs here: what is this platform's alone. What does not: plans, waiting and files, which are the core's (collect/).
+What belongs here: what is this platform's alone. What does not: plans, waiting and files (collect/).
 
 | module | holds |
 |---|---|
