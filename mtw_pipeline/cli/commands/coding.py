@@ -53,7 +53,7 @@ def sheets(
     form: Annotated[
         Literal["xlsx", "csv", "label-studio"], typer.Option("--format", help="What the coders work with.")
     ] = "xlsx",
-    replace: Annotated[bool, typer.Option("--replace", help="Write again over sheets that are there.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite sheets that are there.")] = False,
 ) -> None:
     """Write a sheet for every coder. From then on the sample is frozen: later exports do not change it."""
     _write_sheets("mtw coding sheets", study, window, form, replace=replace)
@@ -64,7 +64,7 @@ def pages(
     study: StudyOption = None,
     window: WindowOption = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Write again over pages that are there; browsers keep what was coded.")
+        bool, typer.Option("--replace", help="Overwrite pages that are there; browsers keep what was coded.")
     ] = False,
 ) -> None:
     """Write a page for every coder: one file, for any browser, without a network. The sample freezes, as by sheets."""
@@ -117,7 +117,7 @@ def import_files(
 
 
 def status(study: StudyOption = None, window: WindowOption = None) -> None:
-    """Show how far every coder is with every variable, how far they agree, and what waits to be decided."""
+    """Show how far every coder is with every variable, how far they agree, and what is still to be decided."""
     from mtw_pipeline.cli.coding_agreement import print_agreement  # with templates, which no other command needs
     from mtw_pipeline.coding.progress import coding_progress
 
@@ -187,7 +187,7 @@ def curation(study: StudyOption = None, window: WindowOption = None) -> None:
 
 
 def thaw(study: StudyOption = None, window: WindowOption = None) -> None:
-    """Give the frozen sample up, so that the next run draws anew. Codes that were imported are kept."""
+    """Give up the frozen sample, so that the next run draws a new one. Codes that were imported are kept."""
     from mtw_pipeline.coding.thaw import thaw as thaw_sample
     from mtw_pipeline.warehouse.opening import warehouse_lock
 

@@ -37,7 +37,7 @@ def collect(
     window: WindowOption = None,
     sources: Annotated[
         list[str] | None,
-        typer.Option("--source", metavar="SOURCE", help="Only from it: x, bluesky or mastodon. Default: from all."),
+        typer.Option("--source", metavar="SOURCE", help="Only this platform: x, bluesky or mastodon. Default: all."),
     ] = None,
     study: StudyOption = None,
     is_sure: Annotated[bool, typer.Option("--yes", help="Do not ask before posts are paid for.")] = False,
@@ -46,7 +46,7 @@ def collect(
     ] = False,
     as_it_is: Annotated[
         bool,
-        typer.Option("--as-it-is", help="Take what unfinished collections hold into the window, and ask nobody."),
+        typer.Option("--as-it-is", help="Take what unfinished collections hold into the window, and send no request."),
     ] = False,
     is_refresh: Annotated[
         bool,

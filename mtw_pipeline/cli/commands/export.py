@@ -21,7 +21,7 @@ _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical ba
 
 
 def formats(study: StudyOption = None) -> None:
-    """List the formats of X, Bluesky and Mastodon that are read, what each can and cannot tell, and own column maps."""
+    """List the formats of X, Bluesky and Mastodon, with what each can and cannot tell, and your column maps."""
     from mtw_pipeline.exports.formats.registry import known_formats
 
     screen = readable_console()
@@ -42,7 +42,7 @@ def inspect(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Export files, or archives of them.")],
     study: StudyOption = None,
 ) -> None:
-    """Say what files are, what a run would take of them and what not, and touch nothing.
+    """Say what files are, what a run would take of them and what not, and change nothing.
 
     Of a table or JSONL of no known format it proposes a column map. In a study, or with --study, its column maps and
     time zones count.
@@ -61,7 +61,7 @@ def inspect(
 
 
 def split(
-    file: Annotated[Path, typer.Argument(help="A CSV, TSV or JSON of a document a line; also compressed by gzip.")],
+    file: Annotated[Path, typer.Argument(help="A CSV, TSV or JSON Lines file; it may be compressed by gzip.")],
     into: Annotated[Path, typer.Option("--into", metavar="FOLDER", help="Where its parts are written.")],
     megabytes: Annotated[int, typer.Option(min=1, help="About how large a part may be, unpacked.")] = 500,
     study: StudyOption = None,

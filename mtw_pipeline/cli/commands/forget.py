@@ -16,11 +16,11 @@ FAILED = 1
 
 def forget(
     tweets: Annotated[
-        Path | None, typer.Option("--tweets", help="A file of ids or addresses of tweets, one a line.")
+        Path | None, typer.Option("--tweets", help="A file of ids or addresses of tweets, one per line.")
     ] = None,
     users: Annotated[
         Path | None,
-        typer.Option("--users", help="A file of handles, user ids (dids) or addresses of profiles, one a line."),
+        typer.Option("--users", help="A file of handles, user ids (dids) or addresses of profiles, one per line."),
     ] = None,
     study: StudyOption = None,
 ) -> None:
@@ -41,7 +41,7 @@ def forget(
 
 
 def export_ids(
-    target: Annotated[Path, typer.Argument(metavar="FILE", help="Where to: a text file, an id a line.")],
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="Where to: a text file, one id per line.")],
     study: StudyOption = None,
     window: WindowOption = None,
 ) -> None:

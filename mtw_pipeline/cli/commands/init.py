@@ -39,7 +39,7 @@ def init(
     ] = None,
     title: Annotated[str, typer.Option("--title", help="The study's title in its report.")] = "",
     coder: Annotated[
-        list[str] | None, typer.Option("--coder", help="Who codes tweets; may be repeated. Can be said later.")
+        list[str] | None, typer.Option("--coder", help="Who codes tweets; may be repeated, and added later.")
     ] = None,
     language: Annotated[
         str, typer.Option("--language", help="The tweets' language, by two letters: its stop words are left out.")
@@ -49,7 +49,7 @@ def init(
     ] = False,
     study: Annotated[Path | None, typer.Option("--study", help="Another way to say DIR.")] = None,
 ) -> None:
-    """Make a new study: study.toml and a folder for its exports. On a terminal it asks for what was not said."""
+    """Make a new study: study.toml and a folder for its exports. On a terminal, it asks for what you leave out."""
     from mtw_pipeline.study.template import new_study
     from mtw_pipeline.text.study_hashtags import hashtags_without_matches, refuse_no_hashtag
 

@@ -22,7 +22,7 @@ def lineage(
     ],
     study: StudyOption = None,  # noqa: ARG001 - every command takes it; the lineage is the same in all studies
 ) -> None:
-    """Say what a column is made of: of one the whole way back to the exports, of several the step before each."""
+    """Say what columns are made of: one all the way back to the exports, several by the step before each."""
     from mtw_pipeline.lineage.known import known_lineage
     from mtw_pipeline.lineage.trail import asked_columns, way_back
 

@@ -89,7 +89,7 @@ def compare_liwc(
     study: StudyOption = None,
     text: Annotated[str | None, typer.Option(help="The column that holds the texts.")] = None,
 ) -> None:
-    """Print how far our measures of style go together with your own LIWC output, text by text."""
+    """Print how closely our measures of style agree with your own LIWC output, text by text."""
     from mtw_pipeline.text.dictionaries.reading import open_english, read_dictionary
     from mtw_pipeline.text.liwc.comparison import compare
 

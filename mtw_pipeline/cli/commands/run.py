@@ -36,7 +36,7 @@ def run(
     select: Annotated[
         str | None, typer.Option("--select", help="Assets to make, as in tweets+ or group:text. Default: all.")
     ] = None,
-    again: Annotated[bool, typer.Option("--again", help="Make everything anew, though nothing changed.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Make everything anew, even if nothing changed.")] = False,
 ) -> None:
     """Run the pipeline for one window, or for every window that has exports. What did not change is not made again."""
     loaded = chosen_study(study)
@@ -169,7 +169,7 @@ def doctor(study: StudyOption = None) -> None:
 
 def prune(
     study: StudyOption = None,
-    keep_days: Annotated[int, typer.Option("--keep-days", min=0, help="Keep the records of so many days.")] = 90,
+    keep_days: Annotated[int, typer.Option("--keep-days", min=0, help="Keep the records of this many days.")] = 90,
 ) -> None:
     """Delete old run records of Dagster; tables, reports and exports stay."""
     from mtw_pipeline.defs.home.instance import compact, instance_of

@@ -53,7 +53,8 @@ def add(
 
 def remove(
     files: Annotated[
-        list[str] | None, typer.Argument(metavar="[FILE...]", help="Exports of the window, by name. None: the window.")
+        list[str] | None,
+        typer.Argument(metavar="[FILE...]", help="Exports of the window. Without any, all of it."),
     ] = None,
     window: WindowOption = None,
     study: StudyOption = None,
