@@ -95,7 +95,7 @@ def _window(study: Study, key: str, exports: int) -> Health:
 
 
 def _collecting(study: Study) -> Iterator[Health]:
-    """Whether the keys of what is collected are there, and whether a collection is to be gone on with."""
+    """Whether the keys of what is collected are there, and whether a collection is to be continued."""
     from mtw_pipeline.collect.keys import Keys
     from mtw_pipeline.collect.records.record import Records
     from mtw_pipeline.collect.sources import collector_of

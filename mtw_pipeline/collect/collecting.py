@@ -116,7 +116,7 @@ class Collection:
             here = number_of(self.records.posts_of(work.record), "post is", "posts are")
             asked = f"{asked}; unfinished, {here} here"
         elif work.continues is not None:
-            asked = f"{asked}; to be gone on with where its budget ended"
+            asked = f"{asked}; to be continued where its budget ended"
         more = " more" if work.record else ""
         return asked if counted is None else f"{asked}: {number_of(counted, 'post')}{more}"
 

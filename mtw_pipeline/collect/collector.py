@@ -231,7 +231,7 @@ class Collector(Protocol):
         """The pages from a place on.
 
         Args:
-            question: one of ``questions()``, or one of an earlier collection that is gone on with.
+            question: one of ``questions()``, or one of an earlier collection that is continued.
             span: which posts, by time of posting.
             place: of the last page that was kept; None from the beginning.
             allowance: asked before each request.

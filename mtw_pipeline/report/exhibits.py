@@ -98,7 +98,7 @@ EXHIBITS: tuple[Exhibit, ...] = (
     _table("themes", "Thematic framework", "theme_frequencies", papers=3),
     _table("beside_the_paper", "Beside the published study"),
 )
-"""In the order of the page. The published study prints no Table 2: it tells its crosstabs in words."""
+"""In the order of the page. The published study prints no Table 2: it describes its crosstabs in words."""
 
 PAPERS_ORDER: tuple[tuple[str, str], ...] = (
     ("Sentiment: posts and terms (RQ1)", "word_lists"),

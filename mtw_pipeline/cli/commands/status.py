@@ -98,7 +98,7 @@ def _gone_steps(study: "Study", window: CollectionWindow | None) -> "Iterator[_S
 
 
 def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]":
-    """What was collected of a window, and what is to be gone on with."""
+    """What was collected of a window, and what is to be continued."""
     from mtw_pipeline.collect.collector import STREAM
     from mtw_pipeline.collect.records.gaps import gaps_of
     from mtw_pipeline.collect.records.record import Records

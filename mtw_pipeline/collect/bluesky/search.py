@@ -6,7 +6,7 @@ What belongs here: which questions are asked, and when a slice is whole. What do
 The search gives its newest posts first, sorted by the earlier of the time that the author's client wrote and the time
 at which the service took the post in, and ends early where there are many, without saying so. So a search that ended
 after more than a page is asked once more for what is older than its last posts: if that brings no more than these, the
-slice was whole; else it is gone on with in the same way. Nothing is asked for twice but the border. Pages are shorter
+slice was whole; else it continues in the same way. Nothing is asked for twice but the border. Pages are shorter
 than asked for where the service keeps posts back, and only a page without a cursor is the last.
 
 Posts that merely look as if they held the hashtag are on the pages too: the pages stay as they came, and say for which

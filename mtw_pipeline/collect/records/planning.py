@@ -27,7 +27,7 @@ class OutOfReachError(UserError):
 
 @dataclass(frozen=True)
 class Work:
-    """One collection to be made, or gone on with.
+    """One collection to be made, or continued.
 
     Args:
         question: what is asked.

@@ -37,7 +37,7 @@ COLLECTIONS = Table(
         Column("asked_until", Type.TIME, "First moment of posting after it", required=True, unit="UTC"),
         Column("began_at", Type.TIME, "When the collection began", required=True, unit="UTC"),
         Column("ended_at", Type.TIME, "When it ended; not known where a kill came between", unit="UTC"),
-        count("sittings", "How often it was begun or gone on with", "times", required=True),
+        count("sittings", "How often it was begun or continued", "times", required=True),
         Column(
             "interruptions",
             Type.TEXTS,
