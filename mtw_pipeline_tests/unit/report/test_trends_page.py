@@ -199,7 +199,7 @@ def test_clear_changes_come_first_with_their_intervals_and_members_are_counted()
     assert "2020-01-01 to 2020-01-31 9 – – – – – –" in words
     none_clear = TrendFacts({"types": [made(0.1, 0.2)]}, (change(p=0.3, p_holm=0.9),))
     assert (
-        "No change from a window to the next stands after the correction"
+        "No change from one window to the next remains after the correction"
         in Page(trends_page(SETTINGS, none_clear)).words
     )
 

@@ -15,7 +15,7 @@ from mtw_pipeline.attempts import Attempts, Omission, RunEndsError
 from mtw_pipeline.report.drawings.beside import Beside, Picture, beside
 from mtw_pipeline.report.drawings.drawing import FORMATS
 from mtw_pipeline.report.drawings.ties_figure import NAME, draw_ties
-from mtw_pipeline_tests.unit.report.test_ties_figure import picture
+from mtw_pipeline_tests.unit.report.drawings.test_ties_figure import picture
 
 
 def drawn_in(folder: Path) -> partial[Path]:
