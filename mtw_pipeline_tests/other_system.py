@@ -1,7 +1,7 @@
 """A system that has as little as Windows: what POSIX alone gives is blocked.
 
-What belongs here: what is blocked, and how. What does not: which names there are not on Windows
-(graph/test_other_systems.py), what is run there (assets/conftest.py).
+What belongs here: what is blocked, and how. What does not: which names there are not on Windows (absent_names.py), what
+is run there (assets/conftest.py).
 """
 
 import os
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from mtw_pipeline_tests.graph.test_other_systems import ABSENT_MODULES, ABSENT_NAMES
+from mtw_pipeline_tests.absent_names import ABSENT_MODULES, ABSENT_NAMES
 
 
 def refused(*_arguments: object, **_named: object) -> None:

@@ -6,33 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from mtw_pipeline_tests.absent_names import ABSENT_MODULES, ABSENT_NAMES
+
 PACKAGE = Path(__file__).resolve().parents[2] / "mtw_pipeline"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-
-ABSENT_MODULES = {
-    "crypt", "curses", "dbm.gnu", "fcntl", "grp", "nis", "ossaudiodev", "posix", "pty", "pwd", "readline", "resource",
-    "spwd", "syslog", "termios", "tty",
-}  # fmt: skip
-ABSENT_NAMES = {
-    "os": {
-        "O_CLOEXEC", "O_DIRECTORY", "O_NOFOLLOW", "O_NONBLOCK", "O_SYNC", "chown", "chroot", "confstr", "ctermid",
-        "execl", "execle", "execlp", "execv", "execve", "execvp", "fchdir", "fchmod", "fchown", "fork", "forkpty",
-        "fpathconf", "fstatvfs", "getegid", "geteuid", "getgid", "getgroups", "getloadavg", "getpgid", "getpgrp",
-        "getpriority", "getsid", "getuid", "kill", "killpg", "lchmod", "lchown", "lockf", "mkfifo", "mknod", "nice",
-        "openpty", "pathconf", "pipe2", "posix_fadvise", "posix_fallocate", "posix_spawn", "pread", "pwrite",
-        "readlink", "register_at_fork", "sched_getaffinity", "sched_setaffinity", "sendfile", "setgid", "setpgid",
-        "setpriority", "setsid", "setuid", "statvfs", "symlink", "sync", "sysconf", "tcgetpgrp", "ttyname", "uname",
-        "wait", "wait3", "wait4", "waitid", "waitpid",
-    },
-    "signal": {
-        "ITIMER_REAL", "SIGALRM", "SIGCHLD", "SIGHUP", "SIGKILL", "SIGPIPE", "SIGQUIT", "SIGTSTP", "SIGUSR1",
-        "SIGUSR2", "alarm", "pause", "pthread_kill", "pthread_sigmask", "setitimer", "sigwait",
-    },
-    "socket": {"AF_UNIX", "SO_REUSEADDR", "SO_REUSEPORT", "socketpair"},
-    "time": {"clock_gettime", "tzset"},
-    "asyncio": {"add_signal_handler"},
-}  # fmt: skip
-"""Names that are not there on Windows, or mean something else there (os.kill ends the process, whatever the signal)."""
 
 METHODS = {"symlink_to", "lchmod", "add_signal_handler", "chmod", "is_mount", "preexec_fn"}
 """Methods and arguments that need a right, do nothing or fail there, whatever they are called on."""
