@@ -14,7 +14,7 @@ from mtw_pipeline.warehouse.tables.accounts import (
     PARTICIPATION,
     RESPONSE_DELAYS,
 )
-from mtw_pipeline_tests.unit.report.facts.test_facts import OTHER_WINDOW, WINDOW, plant, tweet
+from mtw_pipeline_tests.planted_rows import OTHER_WINDOW, WINDOW, plant, tweet
 
 NOON = datetime(2021, 1, 5, 12)
 

@@ -11,7 +11,7 @@ from mtw_pipeline.published.masking.addresses import registered_domain
 from mtw_pipeline.text.domains import domain_parameters
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.groups import GROUP_FREQUENCIES, LINK_DOMAINS
-from mtw_pipeline_tests.unit.report.facts.test_facts import WINDOW, plant, tweet
+from mtw_pipeline_tests.planted_rows import WINDOW, plant, tweet
 
 TYPES = ("tweet", "retweet", "reply")
 HOSTS = (

@@ -8,7 +8,7 @@ import pytest
 from mtw_pipeline.report import table_files
 from mtw_pipeline.report.table_files import write_tables
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline_tests.unit.report.facts.test_facts import WINDOW, plant
+from mtw_pipeline_tests.planted_rows import WINDOW, plant
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 5, 10_000])

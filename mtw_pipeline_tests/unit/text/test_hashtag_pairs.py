@@ -8,7 +8,7 @@ import pytest
 
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.text import HASHTAG_PAIRS
-from mtw_pipeline_tests.unit.report.facts.test_facts import WINDOW, plant, tweet
+from mtw_pipeline_tests.planted_rows import WINDOW, plant, tweet
 
 TAGS = ("ideas", "plans", "seo", "tips")
 

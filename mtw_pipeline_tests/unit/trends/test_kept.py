@@ -12,7 +12,7 @@ from mtw_pipeline.trends.measuring import measure_trends
 from mtw_pipeline.trends.rows import Trends
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.own_tables import TREND_CONTENTS
-from mtw_pipeline_tests.unit.report.facts.test_facts import plant, tweet
+from mtw_pipeline_tests.planted_rows import plant, tweet
 
 MONTHS = [CollectionWindow.from_key(f"2021-{month:02}-01_2021-{month:02}-28") for month in range(1, 6)]
 FIRST, SECOND, THIRD, FOURTH, FIFTH = MONTHS

@@ -28,9 +28,9 @@ from mtw_pipeline.trends.reading import parts_within_memory
 from mtw_pipeline.trends.rows import Change, Point, Trends
 from mtw_pipeline.trends.token_sums import Memberships, token_sums
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline_tests.unit.report.facts.test_facts import OTHER_WINDOW as SECOND
-from mtw_pipeline_tests.unit.report.facts.test_facts import WINDOW as FIRST
-from mtw_pipeline_tests.unit.report.facts.test_facts import plant, tweet
+from mtw_pipeline_tests.planted_rows import OTHER_WINDOW as SECOND
+from mtw_pipeline_tests.planted_rows import WINDOW as FIRST
+from mtw_pipeline_tests.planted_rows import plant, tweet
 
 AUTHORS = 60
 

@@ -8,7 +8,7 @@ from statsmodels.stats.proportion import proportion_confint
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.trends import MEMBER_RETENTION
-from mtw_pipeline_tests.unit.report.facts.test_facts import plant, tweet
+from mtw_pipeline_tests.planted_rows import plant, tweet
 
 WINDOWS = [CollectionWindow.between(f"2021-0{month}-01", f"2021-0{month}-28") for month in (1, 2, 3, 4)]
 POSTED = [("ann", "bob", "cy", "old_dee"), ("ann", "dee", "eve"), ("ann",), ("bob", "eve", "flo", "ann")]

@@ -14,7 +14,7 @@ from mtw_pipeline.report.drawings.network_figure import draw, network_map
 from mtw_pipeline.report.drawings.network_plane import NAMED, Plane
 from mtw_pipeline.report.drawings.ties_figure import draw_ties
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline_tests.unit.report.facts.test_facts import WINDOW, plant
+from mtw_pipeline_tests.planted_rows import WINDOW, plant
 
 MEMBERS = {
     1: [(f"a{number}", 90 - number) for number in range(90)],
