@@ -13,7 +13,8 @@ from mtw_pipeline.defs.home.instance import compact, instance_of
 from mtw_pipeline.forgetting.act import Forgotten, forget
 from mtw_pipeline.forgetting.tables import READ_FROM_EXPORTS
 from mtw_pipeline.runs import close_abandoned_runs, delete_records
-from mtw_pipeline.study.folder import Study, link_to
+from mtw_pipeline.study.export_names import link_to
+from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import readable
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.validation.process import open_validation_process

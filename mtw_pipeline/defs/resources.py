@@ -16,7 +16,8 @@ from mtw_pipeline.defs.settings import report_settings
 from mtw_pipeline.exports.ahead import ReadAhead
 from mtw_pipeline.report.drawings.beside import Beside, beside
 from mtw_pipeline.report.written_beside import WrittenBeside, written_beside
-from mtw_pipeline.study.folder import Study, size_of
+from mtw_pipeline.study.export_names import size_of
+from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.run_records import begin_run
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse

@@ -17,7 +17,8 @@ import duckdb
 
 from mtw_pipeline.errors import UserError, need_file
 from mtw_pipeline.exports.inspection import Inspection, inspect_files
-from mtw_pipeline.study.folder import Study, is_export_name, size_of
+from mtw_pipeline.study.export_names import is_export_name, size_of
+from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import put_in_place
 from mtw_pipeline.study.windows import CollectionWindow
 

@@ -29,7 +29,8 @@ from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.forgetting.register import Register
 from mtw_pipeline.forgetting.rows import blank_named
 from mtw_pipeline.forgetting.tables import Affected, affected
-from mtw_pipeline.study.folder import Study, link_to
+from mtw_pipeline.study.export_names import link_to
+from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.whole_files import part_of, put_in_place, readable
 from mtw_pipeline.study.windows import CollectionWindow

@@ -27,7 +27,8 @@ from mtw_pipeline.exports.reading.columnar.containers import container_of
 from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.forgetting.names import ForgottenNames
-from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study, link_to
+from mtw_pipeline.study.export_names import link_to
+from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study
 from mtw_pipeline.study.published_versions import PARQUET
 from mtw_pipeline.study.unfinished import REGISTER_FILE
 from mtw_pipeline.study.whole_files import readable

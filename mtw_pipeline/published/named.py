@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.published.columns import is_searched
-from mtw_pipeline.published.search import is_pseudonym
+from mtw_pipeline.published.searched_words import is_pseudonym
 from mtw_pipeline.warehouse.tables.model import COLLECTION_WINDOW, Column, Table, Type
 
 _LONGEST_SHOWN = 300

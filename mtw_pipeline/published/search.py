@@ -2,19 +2,16 @@
 
 What belongs here: whether values name somebody. What does not: which values are looked at (inspection.py), and
 masking. A method of its own finds what masking cannot see; what both know is who there is (people.py) and which words
-may stand although an account is called so (names/allowed.py).
+may stand although an account is called so (names/allowed.py). How it reads a text: searched_words.py.
 """
 
-import html
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import chain, groupby, pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
-from urllib.parse import unquote
 
 import numpy as np
 import numpy.typing as npt
@@ -25,26 +22,16 @@ from mtw_pipeline.hashes import GatheredHashes, Hashes, Parts, batched, hashes_o
 from mtw_pipeline.published.names.allowed import AllowedWords, own_words
 from mtw_pipeline.published.people import LONG_ID, People
 from mtw_pipeline.published.remembered import Columns, Remembered, objects
-
-_PSEUDONYMS = ("user_", "tweet_", "file_", "coder_")
-_APART = " _ "
-_HEXADECIMAL = frozenset("0123456789abcdef")
-_SIGNS = {number: " " for number in range(128) if not (chr(number).isalnum() or chr(number) == "_")}
-_NUMBERS = re.compile(r"\d+")
-_MARKERS = ("[name]", "[id]", "[e-mail]", "[phone]", "[address]", "[link]", "/[masked]")
-_UNSPACED = (
-    "CJK", "IDEOGRAPHIC", "VERTICAL KANA", "HIRAGANA", "KATAKANA", "BOPOMOFO", "HANGUL", "THAI", "LAO", "MYANMAR",
-    "KHMER",
-)  # fmt: skip
-_SHAPED = re.compile(
-    "LATIN LETTER SMALL CAPITAL ([A-Z])"
-    "|(?:PARENTHESIZED|NEGATIVE CIRCLED|NEGATIVE SQUARED) LATIN (?:SMALL|CAPITAL) LETTER ([A-Z])"
+from mtw_pipeline.published.searched_words import (
+    is_pseudonym,
+    plain,
+    split,
+    without_letters,
+    words_in,
+    writes_no_blanks,
 )
-_WITH_SHAPES = ((0x250, 0x2B0), (0x1D00, 0x1D80), (0x2460, 0x2500), (0xA720, 0xA800), (0x1F100, 0x1F200))
-"""The blocks in which they lie."""
-_UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc"})
-_MAKES_ANOTHER_LETTER, _LETTERS_UNSEEN = ("\u3099", "\u309a"), "\u0640\u115f\u1160"
-"""The second: what stretches an Arabic word, and what fills the place of a Korean letter."""
+
+_NUMBERS = re.compile(r"\d+")
 _FEWEST_TOLD_APART = PIECE = 5
 RUN = 2
 """Letters of the shortest name that is looked for inside of words; ``PIECE`` in such as are no letters alone."""
@@ -297,79 +284,9 @@ def _columns(remembered: Columns) -> Iterator[npt.NDArray[Any]]:
     yield from (*flags, *those, named, words)
 
 
-def is_pseudonym(word: str) -> bool:
-    """Whether a word is written as pseudonyms are."""
-    return word.startswith(_PSEUDONYMS) and _HEXADECIMAL.issuperset(word.partition("_")[2])
-
-
-def without_letters(word: str) -> str:
-    """A plain word without the letters that it begins with: an id may stand behind some."""
-    return word.lstrip("abcdefghijklmnopqrstuvwxyz_")
-
-
-def plain(text: str) -> str:
-    """A text as a person reads it: decoded, without case, accents and unseen characters, its digits those of ASCII."""
-    decoded = unquote(html.unescape(unquote(text))) if "%" in text or "&" in text else text
-    if decoded.isascii():
-        return decoded.lower()
-    decoded = decoded.translate(_letters_by_name())
-    shown = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", decoded).casefold())
-    shown = unicodedata.normalize("NFKC", "".join(filter(_is_seen, shown)))
-    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in shown)
-
-
-@cache
-def _letters_by_name() -> dict[int, str]:
-    """Letters that Unicode calls small capitals, bracketed or negative ones, which NFKC makes no plain ones of."""
-    numbers = chain.from_iterable(range(first, behind) for first, behind in _WITH_SHAPES)
-    named = ((number, _SHAPED.fullmatch(unicodedata.name(chr(number), ""))) for number in numbers)
-    return {number: (found[1] or found[2]).lower() for number, found in named if found}
-
-
-@cache
-def _is_seen(one: str) -> bool:
-    """Whether somebody who leaves out accents writes it; the signs that make another letter of a Japanese one stay."""
-    is_unseen = unicodedata.category(one) in _UNSEEN and not one.isspace()
-    return one in _MAKES_ANOTHER_LETTER or not (is_unseen or one in _LETTERS_UNSEEN)
-
-
-def words_in(token: str) -> list[str]:
-    """The words of what stands between blanks; what stands in place of somebody parts them."""
-    for marker in _MARKERS if "[" in token else ():
-        token = token.replace(marker, _APART)
-    return split(plain(token))
-
-
-def split(text: str) -> list[str]:
-    """The words of a plain text; a script that writes no blanks begins another word."""
-    if text.isascii():
-        return [text] if text.isalnum() else text.translate(_SIGNS).split()
-    shown = "".join(one if one.isalnum() or one == "_" or _is_beside_a_letter(one) else " " for one in text)
-    words = [word for one in shown.split() if (word := _from_its_first_letter(one))]
-    if not any(map(_writes_no_blanks, shown)):
-        return words
-    return ["".join(those) for word in words for _, those in groupby(word, key=_writes_no_blanks)]
-
-
-def _from_its_first_letter(word: str) -> str:
-    """A word without marks that stand before its letters, where they are at none."""
-    return next((word[at:] for at, one in enumerate(word) if not _is_beside_a_letter(one)), "")
-
-
 def _is_unspaced(name: str) -> bool:
     """Whether a name is of a script that writes no blanks around it."""
-    return len(name) >= RUN and _writes_no_blanks(name[0])
-
-
-@cache
-def _is_beside_a_letter(mark: str) -> bool:
-    """Whether a sign is a vowel or the like that stands behind its letter, in scripts of India and its neighbours."""
-    return unicodedata.category(mark) == "Mc"
-
-
-@cache
-def _writes_no_blanks(letter: str) -> bool:
-    return not letter.isascii() and unicodedata.name(letter, "").startswith(_UNSPACED)
+    return len(name) >= RUN and writes_no_blanks(name[0])
 
 
 def _number(word: str) -> int:

@@ -9,15 +9,15 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import takewhile
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Self
 
 from pydantic import ValidationError
 
-from mtw_pipeline.errors import UserError, of_system
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
 from mtw_pipeline.study.complaints import explained, unreadable
+from mtw_pipeline.study.export_names import files_below, is_anything, is_export_name
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.unfinished import REGISTER_FILE
 from mtw_pipeline.study.whole_files import readable
@@ -37,13 +37,6 @@ then without a word, or its records lie elsewhere."""
 _NO_UTF_8 = re.compile("[\ud800-\udfff]")
 _LONGEST_PATH = 450
 """SQLite opens no file of a longer path than 512 bytes, and Dagster's databases lie below a study's folder."""
-
-_MARKS_OF_SPARK = frozenset({"_SUCCESS", "_metadata", "_common_metadata"})
-_UNFINISHED_SUFFIXES = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart")
-_FOLDERS_OF_SYSTEMS = frozenset({"__macosx", "@eadir", "$recycle.bin", "system volume information"})
-_FILES_OF_SYSTEMS = frozenset({"desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r"})
-_ENDINGS_OF_SYSTEMS = ("~", ":zone.identifier")
-"""What macOS, Windows, network disks and editors put beside files: no person did, and none of it is an export."""
 
 
 @dataclass(frozen=True)
@@ -228,7 +221,7 @@ class Study:
             for path in self.incoming.iterdir()
             if is_export_name(Path(path.name)) and not (path.is_dir() and CollectionWindow.is_key(path.name))
         )
-        return tuple(sorted(path for path in others if _is_anything(path) or any(map(_is_anything, path.rglob("*")))))
+        return tuple(sorted(path for path in others if is_anything(path) or any(map(is_anything, path.rglob("*")))))
 
     def exports_of(self, window: CollectionWindow) -> tuple[Path, ...]:
         """The export files of a window, by name; hidden files and unfinished downloads are left out.
@@ -242,12 +235,7 @@ class Study:
         folder = self.incoming_of(window)
         if not folder.is_dir():
             return ()
-        return tuple(sorted(path for path in _files_below(folder) if is_export_name(path.relative_to(folder))))
-
-
-def size_of(export: Path) -> int:
-    """The bytes of an export; none of a link whose file is not there."""
-    return export.stat().st_size if export.exists() else 0
+        return tuple(sorted(path for path in files_below(folder) if is_export_name(path.relative_to(folder))))
 
 
 def why_unread(path: Path) -> str:
@@ -258,57 +246,6 @@ def why_unread(path: Path) -> str:
         f"{path} lies in no window, and nothing reads it: mtw add FILE... takes files into one, or move it into a"
         " folder that is named START_END, as 2020-12-05_2021-01-22"
     )
-
-
-def link_to(export: Path, folder: Path) -> Path | None:
-    """The link through which an export of a window's folder is reached, itself or a folder above it; None of others."""
-    ways = takewhile(lambda way: way != folder, (export, *export.parents))
-    return next((way for way in reversed([*ways]) if way.is_symlink()), None)
-
-
-def _is_anything(path: Path) -> bool:
-    return path.is_symlink() or path.is_file()
-
-
-def _files_below(folder: Path) -> Iterator[Path]:
-    """Files and links to files in a folder, those in it and those that links lead to, each folder once.
-
-    A link to a folder in which this one lies leads round in a circle, and stands for itself. ``rglob`` passes over what
-    it may not look into.
-    """
-
-    def refuse(error: OSError) -> None:
-        raise of_system(error) from error
-
-    own = folder.resolve()
-    seen: set[Path] = set()
-    for here, folders, names in os.walk(folder, onerror=refuse, followlinks=True):
-        real = Path(here).resolve()
-        if real in seen:
-            folders.clear()
-            continue
-        seen.add(real)
-        links = {name: Path(here, name).resolve() for name in folders if Path(here, name).is_symlink()}
-        around = {name for name, target in links.items() if target in own.parents}
-        read_anyway = {name for name, target in links.items() if target.is_relative_to(own)}
-        hidden = {name for name in links if not is_export_name(PurePath(name, "any"))}
-        folders[:] = sorted(set(folders) - around - read_anyway - hidden)
-        yield from (path for path in (Path(here, name) for name in (*names, *around)) if _is_anything(path))
-
-
-def is_export_name(path: PurePath) -> bool:
-    """Whether a file of that name counts.
-
-    None does that is hidden, a lock file, a download under way, a mark of Spark's, or what a system or an editor put
-    there.
-    """
-    hidden = any(part.startswith((".", "~$")) for part in path.parts)
-    name = path.name.lower()
-    of_system = name in _FILES_OF_SYSTEMS or name.endswith(_ENDINGS_OF_SYSTEMS)
-    of_system = of_system or any(part.lower() in _FOLDERS_OF_SYSTEMS for part in path.parts)
-    is_numbered_mark = path.name.startswith(("_committed_", "_started_")) and not path.suffix
-    is_mark = path.name in _MARKS_OF_SPARK or is_numbered_mark
-    return not hidden and not of_system and not is_mark and path.suffix.lower() not in _UNFINISHED_SUFFIXES
 
 
 def _refuse_name(root: Path) -> None:

@@ -231,7 +231,7 @@ def test_eight_readers_query_while_runs_write_without_one_error(
 def test_a_failed_publication_leaves_the_copy_that_was_there(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_warehouse(study.warehouse, "a test") as warehouse:
         publish(warehouse, study, "first")
-        monkeypatch.setattr("mtw_pipeline.published.publishing._write_provenance", lambda _folder: 1 / 0)
+        monkeypatch.setattr("mtw_pipeline.published.publishing.write_provenance", lambda _folder: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             publish(warehouse, study, "second")
     with duckdb.connect(str(study.published_database), read_only=True) as copy:

@@ -79,7 +79,7 @@ def remove(
 
 def _refuse_of_others(exports: "Sequence[Path]", folder: Path) -> None:
     """Raise for an export in a folder that is a link: what it leads to may belong to others."""
-    from mtw_pipeline.study.folder import link_to
+    from mtw_pipeline.study.export_names import link_to
 
     for export in exports:
         link = link_to(export, folder)
@@ -133,7 +133,7 @@ def _without_window(study: "Study", window: CollectionWindow) -> bool:
 
 def windows(study: StudyOption = None) -> None:
     """List the study's collection windows and their exports."""
-    from mtw_pipeline.study.folder import size_of
+    from mtw_pipeline.study.export_names import size_of
 
     loaded = chosen_study(study)
     warn_of_what_no_run_reads(loaded)

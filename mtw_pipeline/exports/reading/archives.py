@@ -17,7 +17,7 @@ from mtw_pipeline.errors import of_system, raise_what_passes
 from mtw_pipeline.exports.formats.unread import is_open_document, is_workbook, lake_tables, of_lake_table
 from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.reading.files import ExportFile, swollen
-from mtw_pipeline.study.folder import is_export_name
+from mtw_pipeline.study.export_names import is_export_name
 from mtw_pipeline.wording import number_of
 
 _ENDINGS = {

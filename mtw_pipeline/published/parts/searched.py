@@ -26,7 +26,8 @@ from mtw_pipeline.published.parts.word_hashes import (
     piece_hashes,
     word_hashes,
 )
-from mtw_pipeline.published.search import PIECE, RUN, Sought, is_pseudonym, without_letters, words_in
+from mtw_pipeline.published.search import PIECE, RUN, Sought
+from mtw_pipeline.published.searched_words import is_pseudonym, without_letters, words_in
 from mtw_pipeline.study.whole_files import written_whole
 from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.statements import sql_text

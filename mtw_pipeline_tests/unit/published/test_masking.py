@@ -13,7 +13,8 @@ from mtw_pipeline.published.masking.texts import MaskedTexts
 from mtw_pipeline.published.names.allowed import allowed_words
 from mtw_pipeline.published.people import People, known_names
 from mtw_pipeline.published.pseudonyms import Pseudonyms
-from mtw_pipeline.published.search import Search, plain, split
+from mtw_pipeline.published.search import Search
+from mtw_pipeline.published.searched_words import plain, split
 from mtw_pipeline.study.settings import StudySettings
 
 PSEUDONYMS = Pseudonyms(b"k" * 32, {"ann_1": "77"})

@@ -13,7 +13,8 @@ from mtw_pipeline.published.names.allowed import AllowedWords
 from mtw_pipeline.published.parts.searched import met_in, told_by
 from mtw_pipeline.published.parts.word_hashes import in_a_row, piece_hashes, word_hashes
 from mtw_pipeline.published.people import People
-from mtw_pipeline.published.search import Search, Sought, sought, words_in
+from mtw_pipeline.published.search import Search, Sought, sought
+from mtw_pipeline.published.searched_words import words_in
 from mtw_pipeline_tests.unit.published.leaks import HANDLES, NAMES, SHORT_ID, TINY_ID, Leak
 from mtw_pipeline_tests.unit.published.test_leaks import PLANTED
 

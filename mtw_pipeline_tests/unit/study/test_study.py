@@ -10,7 +10,8 @@ import pytest
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
 from mtw_pipeline.study import template
-from mtw_pipeline.study.folder import Study, is_export_name, study_of_tools, study_root
+from mtw_pipeline.study.export_names import is_export_name
+from mtw_pipeline.study.folder import Study, study_of_tools, study_root
 from mtw_pipeline.study.settings.text import MARKETING_LISTS
 from mtw_pipeline.study.template import new_study
 from mtw_pipeline.study.whole_files import part_of
