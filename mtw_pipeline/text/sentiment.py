@@ -106,7 +106,7 @@ def _told_apart(texts: pa.Array, vader: Vader) -> tuple[pa.Array, pa.Array]:
         Of each text its place: that of a text without such a word is behind all others, that of an empty one comes
         next. And the texts with such a word.
     """
-    pieces = pc.utf8_split_whitespace(texts)
+    pieces = pc.ascii_split_whitespace(texts)  # quicker; other blanks part a piece in VADER's hands
     encoded = pieces.flatten().dictionary_encode()
     tells = pa.array([vader.tells(piece) for piece in encoded.dictionary.to_pylist()], pa.bool_())
     found = pc.unique(pc.list_parent_indices(pieces).filter(tells.take(encoded.indices)))

@@ -18,7 +18,6 @@ from mtw_pipeline.published.names.folding import (
     canonical,
     folded,
     key_of,
-    with_own_letters,
     without_letters,
     words_of,
 )
@@ -261,7 +260,7 @@ class Masking:
     def _named(self, word: str, plain: str, *, is_compound: bool = False) -> str:
         """A word, or what stands in its place if it names somebody."""
         is_name = self._names.is_name(plain, is_compound=is_compound)
-        if is_name or (not word.isascii() and self._names.is_name_as_written(plain, with_own_letters(word))):
+        if is_name or (not word.isascii() and self._names.is_name_as_written(plain, word)):
             handle = self._names.handles.get(key_of(plain))
             return self._pseudonyms.of_handle(handle) if handle else MASKED_NAME
         if self._is_key(plain):

@@ -17,6 +17,7 @@ from mtw_pipeline.published.names.folding import (
     canonical,
     half_decoded,
     key_of,
+    with_own_letters,
     words_in_own_letters,
     words_of,
 )
@@ -199,10 +200,12 @@ class KnownNames:
 
         Args:
             word: the word, folded.
-            written: the word in its own letters: ``løve`` for ``love``.
+            written: the word as it stands there: ``Løve`` for ``love``.
         """
-        key = key_of(word)
-        return written != word and key in self._keys.all and not _may_stand(key_of(written), self._allowed)
+        if key_of(word) not in self._keys.all:
+            return False
+        own = with_own_letters(written)
+        return own != word and not _may_stand(key_of(own), self._allowed)
 
     def is_number_of_somebody(self, digits: str) -> bool:
         """Whether a number is an id."""

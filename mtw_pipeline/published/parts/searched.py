@@ -48,7 +48,7 @@ def met_in(parts: Sequence[pa.Array]) -> list[Hashes]:
         parts: texts, by part.
     """
     values = pa.concat_arrays(parts)
-    split = pc.utf8_split_whitespace(values)
+    split = pc.ascii_split_whitespace(values)
     encoded = split.flatten().dictionary_encode()
     by_token = list(map(words_in, encoded.dictionary.to_pylist()))
     numbers = {word: number for number, word in enumerate(dict.fromkeys(chain.from_iterable(by_token)))}

@@ -28,6 +28,7 @@ def test_any_text_scores_as_the_package_scores_it(text: str) -> None:
 
 def test_many_texts_are_scored_by_several_processes_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mtw_pipeline.text.vader.os.cpu_count", lambda: 2)
+    monkeypatch.setattr("mtw_pipeline.text.vader._FEWEST_FOR_PROCESSES", 20_000)
     texts = [f"{TELLING[number % len(TELLING)]} {AROUND[number % len(AROUND)]} {number}" for number in range(20_011)]
     flat = iter(flat_scores(texts))
     found = [*map(Scores._make, zip(flat, flat, flat, flat, strict=True))]
