@@ -6,7 +6,7 @@ What belongs here: the order of steps. What does not: reading (reading.py), chec
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,6 +42,7 @@ class ImportedFile:
         changed: those of the new that stand in for an earlier code.
         noted: notes and memos that are new.
         problems: its bad cells.
+        blank: by coder whose codes it holds, the cells that the codebook asks of them and that have no code yet.
         notes: what concerns the whole file.
         corrections: files that list the bad cells, to be corrected and imported.
         contradictions: where it says another thing than was there; the newest counts.
@@ -56,6 +57,7 @@ class ImportedFile:
     notes: tuple[str, ...]
     corrections: tuple[Path, ...]
     contradictions: tuple[Contradiction, ...] = ()
+    blank: Mapping[str, int] = field(default_factory=dict)
 
 
 def import_sheet(
@@ -106,8 +108,27 @@ def import_sheet(
         path, len(found.entries), len(new), sum(entry.key in present for entry in new),
         sum(entry.kind in {"note", "memo"} for entry in kept), tuple(found.problems),
         (*told, *forgotten, *found.notes, *_said_again(new, present)),
-        corrections, tuple(contradictions),
+        corrections, tuple(contradictions), _blank(expected, found.entries, known),
     )  # fmt: skip
+
+
+def _blank(expected: Expected, found: Sequence[Entry], known: Mapping[tuple[str, str, str], str]) -> dict[str, int]:
+    """By coder of some codes, how many cells are still without one: those that mtw coding status counts."""
+    blank = {}
+    for who in sorted({one.coder for one in found if one.kind == "code"}):
+        own = [one.tweet_id for one in expected.sample.values() if who in one.coders]
+        codes = {
+            tweet: {
+                one.name: known[who, tweet, one.name] for one in expected.variables if (who, tweet, one.name) in known
+            }
+            for tweet in own
+        }
+        blank[who] = sum(
+            one.name not in codes[tweet] and bool(one.is_asked(expected.facts[tweet], codes[tweet]))
+            for tweet in own
+            for one in expected.variables
+        )
+    return blank
 
 
 def _said_again(new: Iterable[Entry], present: Mapping[tuple[str, str, str, str], Entry]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from mtw_pipeline.coding.journal import SURE, UNSURE, Entry, Kind
 from mtw_pipeline.coding.sheets.cells import code_of, one_number, same_number, why_none
 from mtw_pipeline.coding.sheets.code_pages import may_be, only_one
 from mtw_pipeline.coding.sheets.keys import read_key
-from mtw_pipeline.coding.sheets.reading import FilledSheet, SheetRow
+from mtw_pipeline.coding.sheets.reading import FilledSheet, SheetRow, shortened
 from mtw_pipeline.coding.sheets.writing import CODER, DECIDER, KEY, NOTES, TEXT
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.settings.coding import SHEET_COLUMNS
@@ -128,6 +128,7 @@ class _Check:
         }
         self._variables = [one for one in expected.variables if one.name in self._columns]
         self._earlier: Counter[str] = Counter()
+        self._emptied: list[str] = []
 
     def result(self) -> Imported:
         self._examine_columns()
@@ -142,6 +143,7 @@ class _Check:
             self._note(who, tweet_id, its_rows)
             self._mark(who, tweet_id, its_rows)
         self._tell_earlier()
+        self._tell_emptied()
         self._found.problems.sort(key=lambda one: (one.tab, one.row))
         return self._found
 
@@ -245,15 +247,16 @@ class _Check:
         """The cells of one tweet of one coder, which may stand in several rows of merged sheets."""
         if not any(column in row.cells or column in row.merged for row in rows for column in self._columns.values()):
             return
+        own = self._own(who, tweet_id, rows)
         for variable in self._variables:
             column = self._columns[variable.name]
             filled = [row for row in rows if column in row.cells]
-            asked = self._is_asked(variable, tweet_id)
+            asked = variable.is_asked(self._expected.facts.get(tweet_id, {}), own) is not False
             if not filled:
                 if asked and (merged := [row for row in rows if column in row.merged]):
                     self._bad(merged[0], who, tweet_id, variable, _MERGED)
-                elif asked and self._kind == "code":
-                    self._empty(who, tweet_id, rows[0], variable)
+                elif asked and self._kind == "code" and variable.name in own:
+                    self._emptied.append(f"{rows[0].place}, {variable.name}")
                 continue
             codes = [self._code(row, who, tweet_id, variable, asked=asked) for row in filled]
             distinct = {code for code in codes if code is not None}
@@ -263,6 +266,23 @@ class _Check:
                     self._bad(row, who, tweet_id, variable, f"coded twice, differently, in rows {lines}")
             elif distinct:
                 self._take(filled[0], who, tweet_id, variable, distinct.pop())
+
+    def _own(self, who: str, tweet_id: str, rows: Sequence[SheetRow]) -> dict[str, str]:
+        """The codes of a coder for a tweet, as they stand here and, where nothing does, as they were imported before.
+
+        Nobody's where decisions are made: what a decision is asked of is the codes of others.
+        """
+        if self._kind != "code":
+            return {}
+        own = {}
+        for variable in self._expected.variables:
+            column = self._columns.get(variable.name)
+            here = {code_of(row.cells[column], variable) for row in rows if column in row.cells} if column else set()
+            before = self._expected.earlier.get((who, tweet_id, variable.name))
+            code = next(iter(here)) if len(here) == 1 else before
+            if code is not None:
+                own[variable.name] = code
+        return own
 
     def _take(self, row: SheetRow, who: str, tweet_id: str, variable: CodedVariable, code: str) -> None:
         """Keep a code; but one of an old sheet, where the coder has coded otherwise by now, is named and left out."""
@@ -312,20 +332,6 @@ class _Check:
             self._bad(row, who, tweet_id, variable, why_none(typed, variable, is_date=column in row.dates))
         return None
 
-    def _is_asked(self, variable: CodedVariable, tweet_id: str) -> bool:
-        if variable.asked_of is None:
-            return True
-        name, codes = variable.asked_of
-        facts = self._expected.facts.get(tweet_id, {})
-        return name not in facts or facts[name] in codes
-
-    def _empty(self, who: str, tweet_id: str, row: SheetRow, variable: CodedVariable) -> None:
-        if variable.asked_of is not None and variable.asked_of[0] not in self._expected.facts.get(tweet_id, {}):
-            return
-        earlier = self._expected.earlier.get((who, tweet_id, variable.name))
-        said = f"empty; the earlier code {earlier!r} stays" if earlier else "empty, though the row is coded"
-        self._bad(row, who, tweet_id, variable, said)
-
     def _bad(self, row: SheetRow, who: str, tweet_id: str, variable: CodedVariable, problem: str) -> None:
         cell = row.cells.get(self._columns[variable.name], "")
         self._found.problems.append(CellProblem(row.number, tweet_id, who, variable.name, cell, problem, row.tab))
@@ -347,6 +353,13 @@ class _Check:
             self._found.notes.append(
                 f"{number_of(moved, 'row is', 'rows are')} of tweets that have gone to other coders since: their codes"
                 " count all the same"
+            )
+
+    def _tell_emptied(self) -> None:
+        if self._emptied:
+            cells = number_of(len(self._emptied), "cell is", "cells are")
+            self._found.notes.append(
+                f"{cells} empty here and coded before: the earlier codes stay ({shortened(self._emptied)})"
             )
 
 

@@ -20,6 +20,7 @@ from mtw_pipeline.coding.present_codes import (
     notes_by_coder,
     notes_by_tweet,
     unsure_coders,
+    without_not_asked,
 )
 from mtw_pipeline.coding.sheets.aside import PAGE, SHEETS, holds_more, set_aside
 from mtw_pipeline.coding.sheets.assignment import Assignment, assignment
@@ -129,8 +130,8 @@ def write_disagreements(
     if sample is None:
         raise _nothing_coded(window)
     variables = coded_by_people(study.settings)
-    texts, _ = tweets_of(warehouse, study, window, [one.tweet_id for one in sample])
-    entries = journal_of(study, window)
+    texts, computed = tweets_of(warehouse, study, window, [one.tweet_id for one in sample])
+    entries = without_not_asked(variables, journal_of(study, window), with_reliability(computed, sample))
     open_ones, notes, unsure = disagreements(variables, entries), notes_by_tweet(entries), unsure_coders(entries)
     rows = [
         SheetTweet(
@@ -179,7 +180,7 @@ def _rows(
     variables = coded_by_people(study.settings)
     texts, computed = tweets_of(warehouse, study, window, [one.tweet_id for one in sample])
     facts = with_reliability(computed, sample)
-    codes, notes = codes_by_coder(entries), notes_by_coder(entries)
+    codes, notes = codes_by_coder(without_not_asked(variables, entries, facts)), notes_by_coder(entries)
     return {
         coder: [
             SheetTweet(

@@ -39,6 +39,9 @@ CODES_OF_COMPUTED: Mapping[str, tuple[str, ...]] = {
 COMPUTED = tuple(CODES_OF_COMPUTED)
 """Variables that the program computes; they can be crossed with coded ones and decide where one applies."""
 
+RESOURCES = ("hashtags", "emoji", "tagging", "links")
+"""What a tweet can use, each by itself."""
+
 Validated = Literal["tweet_type", "content_format", "resources"]
 
 CROSSED_ONLY = (
