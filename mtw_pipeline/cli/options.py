@@ -173,8 +173,8 @@ def told_without_folder(study: "Study", window: CollectionWindow) -> str:
     coded = f"coding/{coding.name}" if coding.is_dir() else ""
     where = f"; what people code of it stays in {coded}, and no other window has it" if coded else ""
     renamed = (
-        f". Where the folder was renamed because its days are others, first rename {coded} likewise, and write its"
-        " sheets anew: mtw coding sheets --replace"
+        f". Where the folder was renamed because its days are others, first rename {coded} likewise: sheets that are"
+        " out are imported as ever"
         if coded
         else ""
     )

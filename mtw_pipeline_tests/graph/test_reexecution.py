@@ -126,7 +126,7 @@ def test_what_runs_that_no_command_started_made_is_told_as_theirs(instance: dg.D
     """A run of all, as a sensor or the UI starts it, and nothing since: no other run was in the meantime."""
     run(instance, made, Faults())
     assert said(instance, made) == (
-        "nothing is left to be made: runs before this one, whoever started them, made all of what there is now"
+        "nothing is left to be made: runs before, whoever started them, made all of what there is now"
     )
 
 

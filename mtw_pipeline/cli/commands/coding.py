@@ -289,12 +289,12 @@ def _one_window(study: "Study", window: tuple[str, str] | None) -> CollectionWin
 
 def _window_of(study: "Study", window: tuple[str, str] | None, path: Path) -> CollectionWindow:
     """The window that was named; else that of the sheet, where the study has several."""
-    from mtw_pipeline.coding.sheets.import_of_window import windows_of_sheet
+    from mtw_pipeline.coding.sheets.window_of_sheet import windows_of_sheet
 
     windows = chosen_windows(study, window)
     if len(windows) == 1:
         return windows[0]
-    said = windows_of_sheet(path)
+    said = windows_of_sheet(study, path)
     named = [one for one in windows if one.key in said]
     if len(named) == 1:
         return named[0]

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mtw_pipeline.coding.sheets.importing import CellProblem, Expected
+from mtw_pipeline.coding.sheets.expected import Expected
+from mtw_pipeline.coding.sheets.importing import CellProblem
 from mtw_pipeline.coding.sheets.keys import tweet_key
 from mtw_pipeline.coding.sheets.tweets import not_asked
 from mtw_pipeline.coding.sheets.writing import SheetTweet, write_workbook

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
-from mtw_pipeline.coding.frozen_sample import SampledTweet, examine_coders, sample_of, write_frozen
+from mtw_pipeline.coding.frozen_sample import SampledTweet, examine_coders, sample_of, windows_of, write_frozen
 from mtw_pipeline.coding.journal import UNSURE, Entry, journal_of
 from mtw_pipeline.coding.pages.page import PageMaker, file_stem, write_page
 from mtw_pipeline.coding.present_codes import (
@@ -89,7 +89,7 @@ def write_sheets(
     rows = _rows(warehouse, study, window, assigned.sample, entries)
     _refuse_empty(study, window, assigned, rows)
     kept = _set_aside(study, window, form, assigned, entries, replace=replace)
-    if assigned.is_changed:
+    if assigned.is_changed or window.key not in windows_of(folder):
         write_frozen(folder, assigned.sample)
     variables = coded_by_people(study.settings)
     pages = _pages(warehouse, study, window, assigned.sample, entries) if form == "page" else None
@@ -249,7 +249,7 @@ def _write(
     elif form == "csv":
         write_whole(path, csv_sheet(coder, variables, rows).encode("utf-8-sig"))
     else:
-        write_whole(path, json.dumps(tasks(coder, rows), ensure_ascii=False, indent=1))
+        write_whole(path, json.dumps(tasks(coder, variables, rows), ensure_ascii=False, indent=1))
 
 
 def _nothing_coded(window: CollectionWindow) -> UserError:

@@ -53,7 +53,9 @@ CROSSED_ONLY = (
 SEPARATORS = (";", "|")
 """What may stand between several categories of a tweet in a cell of a sheet; so may a new line."""
 
-SHEET_COLUMNS = ("nr", "coder", "tweet", "text", "shows", "tweet_link", "notes", "decided_by", "problem")
+SHEET_COLUMNS = (
+    "nr", "coder", "tweet", "text", "shows", "tweet_link", "notes", "decided_by", "problem", "codebook_version",
+)  # fmt: skip
 """Columns that every sheet has beside those of the variables."""
 
 

@@ -490,7 +490,7 @@ def test_a_sheet_is_made_for_the_printer_and_leads_to_the_tweet(desk: Desk) -> N
     assert sheet.sheet_properties.pageSetUpPr is not None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == "$1:$1"
-    assert str(sheet.print_area).endswith(f"$A$1:$I${sheet.max_row}")
+    assert str(sheet.print_area).endswith(f"$A$1:$J${sheet.max_row}")
     for row in range(2, sheet.max_row + 1):
         key = read_key(str(sheet.cell(row, names["tweet"]).value))
         assert key is not None

@@ -37,7 +37,8 @@ def test_the_reliability_set_is_everybodys_and_the_rest_is_divided(desk: Desk) -
 
 def test_a_sheet_is_blind_locked_and_has_a_dropdown_per_variable(desk: Desk) -> None:
     book, sheet, names = opened(desk.paths["Ana"])
-    assert list(names) == ["nr", "coder", "tweet", "text", "shows", "tweet_link", "purpose", "tone", "notes"]
+    first = ["nr", "coder", "tweet", "text", "shows", "tweet_link"]
+    assert list(names) == [*first, "purpose", "tone", "notes", "codebook_version"]
     assert sheet.protection.sheet
     assert [sheet.cell(2, names[name]).protection.locked for name in ("tweet", "text", "purpose")] == [
         True, True, False,
@@ -284,6 +285,7 @@ def test_a_sheet_that_repeats_codes_of_an_earlier_definition_says_so(desk: Desk)
     assert not any("definition" in note for note in desk.take(desk.paths["Ana"]).notes)
     desk.settle('label = "Purpose"', 'label = "Purpose"\ndefinition = "What it is for"')
     assert coding_progress(desk.study, WINDOW).older_codebook == {"purpose": codes}
+    desk.sheets(replace=True)
     assert desk.take(desk.paths["Ana"]).notes == (
         f"{codes} codes are the same here as under an earlier definition of purpose: taken for given under that of now",
     )
