@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.cli.hints import pasteable
-from mtw_pipeline.cli.options import StudyOption, chosen_study, warn_of_what_no_run_reads
+from mtw_pipeline.cli.options import StudyOption, chosen_study
 from mtw_pipeline.cli.output import console
+from mtw_pipeline.cli.warning import warn_of_what_no_run_reads
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.wording import number_of
 
