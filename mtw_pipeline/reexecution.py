@@ -107,7 +107,7 @@ class Left:
     def __str__(self) -> str:
         """For people."""
         if not self.assets:
-            return "nothing is left to be made: a run in the meantime made it"
+            return "nothing is left to be made: runs before, whoever started them, made all of what there is now"
         if not self.taken_over:
             return "nothing of what runs before made can be taken over: everything is made anew"
         more = len(self.first) - _MOST_NAMED

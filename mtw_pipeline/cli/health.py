@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from mtw_pipeline.cli.options import told_of_settings, told_of_tables, told_without_folder
+from mtw_pipeline.cli.warning import told_of_settings, told_of_tables, told_without_folder
 from mtw_pipeline.collect.collector import STREAM, TITLES
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import own_folder

@@ -1,22 +1,21 @@
-"""The options that several commands share, the windows that they mean, and what they warn of."""
+"""The options that several commands share, and the study and windows that they mean.
 
-import sys
+What belongs here: from an option to what it names. What does not: what commands warn of (warning.py).
+"""
+
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
-from mtw_pipeline.cli.hints import pasteable, study_of
 from mtw_pipeline.cli.output import error_console
+from mtw_pipeline.cli.warning import warn_of
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.unfinished import is_unfinished
 from mtw_pipeline.study.windows import CollectionWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from mtw_pipeline.study.folder import Study
     from mtw_pipeline.warehouse.connection import Warehouse
     from mtw_pipeline.warehouse.tables.model import Table
@@ -133,61 +132,3 @@ def _known(study: "Study", window: CollectionWindow) -> CollectionWindow:
         remedy="Name one that it has (mtw windows lists them), or make it:"
         f" mtw add FILE... --window {window.start} {window.end}",
     )
-
-
-def told_of_settings(study: "Study") -> "Iterator[str]":
-    """What can match nothing whatever the exports hold; what is not set costs no import."""
-    settings = study.settings
-    if not all(hashtag.isalpha() for hashtag in settings.hashtags):
-        from mtw_pipeline.text.study_hashtags import hashtags_without_matches
-
-        yield from hashtags_without_matches(settings.hashtags)
-    if settings.word_lists or settings.words.extra_stop_words:
-        from mtw_pipeline.text.word_lists.matching import terms_without_matches
-
-        yield from terms_without_matches(study)
-    if settings.publish.words:
-        from mtw_pipeline.published.names.allowed import texts_without_words
-
-        yield from texts_without_words(settings)
-
-
-def told_of_tables(study: "Study") -> "Iterator[str]":
-    """What matches nothing in the tables as they are."""
-    if study.settings.network.classes_file:
-        from mtw_pipeline.network.leader_classes import accounts_without_matches
-
-        yield from accounts_without_matches(study)
-
-
-def warn_of(said: "Iterable[str]") -> None:
-    """Print warnings, each a sentence, with commands that can be pasted."""
-    named = study_of(sys.argv[1:])
-    for one in said:
-        error_console().print(f"[yellow]warning[/] {escape(pasteable(one, named))}")
-
-
-def told_without_folder(study: "Study", window: CollectionWindow) -> str:
-    """What is to be said of a window that was run and has no folder any more."""
-    coding = study.coding_of(window)
-    coded = f"coding/{coding.name}" if coding.is_dir() else ""
-    where = f"; what people code of it stays in {coded}, and no other window has it" if coded else ""
-    renamed = (
-        f". Where the folder was renamed because its days are others, first rename {coded} likewise, and write its"
-        " sheets anew: mtw coding sheets --replace"
-        if coded
-        else ""
-    )
-    return (
-        f"the window {window.key} was run and has no folder in incoming/ any more: its rows stay in the tables, the"
-        f" analysts' copy and the trends{where}. Put the folder back under that name, or take the window out:"
-        f" mtw remove --window {window.start} {window.end}{renamed}"
-    )
-
-
-def warn_of_what_no_run_reads(study: "Study") -> None:
-    """Name files that were put beside the windows' folders, where nothing reads them, and windows without a folder."""
-    from mtw_pipeline.study.folder import why_unread
-
-    warn_of(map(why_unread, study.in_no_window()))
-    warn_of(told_without_folder(study, window) for window in study.windows_without_folder())

@@ -12,13 +12,12 @@ from functools import cached_property
 
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
-from mtw_pipeline.study.settings.coding import Scale, Variable, by_people, folded_name
+from mtw_pipeline.study.settings.coding import RESOURCES, Scale, Variable, by_people, folded_name
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
 
 THEME = "theme"
-RESOURCES = ("hashtags", "emoji", "tagging", "links")
 NONE = "none"
 """Of a variable of which a tweet can have several categories: that it has none of them. It stands beside no other."""
 
@@ -113,6 +112,23 @@ class CodedVariable:
         pieces = (code,) if self.is_exclusive else code.split(SEVERAL)
         bare = [one.removeprefix(PROPOSED) for one in pieces]
         return tuple(name if name in self.names.values() else piece for name, piece in zip(bare, pieces, strict=True))
+
+    def is_asked(self, facts: Mapping[str, str | None], codes: Mapping[str, str]) -> bool | None:
+        """Whether the codebook asks it of a tweet; None where that is not known (docs/decisions/0254).
+
+        Args:
+            facts: what is known of the tweet before anybody codes it, by computed variable; without those not known.
+            codes: what one coder gave to the tweet, by variable.
+        """
+        if self.asked_of is None:
+            return True
+        name, wanted = self.asked_of
+        if name in facts:
+            return facts[name] in wanted
+        if name in codes:
+            given = (codes[name], *codes[name].split(SEVERAL))
+            return any(one.removeprefix(PROPOSED) in wanted for one in given)
+        return None
 
     def joined(self, categories: Collection[str]) -> str:
         """Categories as one code, each once, in the codebook's order; what the codebook has not comes last."""

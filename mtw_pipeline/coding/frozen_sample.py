@@ -107,14 +107,37 @@ def thawed_of(study: Study, window: CollectionWindow) -> tuple[tuple[SampledTwee
     return tuple(_under_present_names(_read(path), names, str(study.settings_path)) for path in ordered)
 
 
+def windows_of(folder: Path) -> tuple[str, ...]:
+    """The keys that a window of a frozen sample had when sheets were written, the first one first.
+
+    None of a sample that an earlier version of the program froze.
+
+    Raises:
+        UserError: as ``frozen_sample``.
+    """
+    paths = [*sorted(folder.glob("thawed-sample-*.json")), folder / FROZEN]
+    return tuple(dict.fromkeys(key for path in paths if path.is_file() for key in _windows(path)))
+
+
+def _windows(path: Path) -> tuple[str, ...]:
+    try:
+        return tuple(map(str, json.loads(path.read_text(encoding="utf-8")).get("windows", ())))
+    except (ValueError, TypeError, AttributeError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> UserError:
+    return UserError(
+        f"The frozen sample cannot be read: {error}", where=str(path), remedy="Restore the file from a backup"
+    )
+
+
 def _read(path: Path) -> tuple[SampledTweet, ...]:
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))["tweets"]
         return tuple(SampledTweet(**{**row, **_coders(row)}) for row in rows)
     except (ValueError, KeyError, TypeError) as error:
-        raise UserError(
-            f"The frozen sample cannot be read: {error}", where=str(path), remedy="Restore the file from a backup"
-        ) from error
+        raise _unreadable(path, error) from error
 
 
 def _coders(row: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
@@ -172,7 +195,9 @@ def of_draw(drawn: Sequence[Mapping[str, object]]) -> tuple[SampledTweet, ...]:
 
 
 def write_frozen(folder: Path, tweets: Sequence[SampledTweet]) -> None:
-    """Write the file, whole or not at all."""
-    content = {"note": _NOTE, "tweets": [asdict(one) for one in tweets]}
+    """Write the file, whole or not at all; it says the window, and those that it was before it was renamed."""
+    path = folder / FROZEN
+    windows = dict.fromkeys([*(_windows(path) if path.is_file() else ()), folder.name])
+    content = {"note": _NOTE, "windows": list(windows), "tweets": [asdict(one) for one in tweets]}
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / FROZEN, json.dumps(content, ensure_ascii=False, indent=1))
+    write_whole(path, json.dumps(content, ensure_ascii=False, indent=1))

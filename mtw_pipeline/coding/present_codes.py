@@ -4,7 +4,7 @@ What belongs here: reading entries. What does not: keeping them (journal.py), ta
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mtw_pipeline.coding.codebook import CodedVariable
 from mtw_pipeline.coding.journal import UNSURE, Entry, current
@@ -17,6 +17,28 @@ def codes_by_coder(entries: Sequence[Entry]) -> dict[tuple[str, str], dict[str, 
         if entry.kind == "code":
             codes[entry.coder, entry.tweet_id][entry.variable] = entry.code
     return dict(codes)
+
+
+def without_not_asked(
+    variables: Sequence[CodedVariable], entries: Sequence[Entry], facts: Mapping[str, Mapping[str, str | None]]
+) -> list[Entry]:
+    """Entries without the coders' codes of which it is known that the codebook does not ask them of their tweets.
+
+    Args:
+        variables: what people code.
+        entries: the journal.
+        facts: what is known of each tweet before anybody codes it, by its id.
+    """
+    by_name = {one.name: one for one in variables}
+    codes = codes_by_coder(entries)
+
+    def counts(entry: Entry) -> bool:
+        variable = by_name.get(entry.variable)
+        if entry.kind != "code" or variable is None:
+            return True
+        return variable.is_asked(facts.get(entry.tweet_id, {}), codes[entry.coder, entry.tweet_id]) is not False
+
+    return [entry for entry in entries if counts(entry)]
 
 
 def notes_by_coder(entries: Sequence[Entry]) -> dict[tuple[str, str], str]:
@@ -51,20 +73,25 @@ def notes_by_tweet(entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
 
 
 def disagreements(variables: Sequence[CodedVariable], entries: Sequence[Entry]) -> dict[str, dict[str, dict[str, str]]]:
-    """By tweet and variable, the codes of each coder where they differ and no decision was made."""
+    """By tweet and variable, the codes of each coder where they differ and no decision was made.
+
+    Nor is there anything to decide where a decision says that a variable is not asked of the tweet.
+    """
     by_name = {variable.name: variable for variable in variables}
     given: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    decided = set()
+    decided: dict[str, dict[str, str]] = defaultdict(dict)
     for entry in current(entries).values():
         code = by_name[entry.variable].known_part(entry.code) if entry.variable in by_name else ""
         if not entry.is_code or not code:
             continue
         if entry.kind == "adjudication":
-            decided.add((entry.tweet_id, entry.variable))
+            decided[entry.tweet_id][entry.variable] = code
         else:
             given[entry.tweet_id, entry.variable][entry.coder] = code
     found: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
     for (tweet_id, variable), codes in given.items():
-        if len(set(codes.values())) > 1 and (tweet_id, variable) not in decided:
+        of_tweet = decided.get(tweet_id, {})
+        is_open = variable not in of_tweet and by_name[variable].is_asked({}, of_tweet) is not False
+        if len(set(codes.values())) > 1 and is_open:
             found[tweet_id][variable] = codes
     return dict(found)

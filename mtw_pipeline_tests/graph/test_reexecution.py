@@ -122,6 +122,14 @@ def test_a_run_that_goes_on_and_fails_leaves_what_neither_made(instance: dg.Dags
     assert left(instance, made) == set()
 
 
+def test_what_runs_that_no_command_started_made_is_told_as_theirs(instance: dg.DagsterInstance, made: Study) -> None:
+    """A run of all, as a sensor or the UI starts it, and nothing since: no other run was in the meantime."""
+    run(instance, made, Faults())
+    assert said(instance, made) == (
+        "nothing is left to be made: runs before, whoever started them, made all of what there is now"
+    )
+
+
 def test_chosen_assets_that_fail_after_a_good_run_are_left_alone(instance: dg.DagsterInstance, made: Study) -> None:
     good(instance, made)
     assert left(instance, made) == set()

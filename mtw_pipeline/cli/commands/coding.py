@@ -16,7 +16,10 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mtw_pipeline.coding.journal import Entry
+    from mtw_pipeline.coding.progress import CodingProgress
     from mtw_pipeline.coding.sheets.import_of_window import ImportedFile
     from mtw_pipeline.coding.sheets.of_window import SheetFormat, WrittenSheet
     from mtw_pipeline.study.folder import Study
@@ -135,19 +138,49 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
             continue
         table = Table("coder", "variable", "coded", "of", "coded by all", "of", title=one.key, title_justify="left")
         for row in progress.coders:
-            cells = (row.coded, row.tweets, row.reliability_coded, row.reliability_tweets)
-            table.add_row(escape(row.coder), row.variable, *(f"{cell:,}" for cell in cells))
+            own = f"{row.coded:,}", _asked(row.tweets, row.open_tweets)
+            shared = f"{row.reliability_coded:,}", _asked(row.reliability_tweets, row.open_reliability_tweets)
+            table.add_row(escape(row.coder), row.variable, *own, *shared)
         screen.print(table)
+        for told in _not_known(chosen, progress):
+            screen.print(pasteable(told, study), markup=False)
         print_agreement(screen, chosen, one, whole=True)
         told = "disagreements to decide, by mtw coding curation (for a browser) or mtw coding disagreements"
         decide = pasteable(told, study)
         _print_waiting(screen, progress.disagreements, decide)
+        told = "codes that the codebook does not ask of their tweets; kept, but not counted"
+        _print_waiting(screen, progress.not_asked, told)
         _print_waiting(screen, progress.outside_codebook, "codes that the codebook has no more; kept, but not counted")
         told = "categories that coders propose; counted once study.toml has them under [[codebook]]"
         _print_waiting(screen, progress.proposed, told)
         _print_waiting(screen, progress.older_codebook, "codes given under an earlier definition; counted")
         if progress.outside_sample:
             screen.print(f"codes of tweets that the sample has no more; kept, not counted: {progress.outside_sample:,}")
+
+
+def _asked(tweets: int, open_tweets: int) -> str:
+    """How many tweets are asked for, as far as that is known."""
+    return f"{tweets:,} to {tweets + open_tweets:,}" if open_tweets else f"{tweets:,}"
+
+
+def _not_known(study: "Study", progress: "CodingProgress") -> "Iterator[str]":
+    """Why it is not known of how many tweets variables are asked, and when it will be."""
+    from mtw_pipeline.coding.codebook import coded_by_people
+    from mtw_pipeline.study.settings.coding import COMPUTED
+
+    waiting = {one.variable for one in progress.coders if one.open_tweets}
+    for one in coded_by_people(study.settings):
+        if one.name not in waiting or one.asked_of is None:
+            continue
+        other, codes = one.asked_of
+        asked = f"{one.name} is asked where {other} is {' or '.join(codes)}"
+        if other in COMPUTED:
+            why = (
+                "what it is of some tweets stands in no table that can be read now: none was made (mtw run), a run has"
+            )
+            yield f"{asked}; {why} them open, or the tweets are not collected any more"
+        else:
+            yield f"{asked}: of how many tweets that is, is known once {other} is coded"
 
 
 def disagreements(study: StudyOption = None, window: WindowOption = None) -> None:
@@ -256,12 +289,12 @@ def _one_window(study: "Study", window: tuple[str, str] | None) -> CollectionWin
 
 def _window_of(study: "Study", window: tuple[str, str] | None, path: Path) -> CollectionWindow:
     """The window that was named; else that of the sheet, where the study has several."""
-    from mtw_pipeline.coding.sheets.import_of_window import windows_of_sheet
+    from mtw_pipeline.coding.sheets.window_of_sheet import windows_of_sheet
 
     windows = chosen_windows(study, window)
     if len(windows) == 1:
         return windows[0]
-    said = windows_of_sheet(path)
+    said = windows_of_sheet(study, path)
     named = [one for one in windows if one.key in said]
     if len(named) == 1:
         return named[0]
@@ -304,6 +337,9 @@ def _print_import(screen: Console, found: "ImportedFile", of_window: str) -> Non
         f" ({found.changed:,} in place of earlier codes){noted}, {len(found.problems):,} to be corrected",
         markup=False,
     )
+    for coder, cells in found.blank.items():
+        if cells:
+            screen.print(f"  {coder}: {number_of(cells, 'cell is', 'cells are')} still blank", markup=False)
     for note in found.notes:
         screen.print(f"  note: {note}", markup=False)
     _print_contradictions(screen, found)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mtw_pipeline.cli.hints import quoted
-from mtw_pipeline.cli.options import warn_of
 from mtw_pipeline.cli.output import console
+from mtw_pipeline.cli.warning import warn_of
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.cli.hints import pasteable
-from mtw_pipeline.cli.options import StudyOption, chosen_study, warn_of_what_no_run_reads
+from mtw_pipeline.cli.options import StudyOption, chosen_study
 from mtw_pipeline.cli.output import console
+from mtw_pipeline.cli.warning import warn_of_what_no_run_reads
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.wording import number_of
 
@@ -179,10 +180,12 @@ def _coding_step(study: "Study", progress: "CodingProgress") -> _Step:
             name, "neither pages nor sheets were written", "mtw coding pages (for a browser), or mtw coding sheets"
         )
     asked = sum(row.tweets for row in progress.coders)
+    most = asked + sum(row.open_tweets for row in progress.coders)
     given = sum(row.coded for row in progress.coders)
     waiting = sum(progress.disagreements.values())
-    state = f"{given:,} of {number_of(asked, 'code is', 'codes are')} in"
-    if given < asked:
+    least = f"{asked:,} to " if asked < most else ""
+    state = f"{given:,} of {least}{number_of(most, 'code is', 'codes are')} in"
+    if given < most:
         return _Step(name, state, "mtw coding import FILE...")
     if waiting:
         state = f"{state}; {number_of(waiting, 'disagreement')} to decide"

@@ -1,4 +1,4 @@
-"""Agreement so far, from the study's files alone: after an import, before any run.
+"""Agreement so far, from the study's files: after an import, before any run.
 
 What belongs here: codes of the journal, as the tables will see them. What does not: measures (of_window.py,
 over_time.py), printing (cli/).
@@ -13,6 +13,8 @@ from mtw_pipeline.coding.agreement.over_time import CodeRow, Course, over_time_r
 from mtw_pipeline.coding.codebook import coded_by_people
 from mtw_pipeline.coding.frozen_sample import sample_of
 from mtw_pipeline.coding.journal import current, journal_of
+from mtw_pipeline.coding.present_codes import without_not_asked
+from mtw_pipeline.coding.sheets.tweets import sample_facts
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -43,7 +45,8 @@ def agreement_so_far(study: Study, window: CollectionWindow) -> list[AgreementSo
     sampled = {one.tweet_id for one in sample}
     variables = coded_by_people(study.settings)
     by_name = {one.name: one for one in variables}
-    entries = [one for one in journal_of(study, window) if one.tweet_id in sampled]
+    of_sample = [one for one in journal_of(study, window) if one.tweet_id in sampled]
+    entries = without_not_asked(variables, of_sample, sample_facts(study, window, sample))
     codes: list[CodeRow] = sorted(
         (one.tweet_id, one.variable, one.coder, code)
         for one in current(entries).values()

@@ -19,6 +19,8 @@ _BETWEEN = re.compile(r"[;|,/&+\n]")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 """What may be thousands in one country, and three decimals in another."""
+_NUMBERS_SHOWN = 12
+_APOSTROPHE = "'"
 _DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\.?(?: \d{1,2}:\d{2}(?::\d{2})?)?"
     r"|\d{1,2}[-. ]+[^\W\d_]{3,9}\.?(?:[-. ]+\d{2,4})?"
@@ -31,7 +33,7 @@ def category_of(typed: str, variable: CodedVariable) -> str | None:
 
     Signs that nobody sees, which pages of the web put into words, make no difference.
     """
-    folded = folded_code(typed.lstrip("'"))
+    folded = folded_code(typed.lstrip(_APOSTROPHE))
     seen = folded_code("".join(sign for sign in folded if unicodedata.category(sign) != "Cf"))
     known = next((variable.names[one] for one in (folded, seen) if one in variable.names), None)
     if known is not None:
@@ -48,7 +50,7 @@ def same_number(typed: str, variable: CodedVariable) -> tuple[str, ...]:
 
     What may be thousands is both numbers: it is no category where both are one.
     """
-    folded = folded_code(typed.lstrip("'"))
+    folded = folded_code(typed.lstrip(_APOSTROPHE))
     if not _NUMBER.fullmatch(folded):
         return ()
     meant = {_number(folded)} | ({_number(re.sub("[.,]", "", folded))} if _THOUSANDS.fullmatch(folded) else set())
@@ -69,7 +71,7 @@ def code_of(typed: str, variable: CodedVariable) -> str | None:
 def _category_or_proposal(typed: str, variable: CodedVariable) -> str | None:
     """The category that is meant, or one that the codebook has not, where the coder says that it is new."""
     category = category_of(typed, variable)
-    proposed = _PROPOSED.fullmatch(typed.lstrip("'"))
+    proposed = _PROPOSED.fullmatch(typed.lstrip(_APOSTROPHE))
     if category is not None or proposed is None or not variable.takes_proposals:
         return category
     name = " ".join(proposed[1].split())
@@ -82,7 +84,7 @@ def _category_or_proposal(typed: str, variable: CodedVariable) -> str | None:
 
 def _pieces(typed: str) -> list[str]:
     """What stands between the separators of a cell."""
-    return [one.strip() for one in _SEPARATORS.split(typed.lstrip("'")) if one.strip()]
+    return [one.strip() for one in _SEPARATORS.split(typed.lstrip(_APOSTROPHE)) if one.strip()]
 
 
 def why_none(typed: str, variable: CodedVariable, *, is_date: bool) -> str:
@@ -90,6 +92,9 @@ def why_none(typed: str, variable: CodedVariable, *, is_date: bool) -> str:
     alike = same_number(typed, variable)
     if len(alike) > 1:
         return one_number(alike)
+    is_number = _NUMBER.fullmatch(folded_code(typed.lstrip(_APOSTROPHE))) is not None
+    if _counts(variable) and not is_date and (is_number or not _DATE.fullmatch(typed)):
+        return _no_number(typed, variable, is_number=is_number)
     if is_date or _DATE.fullmatch(typed):
         return "a date stands where a category belongs; a spreadsheet made it"
     if not variable.is_exclusive:
@@ -98,6 +103,23 @@ def why_none(typed: str, variable: CodedVariable, *, is_date: bool) -> str:
     if SEVERAL in typed or (len(pieces) > 1 and None not in pieces):
         return "several categories were chosen, but they exclude each other"
     return _no_category(typed, variable)
+
+
+def _counts(variable: CodedVariable) -> bool:
+    """Whether a tweet has one number of a variable. Of a nominal one numbers are names: 3,5 may be two of them."""
+    is_ordered = variable.is_exclusive and variable.scale != "nominal"
+    return is_ordered and all(_NUMBER.fullmatch(name) for name in variable.names.values())
+
+
+def _no_number(typed: str, variable: CodedVariable, *, is_number: bool) -> str:
+    names = list(variable.names.values())
+    shown = names if len(names) <= _NUMBERS_SHOWN else [*names[: _NUMBERS_SHOWN - 1], "...", names[-1]]
+    expected = f"write one of {', '.join(shown)}, with a point or a comma before decimals"
+    if not is_number:
+        return f"a number of the codebook is expected here: {expected}"
+    if same_number(typed, variable):
+        return f"this may be thousands or decimals: {expected} and no sign between thousands"
+    return f"the codebook has no number {_number(folded_code(typed.lstrip(_APOSTROPHE))):g}: {expected}"
 
 
 def one_number(categories: Sequence[str]) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mtw_pipeline.coding.sheets.importing import CellProblem, Expected
+from mtw_pipeline.coding.sheets.expected import Expected
+from mtw_pipeline.coding.sheets.importing import CellProblem
 from mtw_pipeline.coding.sheets.keys import tweet_key
 from mtw_pipeline.coding.sheets.tweets import not_asked
 from mtw_pipeline.coding.sheets.writing import SheetTweet, write_workbook
@@ -71,14 +72,17 @@ class Corrections:
 
     def _row(self, coder: str, tweet_id: str, problems: Sequence[CellProblem]) -> SheetTweet:
         text, shows = self.expected.shown.get(tweet_id, ("", ""))
+        facts = self.expected.facts.get(tweet_id, {})
         wrong = {one.variable for one in problems}
         codes = {
             one.name: self.known[coder, tweet_id, one.name]
             for one in self.expected.variables
             if one.name not in wrong and (coder, tweet_id, one.name) in self.known
         }
+        asked = {one.name for one in self.expected.variables if one.is_asked(facts, codes) is not False}
+        codes = {name: code for name, code in codes.items() if name in asked}
         said = "; ".join(f"{one.variable or 'row'} {one.cell!r}: {one.problem}" for one in problems)
-        closed = not_asked(self.expected.variables, self.expected.facts.get(tweet_id, {}))
+        closed = not_asked(self.expected.variables, facts)
         note = self.expected.earlier_notes.get((coder, tweet_id), "")
         return SheetTweet(
             self.expected.window, tweet_id, self._number(tweet_id), text, shows, codes, note, closed, problem=said

@@ -6,22 +6,24 @@ What belongs here: the order of steps. What does not: reading (reading.py), chec
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from mtw_pipeline.coding.codebook import coded_by_people
 from mtw_pipeline.coding.coder_names import CoderNames
-from mtw_pipeline.coding.frozen_sample import SampledTweet, examine_coders, frozen_sample, sample_of, thawed_of
+from mtw_pipeline.coding.frozen_sample import SampledTweet, examine_coders, sample_of, thawed_of
 from mtw_pipeline.coding.journal import Entry, current, journal_of, write_down
 from mtw_pipeline.coding.newest import Contradiction, newest
 from mtw_pipeline.coding.pages.saved import SavedPage
 from mtw_pipeline.coding.present_codes import codes_by_coder, notes_by_coder
 from mtw_pipeline.coding.sheets.corrections import Corrections
-from mtw_pipeline.coding.sheets.importing import CellProblem, Expected, checked, of_another_window
+from mtw_pipeline.coding.sheets.expected import Expected
+from mtw_pipeline.coding.sheets.importing import CellProblem, checked
 from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.reading import FilledSheet, read_sheet
 from mtw_pipeline.coding.sheets.tweets import tweets_of, with_reliability
+from mtw_pipeline.coding.sheets.window_of_sheet import examine_window, former_keys, not_frozen, of_another_window
 from mtw_pipeline.coding.sheets.writing import KEY
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
@@ -42,6 +44,7 @@ class ImportedFile:
         changed: those of the new that stand in for an earlier code.
         noted: notes and memos that are new.
         problems: its bad cells.
+        blank: by coder whose codes it holds, the cells that the codebook asks of them and that have no code yet.
         notes: what concerns the whole file.
         corrections: files that list the bad cells, to be corrected and imported.
         contradictions: where it says another thing than was there; the newest counts.
@@ -56,6 +59,7 @@ class ImportedFile:
     notes: tuple[str, ...]
     corrections: tuple[Path, ...]
     contradictions: tuple[Contradiction, ...] = ()
+    blank: Mapping[str, int] = field(default_factory=dict)
 
 
 def import_sheet(
@@ -84,12 +88,13 @@ def import_sheet(
     folder = study.coding_of(window)
     sample = sample_of(study, window)
     if sample is None:
-        raise _not_frozen(study, window)
+        raise not_frozen(study, window, path)
     examine_coders(study, window)
     entries = journal_of(study, window)
     expected = _expected(warehouse, study, window, sample, entries)
     sheet = read_sheet(path, _known(expected))
-    _examine_window(sheet, study, window, path, expected)
+    expected = replace(expected, former=former_keys(study, window))
+    examine_window(sheet, study, window, path, expected)
     told = _examine_page(sheet.page, study, window, path, expected) if sheet.page else ()
     at = datetime.now(UTC).isoformat(timespec="seconds")
     sheet, forgotten = _without_forgotten(sheet, is_forgotten)
@@ -105,9 +110,34 @@ def import_sheet(
     return ImportedFile(
         path, len(found.entries), len(new), sum(entry.key in present for entry in new),
         sum(entry.kind in {"note", "memo"} for entry in kept), tuple(found.problems),
-        (*told, *forgotten, *found.notes, *_said_again(new, present)),
-        corrections, tuple(contradictions),
+        (*told, *_renamed(sheet, expected), *forgotten, *found.notes, *_said_again(new, present)),
+        corrections, tuple(contradictions), _blank(expected, found.entries, known),
     )  # fmt: skip
+
+
+def _renamed(sheet: FilledSheet, expected: Expected) -> Iterator[str]:
+    keys = (read_key(row.cells.get(KEY, "")) for row in sheet.rows)
+    for key in sorted(expected.former & {key.window for key in keys if key and key.window}):
+        yield f"it is of the window {key}, as {expected.window.key} was called before"
+
+
+def _blank(expected: Expected, found: Sequence[Entry], known: Mapping[tuple[str, str, str], str]) -> dict[str, int]:
+    """By coder of some codes, how many cells are still without one: those that mtw coding status counts."""
+    blank = {}
+    for who in sorted({one.coder for one in found if one.kind == "code"}):
+        own = [one.tweet_id for one in expected.sample.values() if who in one.coders]
+        codes = {
+            tweet: {
+                one.name: known[who, tweet, one.name] for one in expected.variables if (who, tweet, one.name) in known
+            }
+            for tweet in own
+        }
+        blank[who] = sum(
+            one.name not in codes[tweet] and bool(one.is_asked(expected.facts[tweet], codes[tweet]))
+            for tweet in own
+            for one in expected.variables
+        )
+    return blank
 
 
 def _said_again(new: Iterable[Entry], present: Mapping[tuple[str, str, str, str], Entry]) -> Iterator[str]:
@@ -122,16 +152,6 @@ def _said_again(new: Iterable[Entry], present: Mapping[tuple[str, str, str, str]
             f"{number_of(codes, 'code is', 'codes are')} the same here as under an earlier definition of {variable}:"
             " taken for given under that of now"
         )
-
-
-def windows_of_sheet(path: Path) -> tuple[str, ...]:
-    """The windows whose tweets stand on a sheet, as it says them itself.
-
-    Raises:
-        UserError: as ``read_sheet``.
-    """
-    keys = (read_key(row.cells.get(KEY, "")) for row in read_sheet(path).rows)
-    return tuple(dict.fromkeys(key.window for key in keys if key and key.window))
 
 
 def _expected(
@@ -175,17 +195,6 @@ def _known(expected: Expected) -> set[str]:
     return {*texts, *categories, *expected.names.all, *expected.earlier_notes.values()}
 
 
-def _examine_window(sheet: FilledSheet, study: Study, window: CollectionWindow, path: Path, expected: Expected) -> None:
-    """See that a sheet that does not say its window is no other one's."""
-    keys = [key for row in sheet.rows if (key := read_key(row.cells.get(KEY, "")))]
-    ids = {key.tweet_id for key in keys if key.window is None}
-    if not ids or len(ids) < len({key.tweet_id for key in keys}) or any(map(expected.tweet, ids)):
-        return
-    for other in study.windows():
-        if other != window and ids & {one.tweet_id for one in frozen_sample(study.coding_of(other)) or ()}:
-            raise of_another_window(path.name, window.key, other.key)
-
-
 def _examine_page(
     page: SavedPage, study: Study, window: CollectionWindow, path: Path, expected: Expected
 ) -> tuple[str, ...]:
@@ -197,7 +206,7 @@ def _examine_page(
             where=str(path),
             remedy="Import it in the study for which its page was written: --study FOLDER",
         )
-    if page.window != window.key:
+    if page.window not in {window.key, *expected.former}:
         raise of_another_window(path.name, window.key, page.window)
     if page.kind == "codes" and expected.names.found(page.coder) is None:
         raise UserError(
@@ -217,22 +226,6 @@ def _memos(page: SavedPage, expected: Expected, file: str, at: str) -> list[Entr
         for name, memo in page.memos.items()
         if memo.text
     ]
-
-
-def _not_frozen(study: Study, window: CollectionWindow) -> UserError:
-    chosen = f"--window {window.start} {window.end}"
-    if thawed_of(study, window):
-        return UserError(
-            f"The sample of {window.key} was thawed, and no sheets were written since",
-            where=str(study.coding_of(window)),
-            remedy=f"mtw run {chosen} draws anew,"
-            f" mtw coding sheets {chosen} writes sheets; then this one can be imported,"
-            " and nothing is lost",
-        )
-    return UserError(
-        f"No sheets were written for {window.key}", where=str(study.coding_of(window)),
-        remedy="Write them first: mtw coding sheets, or mtw coding pages",
-    )  # fmt: skip
 
 
 def _without_forgotten(sheet: FilledSheet, is_forgotten: Callable[[str], bool]) -> tuple[FilledSheet, tuple[str, ...]]:

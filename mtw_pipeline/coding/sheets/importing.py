@@ -10,17 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mtw_pipeline.coding.codebook import CodedVariable, folded_code
-from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.coding.frozen_sample import SampledTweet, text_md5
 from mtw_pipeline.coding.journal import SURE, UNSURE, Entry, Kind
 from mtw_pipeline.coding.sheets.cells import code_of, one_number, same_number, why_none
 from mtw_pipeline.coding.sheets.code_pages import may_be, only_one
+from mtw_pipeline.coding.sheets.expected import Expected
 from mtw_pipeline.coding.sheets.keys import read_key
-from mtw_pipeline.coding.sheets.reading import FilledSheet, SheetRow
-from mtw_pipeline.coding.sheets.writing import CODER, DECIDER, KEY, NOTES, TEXT
+from mtw_pipeline.coding.sheets.reading import FilledSheet, SheetRow, shortened
+from mtw_pipeline.coding.sheets.window_of_sheet import import_there, of_another_window
+from mtw_pipeline.coding.sheets.writing import CODER, DECIDER, KEY, NOTES, TEXT, VERSION, read_version
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.settings.coding import SHEET_COLUMNS
-from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.wording import number_of
 
 _MERGED = "the cell is merged with another: unmerge them, and write into each row what is meant for it"
@@ -57,44 +57,6 @@ class Imported:
     notes: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Expected:
-    """What a sheet is held against.
-
-    Args:
-        window: the window.
-        variables: the codebook.
-        sample: the frozen sample, by tweet id.
-        thawed: tweets of samples before this one, by id, each with all who were to code it.
-        names: the study's coders.
-        shown: by tweet id, the text as collected and what the tweet shows.
-        facts: computed codes of each tweet by variable, which decide whether a variable applies.
-        earlier: the codes that are there already, by coder, tweet and variable.
-        earlier_notes: the notes that are there already, by coder and tweet.
-    """
-
-    window: CollectionWindow
-    variables: tuple[CodedVariable, ...]
-    sample: Mapping[str, SampledTweet]
-    thawed: Mapping[str, SampledTweet]
-    names: CoderNames
-    shown: Mapping[str, tuple[str, str]]
-    facts: Mapping[str, Mapping[str, str | None]]
-    earlier: Mapping[tuple[str, str, str], str]
-    earlier_notes: Mapping[tuple[str, str], str]
-
-    def tweet(self, tweet_id: str) -> SampledTweet | None:
-        """A tweet of this sample, or else of one before it."""
-        return self.sample.get(tweet_id) or self.thawed.get(tweet_id)
-
-    def is_earlier(self, who: str, tweet_id: str) -> bool:
-        """Whether a tweet was the coder's once, and is no more."""
-        tweet, before = self.sample.get(tweet_id), self.thawed.get(tweet_id)
-        if tweet is not None and who in tweet.coders:
-            return False
-        return any(who in one.earlier_coders for one in (tweet, before) if one is not None)
-
-
 def checked(sheet: FilledSheet, expected: Expected, *, file: str, coder: str | None, at: str) -> Imported:
     """The codes of a filled sheet.
 
@@ -128,6 +90,8 @@ class _Check:
         }
         self._variables = [one for one in expected.variables if one.name in self._columns]
         self._earlier: Counter[str] = Counter()
+        self._emptied: list[str] = []
+        self._others: Counter[str] = Counter()
 
     def result(self) -> Imported:
         self._examine_columns()
@@ -142,6 +106,8 @@ class _Check:
             self._note(who, tweet_id, its_rows)
             self._mark(who, tweet_id, its_rows)
         self._tell_earlier()
+        self._tell_emptied()
+        self._tell_others()
         self._found.problems.sort(key=lambda one: (one.tab, one.row))
         return self._found
 
@@ -170,13 +136,15 @@ class _Check:
             raise UserError("The sheet holds no tweets", where=self._file, remedy="Import the sheet that coders filled")
         own = self._expected.window.key
         others = Counter(
-            key.window for row in named if (key := read_key(row.cells[KEY])) and key.window and key.window != own
+            key.window
+            for row in named
+            if (key := read_key(row.cells[KEY])) and key.window and key.window not in {own, *self._expected.former}
         )
         if others.total() == len(named):
             raise of_another_window(self._file, own, *others)
         for window, times in others.items():
             rows = f"{number_of(times, 'row is', 'rows are')} of the window {window} and"
-            self._found.notes.append(f"{rows} {'was' if times == 1 else 'were'} left out: {_import(window)}")
+            self._found.notes.append(f"{rows} {'was' if times == 1 else 'were'} left out: {import_there(window)}")
         keyed = [(row, read_key(row.cells.get(KEY, ""))) for row in self._sheet.rows]
         return [row for row, key in keyed if key is None or key.window not in others]
 
@@ -245,15 +213,16 @@ class _Check:
         """The cells of one tweet of one coder, which may stand in several rows of merged sheets."""
         if not any(column in row.cells or column in row.merged for row in rows for column in self._columns.values()):
             return
+        own = self._own(who, tweet_id, rows)
         for variable in self._variables:
             column = self._columns[variable.name]
             filled = [row for row in rows if column in row.cells]
-            asked = self._is_asked(variable, tweet_id)
+            asked = variable.is_asked(self._expected.facts.get(tweet_id, {}), own) is not False
             if not filled:
                 if asked and (merged := [row for row in rows if column in row.merged]):
                     self._bad(merged[0], who, tweet_id, variable, _MERGED)
-                elif asked and self._kind == "code":
-                    self._empty(who, tweet_id, rows[0], variable)
+                elif asked and self._kind == "code" and variable.name in own:
+                    self._emptied.append(f"{rows[0].place}, {variable.name}")
                 continue
             codes = [self._code(row, who, tweet_id, variable, asked=asked) for row in filled]
             distinct = {code for code in codes if code is not None}
@@ -263,6 +232,23 @@ class _Check:
                     self._bad(row, who, tweet_id, variable, f"coded twice, differently, in rows {lines}")
             elif distinct:
                 self._take(filled[0], who, tweet_id, variable, distinct.pop())
+
+    def _own(self, who: str, tweet_id: str, rows: Sequence[SheetRow]) -> dict[str, str]:
+        """The codes of a coder for a tweet, as they stand here and, where nothing does, as they were imported before.
+
+        Nobody's where decisions are made: what a decision is asked of is the codes of others.
+        """
+        if self._kind != "code":
+            return {}
+        own = {}
+        for variable in self._expected.variables:
+            column = self._columns.get(variable.name)
+            here = {code_of(row.cells[column], variable) for row in rows if column in row.cells} if column else set()
+            before = self._expected.earlier.get((who, tweet_id, variable.name))
+            code = next(iter(here)) if len(here) == 1 else before
+            if code is not None:
+                own[variable.name] = code
+        return own
 
     def _take(self, row: SheetRow, who: str, tweet_id: str, variable: CodedVariable, code: str) -> None:
         """Keep a code; but one of an old sheet, where the coder has coded otherwise by now, is named and left out."""
@@ -275,7 +261,11 @@ class _Check:
             )
             self._bad(row, who, tweet_id, variable, said)
             return
-        md5 = self._sheet.page.codebook.get(variable.name, variable.md5) if self._sheet.page else variable.md5
+        page = self._sheet.page
+        codebook = page.codebook if page else read_version(row.cells.get(VERSION, ""))
+        md5 = codebook.get(variable.name, variable.md5)
+        if page is None and md5 != variable.md5:
+            self._others[variable.name] += 1
         self._found.entries.append(
             Entry(self._kind, who, tweet_id, variable.name, code, md5, self._file, self._at, given_at)
         )
@@ -312,20 +302,6 @@ class _Check:
             self._bad(row, who, tweet_id, variable, why_none(typed, variable, is_date=column in row.dates))
         return None
 
-    def _is_asked(self, variable: CodedVariable, tweet_id: str) -> bool:
-        if variable.asked_of is None:
-            return True
-        name, codes = variable.asked_of
-        facts = self._expected.facts.get(tweet_id, {})
-        return name not in facts or facts[name] in codes
-
-    def _empty(self, who: str, tweet_id: str, row: SheetRow, variable: CodedVariable) -> None:
-        if variable.asked_of is not None and variable.asked_of[0] not in self._expected.facts.get(tweet_id, {}):
-            return
-        earlier = self._expected.earlier.get((who, tweet_id, variable.name))
-        said = f"empty; the earlier code {earlier!r} stays" if earlier else "empty, though the row is coded"
-        self._bad(row, who, tweet_id, variable, said)
-
     def _bad(self, row: SheetRow, who: str, tweet_id: str, variable: CodedVariable, problem: str) -> None:
         cell = row.cells.get(self._columns[variable.name], "")
         self._found.problems.append(CellProblem(row.number, tweet_id, who, variable.name, cell, problem, row.tab))
@@ -349,17 +325,20 @@ class _Check:
                 " count all the same"
             )
 
+    def _tell_emptied(self) -> None:
+        if self._emptied:
+            cells = number_of(len(self._emptied), "cell is", "cells are")
+            self._found.notes.append(
+                f"{cells} empty here and coded before: the earlier codes stay ({shortened(self._emptied)})"
+            )
 
-def of_another_window(file: str, own: str, *others: str) -> UserError:
-    """What is said of a sheet that belongs to other windows."""
-    return UserError(
-        f"The sheet is of the window {' and '.join(others)}, not of {own}", where=file, remedy=_import(others[0])
-    )
-
-
-def _import(window: str) -> str:
-    start, end = window.split("_")
-    return f"Import it there: mtw coding import FILE --window {start} {end}"
+    def _tell_others(self) -> None:
+        """Name codes that rows say were given by another codebook than that of now; of a page it is told as a whole."""
+        for variable, codes in self._others.items():
+            self._found.notes.append(
+                f"{number_of(codes, 'code was', 'codes were')} given by another codebook than that of now, with another"
+                f" definition of {variable}; counted, and named by mtw coding status"
+            )
 
 
 def _column(variable: CodedVariable, columns: Sequence[str], all_variables: Sequence[CodedVariable]) -> str | None:

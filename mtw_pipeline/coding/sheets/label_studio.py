@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from mtw_pipeline.coding.codebook import SEVERAL, CodedVariable
 from mtw_pipeline.coding.sheets.keys import tweet_key
-from mtw_pipeline.coding.sheets.writing import CODER, KEY, NOTES, TEXT, SheetTweet
+from mtw_pipeline.coding.sheets.writing import CODER, KEY, NOTES, TEXT, VERSION, SheetTweet, version_of
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.platforms import post_page
 from mtw_pipeline.spreadsheets import of_xml
@@ -34,13 +34,15 @@ def label_config(variables: Sequence[CodedVariable]) -> str:
     return ET.tostring(view, encoding="unicode") + "\n"
 
 
-def tasks(coder: str, tweets: Sequence[SheetTweet]) -> list[dict[str, object]]:
+def tasks(coder: str, variables: Sequence[CodedVariable], tweets: Sequence[SheetTweet]) -> list[dict[str, object]]:
     """The tasks of one coder."""
+    version = version_of(variables)
     return [
         {
             "data": {
                 KEY: tweet_key(one.window, one.tweet_id), CODER: coder, TEXT: one.text, "shows": one.shows,
                 "link": f'<a href="{escape(post_page(one.tweet_id))}" target="_blank">open</a>',
+                VERSION: version,
             }
         }
         for one in tweets
@@ -75,7 +77,7 @@ def annotated_rows(content: object, path: Path) -> list[dict[str, str]]:
 
 
 def _annotated(data: Mapping[str, str], annotation: Mapping[str, Any]) -> dict[str, str]:
-    row = {name: data[name] for name in (KEY, CODER, TEXT) if name in data}
+    row = {name: data[name] for name in (KEY, CODER, TEXT, VERSION) if name in data}
     for result in annotation.get("result") or []:
         value = result.get("value") or {}
         chosen = value.get("choices") or value.get("text") or []

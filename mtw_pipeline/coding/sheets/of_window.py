@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
-from mtw_pipeline.coding.frozen_sample import SampledTweet, examine_coders, sample_of, write_frozen
+from mtw_pipeline.coding.frozen_sample import SampledTweet, examine_coders, sample_of, windows_of, write_frozen
 from mtw_pipeline.coding.journal import UNSURE, Entry, journal_of
 from mtw_pipeline.coding.pages.page import PageMaker, file_stem, write_page
 from mtw_pipeline.coding.present_codes import (
@@ -20,6 +20,7 @@ from mtw_pipeline.coding.present_codes import (
     notes_by_coder,
     notes_by_tweet,
     unsure_coders,
+    without_not_asked,
 )
 from mtw_pipeline.coding.sheets.aside import PAGE, SHEETS, holds_more, set_aside
 from mtw_pipeline.coding.sheets.assignment import Assignment, assignment
@@ -88,7 +89,7 @@ def write_sheets(
     rows = _rows(warehouse, study, window, assigned.sample, entries)
     _refuse_empty(study, window, assigned, rows)
     kept = _set_aside(study, window, form, assigned, entries, replace=replace)
-    if assigned.is_changed:
+    if assigned.is_changed or window.key not in windows_of(folder):
         write_frozen(folder, assigned.sample)
     variables = coded_by_people(study.settings)
     pages = _pages(warehouse, study, window, assigned.sample, entries) if form == "page" else None
@@ -129,8 +130,8 @@ def write_disagreements(
     if sample is None:
         raise _nothing_coded(window)
     variables = coded_by_people(study.settings)
-    texts, _ = tweets_of(warehouse, study, window, [one.tweet_id for one in sample])
-    entries = journal_of(study, window)
+    texts, computed = tweets_of(warehouse, study, window, [one.tweet_id for one in sample])
+    entries = without_not_asked(variables, journal_of(study, window), with_reliability(computed, sample))
     open_ones, notes, unsure = disagreements(variables, entries), notes_by_tweet(entries), unsure_coders(entries)
     rows = [
         SheetTweet(
@@ -179,7 +180,7 @@ def _rows(
     variables = coded_by_people(study.settings)
     texts, computed = tweets_of(warehouse, study, window, [one.tweet_id for one in sample])
     facts = with_reliability(computed, sample)
-    codes, notes = codes_by_coder(entries), notes_by_coder(entries)
+    codes, notes = codes_by_coder(without_not_asked(variables, entries, facts)), notes_by_coder(entries)
     return {
         coder: [
             SheetTweet(
@@ -248,7 +249,7 @@ def _write(
     elif form == "csv":
         write_whole(path, csv_sheet(coder, variables, rows).encode("utf-8-sig"))
     else:
-        write_whole(path, json.dumps(tasks(coder, rows), ensure_ascii=False, indent=1))
+        write_whole(path, json.dumps(tasks(coder, variables, rows), ensure_ascii=False, indent=1))
 
 
 def _nothing_coded(window: CollectionWindow) -> UserError:

@@ -65,6 +65,11 @@ class SheetRow:
     given_at: Mapping[str, str] = field(default_factory=dict)
     is_unsure: bool | None = None
 
+    @property
+    def place(self) -> str:
+        """Where it stands, for people."""
+        return f"{self.tab}, row {self.number}" if self.tab else f"row {self.number}"
+
 
 @dataclass(frozen=True)
 class FilledSheet:
@@ -201,14 +206,14 @@ def _from_workbook(path: Path) -> FilledSheet:
     if comments:
         commented = number_of(len(comments), "cell has", "cells have")
         said.append(
-            f"{commented} comments of the spreadsheet, which are not imported ({_places(comments)}):"
+            f"{commented} comments of the spreadsheet, which are not imported ({shortened(comments)}):"
             f" write under {NOTES} what is to be kept"
         )
     if empty := _formulas_without_values(path, book, tabs):
         formulas = number_of(len(empty), "cell holds a formula", "cells hold formulas")
         said.append(
-            f"{formulas} whose value the file has not: empty here ({_places(empty)}): open it in a spreadsheet program,"
-            " save it, and import it again"
+            f"{formulas} whose value the file has not: empty here ({shortened(empty)}): open it in a spreadsheet"
+            " program, save it, and import it again"
         )
     return replace(filled, notes=(*filled.notes, *said))
 
@@ -247,7 +252,8 @@ def _lines(sheet: "Worksheet") -> list[list[object]]:
     return lines
 
 
-def _places(places: Sequence[str]) -> str:
+def shortened(places: Sequence[str]) -> str:
+    """The first of some places in a sheet, and how many more there are."""
     more = len(places) - _PLACES_SHOWN
     return "; ".join(places[:_PLACES_SHOWN]) + (f"; and {more:,} more" if more > 0 else "")
 
@@ -301,7 +307,7 @@ def _filled(path: Path, tabs: Mapping[str, Sequence[Sequence[object]]]) -> Fille
                     unnamed.append(f"{tab}, row {number}" if len(tabs) > 1 else f"row {number}")
     if not columns:
         raise _no_header(path)
-    said = f"what stands under no name of a column was left out: {_places(unnamed)}"
+    said = f"what stands under no name of a column was left out: {shortened(unnamed)}"
     return FilledSheet(tuple(columns), tuple(rows), notes=(said,) if unnamed else ())
 
 

@@ -4,12 +4,16 @@ What belongs here: what is known of a tweet before anybody codes it. What does n
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
-from mtw_pipeline.coding.codebook import IN_SET, NOT_IN_SET, RELIABILITY_SET, SEVERAL, CodedVariable
+import duckdb
+
+from mtw_pipeline.coding.codebook import IN_SET, NOT_IN_SET, RELIABILITY_SET, CodedVariable
 from mtw_pipeline.coding.frozen_sample import SampledTweet
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.statements import sql_text
 
 Facts = dict[str, dict[str, str | None]]
 
@@ -32,13 +36,33 @@ def tweets_of(
     return texts, facts
 
 
+def sample_facts(study: Study, window: CollectionWindow, sample: Sequence[SampledTweet]) -> Facts:
+    """The facts of a sample, of commands that do not open the warehouse: computed codes lack where it cannot be asked.
+
+    That is where nothing was run yet, or a run has it open. No connection of this process may have it open.
+    """
+    parameters = {"collection_window": window.key, "tweet_ids": [one.tweet_id for one in sample]}
+    known: Facts = {}
+    if sample and study.warehouse.is_file():
+        with suppress(duckdb.Error), duckdb.connect(str(study.warehouse), read_only=True) as reading:
+            rows = reading.execute(sql_text("coding/sampled_facts"), parameters).fetchall()
+            known = {one: {"tweet_type": kind, "content_format": form} for one, kind, form in rows}
+    return with_reliability(known, sample)
+
+
 def with_reliability(facts: Facts, sample: Iterable[SampledTweet]) -> Facts:
-    """The facts of tweets, and whether all coders code them; without a reliability set every tweet counts as of one."""
+    """The facts of tweets, and whether all coders code them; without a reliability set every tweet counts as of one.
+
+    Of tweets of the sample that are not collected any more it is all that is known.
+    """
     in_set = {one.tweet_id: one.is_reliability for one in sample}
     has_set = any(in_set.values())
     return {
-        tweet_id: {**known, RELIABILITY_SET: IN_SET if in_set.get(tweet_id) or not has_set else NOT_IN_SET}
-        for tweet_id, known in facts.items()
+        tweet_id: {
+            **facts.get(tweet_id, {}),
+            RELIABILITY_SET: IN_SET if in_set.get(tweet_id) or not has_set else NOT_IN_SET,
+        }
+        for tweet_id in {**facts, **in_set}
     }
 
 
@@ -50,18 +74,9 @@ def links_of(warehouse: Warehouse, window: CollectionWindow, tweet_ids: Iterable
 
 def not_asked(variables: Sequence[CodedVariable], facts: Mapping[str, str | None]) -> frozenset[str]:
     """The variables that a computed code keeps from applying to a tweet."""
-    return frozenset(
-        one.name
-        for one in variables
-        if one.asked_of and one.asked_of[0] in facts and facts[one.asked_of[0]] not in one.asked_of[1]
-    )
+    return frozenset(one.name for one in variables if one.is_asked(facts, {}) is False)
 
 
 def is_whole(variables: Sequence[CodedVariable], facts: Mapping[str, str | None], codes: Mapping[str, str]) -> bool:
     """Whether a coder's codes of a tweet are all that the codebook asks of it."""
-    known = {**facts, **codes}
-
-    def is_asked(name: str, asked: Sequence[str]) -> bool:
-        return not set((known.get(name) or "").split(SEVERAL)).isdisjoint(asked)
-
-    return all(one.name in codes for one in variables if one.asked_of is None or is_asked(*one.asked_of))
+    return all(one.name in codes for one in variables if one.is_asked(facts, codes))

@@ -5,6 +5,7 @@ What belongs here: what a coder sees and can type. What does not: reading a fill
 to the tweet leads to what the platform shows today.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
 
 CODES_SHEET, CODEBOOK_SHEET, LISTS_SHEET = "codes", "codebook", "lists"
 KEY, CODER, TEXT, NOTES, DECIDER, PROBLEM = "tweet", "coder", "text", "notes", "decided_by", "problem"
+VERSION = "codebook_version"
 CODEBOOK_COLUMNS = ["variable", "category", "definition", "example"]
 _NUMBER, _SHOWS, _LINK = "nr", "shows", "tweet_link"
 
 _WIDTHS = {_NUMBER: 6, CODER: 10, KEY: 23, TEXT: 70, _SHOWS: 18, _LINK: 7, NOTES: 30, PROBLEM: 50}
+_MD5 = re.compile("[0-9a-f]{32}")
 _A4 = 9
 _MOST_OF_A_TITLE = 32
 _LONGEST_IN_FORMULAS = 255
@@ -77,6 +80,7 @@ def write_workbook(path: Path, coder: str, variables: Sequence[CodedVariable], t
         tweets: its rows.
     """
     from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     codes = book.active
@@ -86,12 +90,14 @@ def write_workbook(path: Path, coder: str, variables: Sequence[CodedVariable], t
     _add_lists(book, variables)
     names = columns(coder, variables, tweets)
     _write_header(codes, names)
+    version = version_of(variables)
     by_name = {variable.name: variable for variable in variables}
     for row, tweet in enumerate(tweets, start=2):
-        for column, (name, value) in enumerate(zip(names, _cells(names, coder, tweet), strict=True), start=1):
+        for column, (name, value) in enumerate(zip(names, _cells(names, coder, version, tweet), strict=True), start=1):
             _write_cell(codes.cell(row, column), value, is_open=name in {*by_name, NOTES, DECIDER}, name=name)
             if name in tweet.not_asked:
                 _grey(codes.cell(row, column))
+    codes.column_dimensions[get_column_letter(names.index(VERSION) + 1)].hidden = True
     for place, variable in enumerate(variables, start=1):
         _add_dropdown(codes, names.index(variable.name) + 1, place, variable, len(tweets))
     codes.freeze_panes = codes.cell(2, names.index(TEXT) + 2).coordinate
@@ -107,7 +113,22 @@ def write_workbook(path: Path, coder: str, variables: Sequence[CodedVariable], t
 def csv_sheet(coder: str, variables: Sequence[CodedVariable], tweets: Sequence[SheetTweet]) -> str:
     """A sheet as CSV; what a spreadsheet would take for a formula has an apostrophe before it."""
     names = columns(coder, variables, tweets)
-    return csv_text(names, [_cells(names, coder, tweet) for tweet in tweets])
+    version = version_of(variables)
+    return csv_text(names, [_cells(names, coder, version, tweet) for tweet in tweets])
+
+
+def version_of(variables: Sequence[CodedVariable]) -> str:
+    """The codebook by which a sheet is filled, as it stands in every row: of each variable its fingerprint.
+
+    In the rows, because rows of several sheets get pasted together, and properties of a file do not come along.
+    """
+    return "; ".join(f"{one.name} {one.md5}" for one in variables)
+
+
+def read_version(cell: str) -> dict[str, str]:
+    """By variable, the fingerprint that a cell of a row has; empty where there is none, as on sheets of before."""
+    pairs = (one.strip().rpartition(" ") for one in cell.split(";"))
+    return {name.strip(): md5 for name, _, md5 in pairs if _MD5.fullmatch(md5)}
 
 
 def columns(coder: str, variables: Sequence[CodedVariable], tweets: Sequence[SheetTweet]) -> list[str]:
@@ -125,6 +146,7 @@ def columns(coder: str, variables: Sequence[CodedVariable], tweets: Sequence[She
         *(one.name for one in variables),
         NOTES,
         *problem,
+        VERSION,
     ]
 
 
@@ -138,7 +160,7 @@ def _of_others(variables: Sequence[CodedVariable], tweets: Sequence[SheetTweet])
     return sorted({name for tweet in tweets for name in tweet.others}, key=place)
 
 
-def _cells(names: Sequence[str], coder: str, tweet: SheetTweet) -> list[str]:
+def _cells(names: Sequence[str], coder: str, version: str, tweet: SheetTweet) -> list[str]:
     known = {
         _NUMBER: str(tweet.number),
         CODER: coder,
@@ -148,6 +170,7 @@ def _cells(names: Sequence[str], coder: str, tweet: SheetTweet) -> list[str]:
         _LINK: post_page(tweet.tweet_id),
         NOTES: tweet.note,
         PROBLEM: tweet.problem,
+        VERSION: version,
         **tweet.others,
         **tweet.codes,
     }

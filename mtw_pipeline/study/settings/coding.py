@@ -39,6 +39,9 @@ CODES_OF_COMPUTED: Mapping[str, tuple[str, ...]] = {
 COMPUTED = tuple(CODES_OF_COMPUTED)
 """Variables that the program computes; they can be crossed with coded ones and decide where one applies."""
 
+RESOURCES = ("hashtags", "emoji", "tagging", "links")
+"""What a tweet can use, each by itself."""
+
 Validated = Literal["tweet_type", "content_format", "resources"]
 
 CROSSED_ONLY = (
@@ -50,7 +53,9 @@ CROSSED_ONLY = (
 SEPARATORS = (";", "|")
 """What may stand between several categories of a tweet in a cell of a sheet; so may a new line."""
 
-SHEET_COLUMNS = ("nr", "coder", "tweet", "text", "shows", "tweet_link", "notes", "decided_by", "problem")
+SHEET_COLUMNS = (
+    "nr", "coder", "tweet", "text", "shows", "tweet_link", "notes", "decided_by", "problem", "codebook_version",
+)  # fmt: skip
 """Columns that every sheet has beside those of the variables."""
 
 

@@ -10,6 +10,7 @@ from mtw_pipeline.study.settings.coding import (
     CODES_OF_COMPUTED,
     COMPUTED,
     CROSSED_ONLY,
+    RESOURCES,
     STUDY_CODEBOOK,
     STUDY_THEMES,
     CodingSettings,
@@ -99,7 +100,10 @@ class StudySettings(Settings):
             one.name: (*(each.name for each in one.categories), *(("none",) if one.several else ()))
             for one in self.codebook
         }
-        known = {**CODES_OF_COMPUTED, "theme": tuple(one.name for one in self.themes), **categories}[asked.variable]
+        by_rule = {**CODES_OF_COMPUTED, "resources": (*RESOURCES, "none")}
+        validated = {by_people(one): by_rule[one] for one in self.coding.validated}
+        themes = {"theme": tuple(one.name for one in self.themes)}
+        known = {**CODES_OF_COMPUTED, **validated, **themes, **categories}[asked.variable]
         unknown = [code for code in asked.codes if code not in known]
         if unknown:
             raise ValueError(

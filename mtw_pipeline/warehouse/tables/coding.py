@@ -112,7 +112,8 @@ CODE_HISTORY = Table(
 
 CODES = Table(
     name="codes",
-    row="one coder's present code for one variable of one sampled tweet; where a tweet can have several, a row each",
+    row="one coder's present code for one variable of one sampled tweet of which the codebook asks it; where a tweet"
+    " can have several, a row each",
     stage="coding",
     balances=(
         Balance(

@@ -5,6 +5,7 @@ import io
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -20,6 +21,7 @@ from mtw_pipeline.coding.sheets.cells import category_of, why_none
 from mtw_pipeline.coding.sheets.keys import read_key, tweet_key
 from mtw_pipeline.coding.sheets.reading import read_sheet
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.settings.coding import Scale
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import put
@@ -344,6 +346,33 @@ def test_a_date_that_a_spreadsheet_made_is_called_one(typed: str) -> None:
     assert "01 and 1 are one number" in why_none("1.0", variable("01", "1"), is_date=False)
 
 
+@pytest.mark.parametrize(
+    ("typed", "names", "said"),
+    [
+        ("3,5", ("1", "2", "3", "4", "5"), "no number 3.5: write one of 1, 2, 3, 4, 5, with a point or a comma"),
+        ("3.5", ("1", "2", "3", "4", "5"), "no number 3.5: write one of 1, 2, 3, 4, 5, with a point or a comma"),
+        ("-3,5", ("-3", "5"), "no number -3.5: write one of -3, 5"),
+        ("'12", ("1", "2"), "no number 12"),
+        ("1,000", ("1000", "2"), "may be thousands or decimals: write one of 1000, 2"),
+        ("three", ("1", "2", "3"), "a number of the codebook is expected here: write one of 1, 2, 3"),
+        ("3 / 5", ("3", "5"), "a number of the codebook is expected here: write one of 3, 5"),
+        ("3. Mai", ("3", "5"), "a date stands where a category belongs"),
+        ("99", tuple(map(str, range(20))), "write one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ..., 19,"),
+    ],
+)
+@pytest.mark.parametrize("scale", ["ordinal", "interval"])
+def test_where_a_number_is_expected_it_is_said_how_to_write_it(
+    typed: str, names: tuple[str, ...], said: str, scale: Scale
+) -> None:
+    assert category_of(typed, variable(*names)) is None
+    assert said in why_none(typed, replace(variable(*names), scale=scale), is_date=False)
+
+
+def test_numbers_with_a_comma_are_taken_and_as_names_they_are_two() -> None:
+    assert category_of("3,5", replace(variable("3", "3.5", "5"), scale="interval")) == "3.5"
+    assert "several categories were chosen" in why_none("3,5", variable("3", "4", "5"), is_date=False)
+
+
 @pytest.mark.parametrize("typed", ["warm, cold", "Cold/warm", "warm\ncold", "warm; cold", "warm + cold", "warm | cold"])
 def test_two_categories_in_a_cell_are_called_two(typed: str) -> None:
     assert "several categories were chosen" in why_none(typed, variable("warm", "cold"), is_date=False)
@@ -461,7 +490,7 @@ def test_a_sheet_is_made_for_the_printer_and_leads_to_the_tweet(desk: Desk) -> N
     assert sheet.sheet_properties.pageSetUpPr is not None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == "$1:$1"
-    assert str(sheet.print_area).endswith(f"$A$1:$I${sheet.max_row}")
+    assert str(sheet.print_area).endswith(f"$A$1:$J${sheet.max_row}")
     for row in range(2, sheet.max_row + 1):
         key = read_key(str(sheet.cell(row, names["tweet"]).value))
         assert key is not None

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from mtw_pipeline.cli.health import examine
-from mtw_pipeline.cli.options import told_of_settings, warn_of
+from mtw_pipeline.cli.warning import told_of_settings, warn_of
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.settings import WordList, WordSettings
 from mtw_pipeline.text.word_lists import named_lists, shipped_terms

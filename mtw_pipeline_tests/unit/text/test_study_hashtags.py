@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from mtw_pipeline.cli.health import examine
-from mtw_pipeline.cli.options import told_of_settings, told_of_tables
+from mtw_pipeline.cli.warning import told_of_settings, told_of_tables
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.study_hashtags import hashtags_without_matches, refuse_no_hashtag

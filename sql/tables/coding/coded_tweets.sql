@@ -1,14 +1,14 @@
 -- A row is the final code of one variable of one sampled tweet: where a tweet can have several, a row each. A decision stands before coders' codes; where they differ
 -- and nobody decided, or where one of several has yet to code, there is no final code. Variables whose coders do not
--- agree as far as the study asks have none.
+-- agree as far as the study asks have none; nor has a variable that applies by a code of people where the final one is another.
 with reported_variables as (
     select variable
     from coded_variables
     where collection_window = $collection_window and is_reported and not is_computed
 ),
 
-exclusive_variables as (
-    select distinct variable, is_exclusive
+variables as (
+    select distinct variable, is_exclusive, asked_variable, asked_codes
     from codebook
     where collection_window = $collection_window
 ),
@@ -21,7 +21,7 @@ decided_codes as (
         regexp_replace(
             unnest(
                 case
-                    when exclusive_variables.is_exclusive then [code_history.code]
+                    when variables.is_exclusive then [code_history.code]
                     else string_split(code_history.code, ' | ')
                 end
             ),
@@ -29,7 +29,7 @@ decided_codes as (
             ''
         ) as code
     from code_history
-    inner join exclusive_variables on exclusive_variables.variable = code_history.variable
+    inner join variables on variables.variable = code_history.variable
     where
         code_history.collection_window = $collection_window
         and code_history.kind = 'adjudication'
@@ -105,8 +105,17 @@ computed_codes as (
 
 select $collection_window as collection_window, tweet_id, variable, code, decision, decided_by
 from (
-    select tweet_id, variable, unnest(codes) as code, decision, decided_by
+    select
+        codes_by_people.tweet_id,
+        codes_by_people.variable,
+        unnest(codes_by_people.codes) as code,
+        codes_by_people.decision,
+        codes_by_people.decided_by
     from codes_by_people
+    inner join variables on variables.variable = codes_by_people.variable
+    left join codes_by_people as conditions
+        on conditions.tweet_id = codes_by_people.tweet_id and conditions.variable = variables.asked_variable
+    where conditions.codes is null or list_has_any(conditions.codes, variables.asked_codes)
     union all
     select tweet_id, variable, code, 'computed' as decision, cast(null as varchar[]) as decided_by
     from computed_codes

@@ -1,7 +1,9 @@
 -- A row is one coder's present code for one variable of one sampled tweet: where a tweet can have several, a row each.
--- A category that a coder proposed has "new: " before it in the journal; here it has its name.
+-- A category that a coder proposed has "new: " before it in the journal; here it has its name. A code is left out where it
+-- is known that the codebook, as it is now, does not ask its variable of the tweet: by what is computed of it, or by
+-- what the same coder gave to it.
 with variables as (
-    select distinct variable, codebook_md5, is_exclusive
+    select distinct variable, codebook_md5, is_exclusive, asked_variable, asked_codes
     from codebook
     where collection_window = $collection_window and not is_computed
 ),
@@ -38,6 +40,35 @@ present_codes as (
         code_history.collection_window = $collection_window
         and code_history.kind = 'code'
         and code_history.is_current
+),
+
+sampled_tweets as (
+    select
+        sample.tweet_id,
+        tweets.tweet_id is not null as is_collected,
+        tweets.tweet_type,
+        tweets.content_format,
+        sample.is_reliability or not bool_or(sample.is_reliability) over () as is_of_set
+    from sample
+    left join tweets on tweets.collection_window = sample.collection_window and tweets.tweet_id = sample.tweet_id
+    where sample.collection_window = $collection_window
+),
+
+conditions as (
+    select tweet_id, cast(null as varchar) as coder, 'tweet_type' as variable, [tweet_type] as codes
+    from sampled_tweets
+    where is_collected
+    union all
+    select tweet_id, null as coder, 'content_format' as variable, [content_format] as codes
+    from sampled_tweets
+    where is_collected
+    union all
+    select tweet_id, null as coder, 'reliability_set' as variable, [case when is_of_set then 'yes' else 'no' end] as codes
+    from sampled_tweets
+    union all
+    select tweet_id, coder, variable, list(code order by code) as codes
+    from present_codes
+    group by tweet_id, coder, variable
 )
 
 select
@@ -51,4 +82,10 @@ select
     present_codes.imported_at
 from present_codes
 left join categories on categories.variable = present_codes.variable and categories.category = present_codes.code
+left join variables on variables.variable = present_codes.variable
+left join conditions
+    on conditions.variable = variables.asked_variable
+    and conditions.tweet_id = present_codes.tweet_id
+    and coalesce(conditions.coder, present_codes.coder) = present_codes.coder
+where conditions.codes is null or list_has_any(conditions.codes, variables.asked_codes)
 order by present_codes.tweet_id, present_codes.variable, present_codes.coder, present_codes.code

@@ -13,7 +13,8 @@
 -- unless one of the two had another besides; a handle alone says it, unless its holder is called otherwise. That the id
 -- is NULL stands inside of what is joined by: as a condition beside it, which DuckDB knows to be never met where every
 -- row has an id, it makes DuckDB compare each row with each.
--- Whose a tweet is that another one names by its id alone, any row of the window says, its own or a later version's first.
+-- Whose a tweet is that another one names by its id alone, any row of the window says, its own or a later version's first;
+-- whom a text answers by its leading @ is a guess, and comes behind it. "RT @user:" X writes itself.
 -- No tweet is without an id; that both sides of NOT IN are coalesce(..., '') shows it to Spark, which would else compare
 -- each row with each tweet of several rows.
 -- No emoji is without a character of U+203C or above but © and ®; nothing is escaped in a text without &.
@@ -419,10 +420,10 @@ select
     with_resources.in_reply_to_tweet_id,
     coalesce(
         answered_by_id.account,
+        answered_by_tweet.account,
         answered_by_handle.account,
         lower(with_resources.answered_handle),
-        'id:' || with_resources.in_reply_to_user_id,
-        answered_by_tweet.account
+        'id:' || with_resources.in_reply_to_user_id
     ) as replied_to,
     with_resources.retweeted_tweet_id,
     coalesce(
@@ -451,7 +452,7 @@ left join accounts_of_ids as answered_by_id on answered_by_id.user_id = with_res
 left join accounts_of_handles as answered_by_handle on answered_by_handle.handle
     = case when with_resources.in_reply_to_user_id is null then lower(with_resources.answered_handle) end
 left join accounts_of_tweets as answered_by_tweet on answered_by_tweet.tweet_id
-    = case when with_resources.answered_handle is null and with_resources.in_reply_to_user_id is null then with_resources.in_reply_to_tweet_id end
+    = case when with_resources.in_reply_to_handle is null and with_resources.in_reply_to_user_id is null then with_resources.in_reply_to_tweet_id end
 left join accounts_of_ids as original_by_id on original_by_id.user_id = with_resources.retweeted_user_id
 left join accounts_of_handles as original_by_handle on original_by_handle.handle
     = case when with_resources.retweeted_user_id is null then lower(with_resources.original_handle) end

@@ -149,6 +149,32 @@ def test_whose_a_tweet_is_that_another_names_by_its_id_alone_any_row_of_the_wind
     assert rows(warehouse, "select count(*) from tweets where quoted_tweet_id is not null and quoted is null") == [(1,)]
 
 
+def test_whose_the_answered_tweet_is_goes_before_whom_the_text_names_first(study: Study, warehouse: Warehouse) -> None:
+    """Ann goes on from her own tweet and names Bob first; where the answered tweet is not there, the text is all."""
+    tweets = [
+        v2_tweet(1, author_id="77", text="first"),
+        answering(2, 1, "77", "@bob look at this", "bob"),
+        answering(3, 1, "99", "@bob @ann both of you", "bob", "ann"),
+        answering(4, 900, "88", "@ann yes", "ann"),
+    ]
+    users = [{"id": "77", "username": "ann"}, {"id": "88", "username": "bob"}, {"id": "99", "username": "cyd"}]
+    put(study, "a.json", v2_page(*tweets, users=users), WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select source, target, kind from interactions order by all") == [
+        ("ann", "ann", "reply"),
+        ("ann", "bob", "mention"),
+        ("bob", "ann", "reply"),
+        ("cyd", "ann", "reply"),
+        ("cyd", "bob", "mention"),
+    ]
+    assert rows(warehouse, "select account, kind from tweet_mentions order by tweet_id, position") == [
+        ("bob", "mention"),
+        ("bob", "mention"),
+        ("ann", "replied_to"),
+        ("ann", "replied_to"),
+    ]
+
+
 def test_what_a_row_says_of_the_author_whom_it_answers_stays(study: Study, warehouse: Warehouse) -> None:
     tweets = [
         v2_tweet(1, author_id="77"),
@@ -172,6 +198,14 @@ def test_whose_a_tweet_is_that_was_edited_since_its_newest_version_says(study: S
         ("id:88", "id:77", "quote"),
         ("id:99", "id:77", "quote"),
     ]
+
+
+def answering(number: int, answered: int, author_id: str, text: str, *named: str) -> dict[str, object]:
+    """A tweet that names the answered one by its id alone, and accounts in its text."""
+    mentions = {"mentions": [{"start": 0, "end": 4, "username": name} for name in named]}
+    return v2_tweet(
+        number, author_id=author_id, text=text, entities=mentions, referenced_tweets=[said("replied_to", answered)]
+    )
 
 
 def said(kind: str, number: int) -> dict[str, str]:
