@@ -20,6 +20,7 @@ from typing import BinaryIO, TextIO, cast
 from mtw_pipeline.exports.formats.model import column_key
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, bounded_text
 from mtw_pipeline.exports.reading.json_files.documents import bare, is_line_by_line
+from mtw_pipeline.exports.reading.json_files.envelopes import AROUND_ONE
 from mtw_pipeline.exports.reading.json_files.texts import concatenated_documents, parsed
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
 from mtw_pipeline.exports.reading.tables.records import Record, records
@@ -36,7 +37,7 @@ _AUTHORS = ("user", "author", "account", "by")
 _HANDLES = frozenset({"screen_name", "username", "handle"})
 _NAMES = frozenset({"name", "displayName", "display_name"})
 _PLACES = frozenset({"indices", "start"})
-_WRAPPERS = frozenset({"data", "tweet", "post", "reason", "status", "item"})
+_WRAPPERS = frozenset({"data", "reason"}) | AROUND_ONE
 """Fields without which an object is none any more: of a repost on Bluesky, who reposted is the reason."""
 _FACTS = "legacy"
 _REFERENCES = (frozenset({"type", "id"}), frozenset({"uri", "cid", "$type"}))

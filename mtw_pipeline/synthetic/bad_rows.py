@@ -17,7 +17,7 @@ WRONG_CELLS = "wrong number of cells"
 
 Row = list[str]
 
-_ID, _TIME = COLUMNS.index("status_id"), COLUMNS.index("created_at")
+_ID, _TIME, _ADDRESS = (COLUMNS.index(name) for name in ("status_id", "created_at", "status_url"))
 _CELLS_LEFT = 37
 
 
@@ -33,8 +33,12 @@ def planted(posts: Sequence[Post], row_of: Callable[[Post], Row], bad: Sequence[
 
 
 def rounded_ids(posts: Sequence[Post], row_of: Callable[[Post], Row], number: int) -> list[Row]:
-    """Rows whose id went through a spreadsheet and has only six digits left."""
-    return [_changed(row_of(post), {_ID: f"{post.tweet_id:.5E}"}) for post in _spread(posts, number)]
+    """Rows whose id went through a spreadsheet and has only six digits left, as has the address made of it."""
+    rows: list[Row] = []
+    for post in _spread(posts, number):
+        row, left = row_of(post), f"{post.tweet_id:.5E}"
+        rows.append(_changed(row, {_ID: left, _ADDRESS: row[_ADDRESS].replace(str(post.tweet_id), left)}))
+    return rows
 
 
 def without_time(posts: Sequence[Post], row_of: Callable[[Post], Row], number: int, missing: str) -> list[Row]:

@@ -21,7 +21,7 @@ _SOURCE = {
 }  # fmt: skip
 
 SAMPLE = TableSample(
-    columns=(*TWARC1_CSV.taken, "tweet_url", "parsed_created_at", "user_time_zone"),
+    columns=(*TWARC1_CSV.taken, "parsed_created_at", "user_time_zone"),
     rows=(
         _row(
             1, "Tue Jan 05", "original", _FULL, hashtags="OneTag, Two", urls="https://example.org/a https://example.org/b",

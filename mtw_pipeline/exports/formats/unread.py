@@ -33,6 +33,10 @@ _SIGNATURES = (
     (b"PAR1", "a Parquet file within a compressed one", _UNPACK),
     (b"ARROW1", "an Arrow file within a compressed one", _UNPACK),
     (b"PARE", "an encrypted Parquet file", "Write it without encryption and add that"),
+    (b"\x80\x03", "a pickle of Python", _AS_PARQUET),
+    (b"\x80\x04", "a pickle of Python", _AS_PARQUET),
+    (b"\x80\x05", "a pickle of Python", _AS_PARQUET),
+    (b"<stata_dta>", "data of Stata", _AS_CSV),
     (b"FEA1", "a Feather file of the first version", "Write it as Parquet, or as Feather of today"),
     (b"ORC", "an ORC file", _AS_PARQUET),
     (b"Obj\x01", "an Avro file", _AS_PARQUET),
@@ -43,12 +47,29 @@ _SIGNATURES = (
     (b"\xff\xfe\x00\x00", "text in UTF-32", "Save it as UTF-8"),
     (b"\x00\x00\xfe\xff", "text in UTF-32", "Save it as UTF-8"),
 )
+_NETWORKS = (
+    ("GraphML", re.compile(r"<graphml\b")),
+    ("GEXF", re.compile(r"<gexf\b")),
+    ("GML", re.compile(r"(?i)\A\s*(?:creator\b[^\n]*\n\s*)?graph\s*\[")),
+    ("Pajek's form", re.compile(r"(?i)\A\s*\*(?:vertices|network)\b")),
+    ("UCINET's form", re.compile(r"(?i)\A\s*dl\s+n\w*\s*=")),
+    ("the form of GraphViz", re.compile(r"(?i)\A\s*(?:strict\s+)?(?:di)?graph\b[^\n{]{0,99}\{")),
+    ("GUESS's form", re.compile(r"(?i)\A\s*nodedef\s*>")),
+)
+"""Files of networks, by how they begin."""
+_NETWORK_LOOKED_AT = 4_000
+_TIES_AS_TABLE = (
+    "Open it in the program that drew it (NodeXL, Gephi, ...), write its ties as a table with the columns source and"
+    " target, and add that as CSV. NodeXL's own workbook is read as it is"
+)
+_WARC = "WARC/"
 _LAKE_FILES = frozenset({".parquet", ".orc", ".avro", ".json", ".crc", ""})
 _LOG_OF_DELTA = "_delta_log"
 _OF_ICEBERG = re.compile(r"(?:(.*)/)?metadata/[^/]+\.metadata\.json(?:\.gz)?")
 _TAR, _TAR_AT = b"ustar", 257
 _WORKBOOK_MARKS = ("xl/workbook.xml", "xl/workbook.bin")
 _OPEN_DOCUMENT = "mimetype"
+_OF_NUMBERS = "Index/Document.iwa"
 
 
 def binary_file(sample: bytes) -> str:
@@ -62,6 +83,15 @@ def binary_file(sample: bytes) -> str:
     if sample.startswith(_OLD_DOCUMENT) and _ENCRYPTED_PACKAGE in sample:
         return _said("a workbook or document that is protected by a password", _SAVE_OPEN)
     return next((_said(what, remedy) for mark, what, remedy in _SIGNATURES if sample.startswith(mark)), "")
+
+
+def text_file(beginning: str) -> str:
+    """What a text of this beginning is, that holds neither a table nor JSON, and what to do; empty of any other."""
+    first = beginning[:_NETWORK_LOOKED_AT]
+    if first.startswith(_WARC):
+        return _said("a record of web pages (WARC)", "Export its tweets from the program that wrote it, as CSV or JSON")
+    kind = next((name for name, begins in _NETWORKS if begins.search(first)), "")
+    return _said(f"a network in {kind}", _TIES_AS_TABLE) if kind else ""
 
 
 def lake_tables(names: Iterable[str]) -> dict[str, str]:
@@ -102,6 +132,11 @@ def is_open_document(archive: ZipFile) -> bool:
     return _OPEN_DOCUMENT in archive.namelist() and "content.xml" in archive.namelist()
 
 
+def is_of_numbers(archive: ZipFile) -> bool:
+    """Whether a zip archive is a document of Apple's Numbers and its like."""
+    return _OF_NUMBERS in archive.namelist()
+
+
 def other_archive(path: Path) -> str:
     """Why a file that begins like a zip archive is not read; empty where it is a workbook."""
     try:
@@ -110,6 +145,8 @@ def other_archive(path: Path) -> str:
                 return ""
             if is_open_document(archive):
                 return _said("an OpenDocument spreadsheet or text", _SAVE_ANEW)
+            if is_of_numbers(archive):
+                return _said("a document of Apple's Numbers or Pages", _SAVE_ANEW)
             return _said(_ARCHIVE_WITHIN, _UNPACK)
     except (BadZipFile, NotImplementedError, ValueError):
         return (

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mtw_pipeline.exports.formats.delimited.column_map import HANDLE_IN_ADDRESS
-from mtw_pipeline.exports.proposing.contents import TRUE, Column, is_rounded, tweet_id_in
+from mtw_pipeline.exports.proposing.contents import TRUE, Column, handle_in, is_rounded, tweet_id_in
 from mtw_pipeline.exports.proposing.names import fields_named, words_of
 from mtw_pipeline.exports.reading.written_times import read_time, time_in_id
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS
@@ -19,6 +19,14 @@ _OF_WHO_COLLECTED = "retweeted"
 _FEWEST_DIFFERENT = 0.3
 _FARTHEST = 15 * 3600
 """Seconds: no zone is farther from UTC."""
+_FEWEST_LIKE_HANDLES = 0.2
+_MOST_TOLD = 0.9
+_SIGNS: Mapping[str, str] = {"hashtags": "#", "mention_handles": "@"}
+_NAMED_IN_TEXT = re.compile(r"@(\w+)")
+_LIKE_A_HANDLE = re.compile(r"[0-9_]|[a-z][A-Z]")
+"""A word that is a handle rather than a label: about half of all handles have a digit, a _ or a capital inside."""
+_PLATFORMS = frozenset({"twitter", "x", "twitter/x", "x (twitter)"})
+_WRITTEN_COUNT = re.compile(r"[0-9]{1,3}(?:[.,'’ \u00a0\u202f][0-9]{3})+|[0-9]+(?:[.,][0-9]+)?\s?[KkMm]|[0-9]+")
 _COUNTS = (
     "like_count", "retweet_count", "reply_count", "quote_count", "author_followers", "author_following",
     "author_tweets",
@@ -63,13 +71,13 @@ def chosen_columns(columns: Sequence[Column]) -> dict[str, Choice]:
     ids = chosen["tweet_id"].columns[0] if "tweet_id" in chosen else None
     take(_text(left()))
     take(_created_at(left(), ids))
-    take(_author(left(), ids))
     texts = chosen["text"].columns[0] if "text" in chosen else None
+    take(_author(left(), ids, texts))
     for field, is_so in _kinds():
         may_be = [column for column in left() if field != "is_retweet" or not _denies_retweets(column, texts)]
         take(_named(field, may_be, is_so))
     for field in LIST_FIELDS:
-        take(_list(field, left()))
+        take(_list(field, left(), texts))
     return chosen
 
 
@@ -104,7 +112,7 @@ def _kinds() -> list[tuple[str, Callable[[Column], bool]]]:
         ("author_created_at", lambda column: column.times is not None),
         ("collected_at", lambda column: column.times is not None),
         ("language", lambda column: column.holds_languages),
-        *((field, lambda column: not column.holds_counts) for field in _FREE),
+        *((field, lambda column: not (column.holds_counts or _holds_platforms(column))) for field in _FREE),
     ]
     return kinds
 
@@ -112,6 +120,24 @@ def _kinds() -> list[tuple[str, Callable[[Column], bool]]]:
 def _holds_other_tweets(column: Column) -> bool:
     """Ids of other tweets: beside empty cells they are numbers with a point to pandas, and still tell a reply."""
     return column.mostly(lambda cell: tweet_id_in(cell) or is_rounded(cell)) and not column.holds_truths
+
+
+def _holds_platforms(column: Column) -> bool:
+    """Whether it says of each row that it is of X, which names no app."""
+    return column.mostly(lambda cell: cell.lower() in _PLATFORMS)
+
+
+def counts_in_words(columns: Sequence[Column], chosen: Mapping[str, Choice]) -> tuple[str, ...]:
+    """Columns that are named as counts and are not taken, for signs stand between their thousands, or units behind."""
+    used = {column.place for choice in chosen.values() for column in choice.columns}
+    return tuple(
+        column.name
+        for column in columns
+        if column.place not in used
+        and not column.holds_counts
+        and column.mostly(_WRITTEN_COUNT.fullmatch)
+        and not fields_named(column.name).keys().isdisjoint(_COUNTS)
+    )
 
 
 def _holds_counts(column: Column) -> bool:
@@ -219,7 +245,7 @@ def _agreement(column: Column, ids: Column) -> float:
     return sum(near) / len(near) if near else 0.0
 
 
-def _author(columns: Sequence[Column], ids: Column | None) -> Choice | None:
+def _author(columns: Sequence[Column], ids: Column | None, texts: Column | None) -> Choice | None:
     """The handle of the author: by its name, in the address of the tweet, or by its cells."""
     named = [
         (plainness, column)
@@ -238,28 +264,50 @@ def _author(columns: Sequence[Column], ids: Column | None) -> Choice | None:
         return None
     bare = [column for column in columns if column.holds_handles and not fields_named(column.name)]
     bare = [one for one in bare if not (one.holds_truths or one.holds_languages or one.holds_ids)]
-    several = [one for one in bare if len(set(one.filled)) > 1] or bare
-    return Choice("author_handle", (several[0],), "by its cells alone, which could be handles") if several else None
+    shown = next((one for one in bare if _shows_accounts(one, texts)), None)
+    return Choice("author_handle", (shown,), "by its cells alone, which could be handles") if shown else None
+
+
+def _shows_accounts(column: Column, texts: Column | None) -> bool:
+    """Whether words are handles and no labels: by @ or address, by texts that name them, or by how several look."""
+    if column.mostly(lambda cell: cell.startswith(("@", "＠")) or "/" in cell):
+        return True
+    written = {handle_in(cell.strip()) or "" for cell in column.filled}
+    said = " ".join(texts.cells) if texts is not None else ""
+    if {one.lower() for one in written} & {name.lower() for name in _NAMED_IN_TEXT.findall(said)}:
+        return True
+    alike = sum(_LIKE_A_HANDLE.search(one) is not None for one in written)
+    return len(written) > 1 and alike >= _FEWEST_LIKE_HANDLES * len(written)
 
 
 def _names_authors(column: Column) -> bool:
     return column.holds_addresses_of_tweets and column.mostly(lambda cell: re.match(HANDLE_IN_ADDRESS, cell))
 
 
-def _list(field: str, columns: Sequence[Column]) -> Choice | None:
-    beginning: Mapping[str, str] = {"hashtags": "#", "mention_handles": "@"}
+def _list(field: str, columns: Sequence[Column], texts: Column | None) -> Choice | None:
     for column in columns:
         if column.list_separator is None or any("{" in cell for cell in column.filled):
             continue
         is_links = column.holds_addresses
         if field in fields_named(column.name) and is_links == (field == "urls"):
             return Choice(field, (column,))
-    sign = beginning.get(field)
-    if sign is None:
+    sign = _SIGNS.get(field)
+    if sign is None or texts is None:
         return None
     bare = [column for column in columns if column.list_separator and not fields_named(column.name)]
-    marked = [column for column in bare if column.mostly(_beginning_with(sign))]
+    marked = [one for one in bare if one.mostly(_beginning_with(sign)) and _lists_what_is_in(texts, one, sign)]
     return Choice(field, (marked[0],), f"by its cells alone, which begin with {sign}") if marked else None
+
+
+def _lists_what_is_in(texts: Column, column: Column, sign: str) -> bool:
+    """Whether cells list what the texts beside them hold: the words of a search do not, nor does who wrote them."""
+    word = re.compile(rf"{sign}(\w+)(?![\w…])")
+    pairs = [
+        ({one.lower() for one in word.findall(text)}, {one.lower() for one in word.findall(cell)})
+        for text, cell in zip(texts.cells, column.cells, strict=True)
+    ]
+    told = [shown <= listed and bool(shown & listed) for shown, listed in pairs if shown or listed]
+    return sum(told) >= _MOST_TOLD * len(told)
 
 
 def _beginning_with(sign: str) -> Callable[[str], object]:

@@ -31,7 +31,7 @@ _FIELD_NAMES = {
         message|tweet body|tweet full text|status text|post|post text|caption|description|inhalt|nachricht|beitrag|
         volltext|texto|texto completo|texto del tweet|tuit|contenido|mensaje|mensagem|conteudo|texto do tweet|texte|
         contenu|texte du tweet|testo|contenuto|tekst|inhoud|tweet texto|tweettext|clean text|original text|
-        hit sentence
+        hit sentence|contents
     """,
     "author_handle": """
         author handle|screen name|user screen name|username|user name|user username|user|author|author username|
@@ -45,17 +45,18 @@ _FIELD_NAMES = {
     "author_id": """
         author id|user id|user id str|from user id|from user id str|userid|account id|author user id|uid|nutzer id|
         benutzer id|id nutzer|id usuario|usuario id|id do usuario|id de usuario|utilisateur id|id utilisateur|
-        id utente|autor id|id autor|twitter author id
+        id utente|autor id|id autor|twitter author id|twitter id
     """,
     "author_name": """
         author name|name|user name|author username|display name|user display name|full name|user full name|
         real name|author fullname|author full name|user realname|anzeigename|vollstandiger name|nombre|
         nombre completo|nome|nome completo|nom|nom complet|nom affiche|nome visualizzato|weergavenaam|
-        user displayname|user real name|displayname|account name|actor display name
+        user displayname|user real name|displayname|account name|actor display name|influencer|
+        extra author attributes name
     """,
     "author_description": """
         author description|user description|user bio|bio|biography|profile description|user profile|profil|
-        biografia|biographie|beschreibung|profilbeschreibung|descripcion|descricao|author bio
+        biografia|biographie|beschreibung|profilbeschreibung|descripcion|descricao|author bio|twitter bio
     """,
     "author_location": """
         author location|user location|location|place of user|ort|standort|wohnort|ubicacion|lugar|localizacao|
@@ -85,7 +86,8 @@ _FIELD_NAMES = {
         language|lang|tweet language|tweet lang|sprache|idioma|lengua|langue|lingua|taal
     """,
     "source": """
-        source|source label|app|client|device|via|posted with|quelle|fuente|fonte|tweet source|application
+        source|source label|app|client|device|via|posted with|quelle|fuente|fonte|tweet source|application|
+        twitter client
     """,
     "is_reply": """
         is reply|reply|isreply|ist antwort|es respuesta|e resposta

@@ -13,10 +13,16 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.exports.formats.model import column_key
-from mtw_pipeline.exports.proposing.columns import OTHER_TWEETS, Choice, chosen_columns, denied_retweets
+from mtw_pipeline.exports.proposing.columns import (
+    OTHER_TWEETS,
+    Choice,
+    chosen_columns,
+    counts_in_words,
+    denied_retweets,
+)
 from mtw_pipeline.exports.proposing.contents import Column, tweet_id_in
 from mtw_pipeline.exports.proposing.layout import Layout, layout_of
-from mtw_pipeline.exports.proposing.names import words_of
+from mtw_pipeline.exports.proposing.names import fields_named, words_of
 from mtw_pipeline.exports.proposing.ties import chosen_ties
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.sniffing import SniffedFile
@@ -47,6 +53,12 @@ _NO_AUTHOR = frozenset({
     "all",
     "out", "output", "results", "sample", "test", "merged", "final", "dataset", "collection",
 })  # fmt: skip
+_OF_NO_ACCOUNT = frozenset({
+    "annotated", "annotations", "coded", "corpus", "dataset", "dev", "hashtag", "hashtags", "labeled", "labelled",
+    "labels", "query", "scraped", "scraper", "search", "sentiment", "sentiments", "test", "train", "training", "tweets",
+    "validation",
+})  # fmt: skip
+"""Words in the names of files that hold a collection, and not the tweets of one account."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +122,12 @@ def _unnamed(file_name: str, layout: Layout) -> str:
     within = [one.name for one in _with_objects(layout) if _AUTHORS & set(words_of(one.name))]
     if within:
         return f"who wrote the tweets stands among other values in the column {within[0]}. {_APART}"
+    called = next((one.name for one in layout.columns if one.filled and "author_handle" in fields_named(one.name)), "")
+    if called:
+        return (
+            f"the column {called} is called as if it said who wrote the tweets, and holds neither handles nor their"
+            " addresses, but names or what was made of them. Add a column of handles or user ids"
+        )
     if _author_in(file_name) is None:
         return (
             "no column says who wrote the tweets, and the file is not named after an account. If they are all of"
@@ -149,6 +167,12 @@ def _of_tweets(layout: Layout, chosen: Mapping[str, Choice], file_name: str) -> 
         doubts.append(
             f"what these columns hold is not read, several values to a cell: {apart}. Counts, replies, quotes, hashtags"
             f" and mentions may be among it. {_APART}"
+        )
+    in_words = ", ".join(counts_in_words(layout.columns, chosen))
+    if in_words:
+        doubts.append(
+            f"what these columns count is not read, for signs stand between their thousands or units behind (1,234,"
+            f" 1.2K): {in_words}. Write whole numbers into them, and describe them as like_count, author_followers, ..."
         )
     if chosen["tweet_id"].columns[0].has_rounded_ids:
         doubts.append("some ids were rounded by a spreadsheet; their rows will be rejected")
@@ -291,6 +315,8 @@ def _author_in(file_name: str) -> str | None:
             return None
         bare = shorter
     if not _HANDLE.fullmatch(bare) or bare.lower() in _NO_AUTHOR or bare.isdigit():
+        return None
+    if not _OF_NO_ACCOUNT.isdisjoint(words_of(bare)):
         return None
     return re.sub(r"[0-9]+(?=[^{}]*$)", "*", stem.replace(bare, "{author_handle}", 1)) + (
         f".{ending}" if ending else ""

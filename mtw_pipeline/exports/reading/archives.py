@@ -14,19 +14,25 @@ from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 
 from mtw_pipeline.errors import of_system, raise_what_passes
-from mtw_pipeline.exports.formats.unread import is_open_document, is_workbook, lake_tables, of_lake_table
+from mtw_pipeline.exports.formats.unread import (
+    is_of_numbers,
+    is_open_document,
+    is_workbook,
+    lake_tables,
+    of_lake_table,
+)
 from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.reading.files import ExportFile, swollen
 from mtw_pipeline.study.export_names import is_export_name
 from mtw_pipeline.wording import number_of
 
 _ENDINGS = {
-    ".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".js", ".xlsx", ".gz", ".parquet", ".pq", ".feather",
-    ".arrow", ".arrows", ".ipc", "",
+    ".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".jsonlines", ".js", ".xlsx", ".xlsm", ".gz",
+    ".parquet", ".pq", ".feather", ".arrow", ".arrows", ".ipc", "",
 }  # fmt: skip
 _NOT_READ = {
     ".zip", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz", ".zst", ".xls", ".xlsb", ".ods", ".orc", ".avro", ".rds",
-    ".rda", ".rdata", ".sqlite", ".db", ".sav",
+    ".rda", ".rdata", ".sqlite", ".db", ".sav", ".dta", ".pkl", ".pickle", ".numbers", ".graphml", ".gexf", ".gml",
 }  # fmt: skip
 """Of files that may hold tweets and are not read: each is refused by name, so that none is left out without a word."""
 _MOST_FILES = 10_000
@@ -87,7 +93,7 @@ def parts_of(
         return
     try:
         with export.path.open("rb") as packed, ZipFile(packed) as archive:
-            if not (is_workbook(archive) or is_open_document(archive)):
+            if not (is_workbook(archive) or is_open_document(archive) or is_of_numbers(archive)):
                 yield from _members(_Archive(export, archive, packed), scratch, is_wanted, are_kept=are_kept)
             elif is_wanted(export.name):
                 yield Part(export)

@@ -14,7 +14,9 @@ from mtw_pipeline.exports.formats.delimited.column_map import FileMap
 from mtw_pipeline.exports.formats.model import UNKNOWN, DelimitedFormat, JsonFormat, column_key
 from mtw_pipeline.exports.formats.platforms import platform_of_columns, platform_of_document, read_platform_of
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
+from mtw_pipeline.exports.formats.unread import text_file
 from mtw_pipeline.exports.reading.column_maps import MapMatch, matched_map
+from mtw_pipeline.exports.reading.json_files.envelopes import held_documents
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
 from mtw_pipeline.study.settings.exports import ColumnMap
 
@@ -41,10 +43,26 @@ _BY_PYTHON = (
 _NAMES_IN_ONE_CELL = re.compile(r"[\w. ]+([,;\t|])[\w. ]+(?:\1[\w. ]+)+")
 """No name holds what parts them: each cell is looked at once, however many names are in it."""
 
+_ID_OF_TWEET = re.compile("[0-9]{15,19}")
+_LINES_OF_IDS = 20
+_WITHOUT_TWEETS = (
+    "The file holds ids of tweets and nothing of them, as data sets are passed on. Their texts are to be fetched from"
+    " the platform by id, as twarc and Hydrator do it; add what they write"
+)
+
 _IN_ONE_CELL = (
     "The names of the columns stand in one cell: quotation marks around the whole first line, which the lines below do"
     " not have. Open the file in a text editor, take these quotation marks out, and add it again"
 )
+_OF_ERRORS = (
+    frozenset({"error"}), frozenset({"errors"}), frozenset({"status", "title"}), frozenset({"code", "message"}),
+    frozenset({"status", "message"}), frozenset({"statusCode", "message"}),
+)  # fmt: skip
+_DETAILS = frozenset({"error", "errors", "details"})
+_TELLING = ("detail", "error_description", "message", "title", "error")
+_OF_POSTS = frozenset({"id", "id_str", "text", "full_text", "user", "author", "username", "created_at"})
+_MOST_TOLD = 6
+_LONGEST_TOLD = 120
 _BY_COLUMNS = (
     "The JSON holds a table column by column, as to_json of pandas writes it where nothing else is asked for. Write it"
     ' with orient="records", or as CSV, and add that'
@@ -137,6 +155,10 @@ def _recognise_json(sniffed: SniffedFile) -> Recognition:
         refusal = known.refusal(first)
         if refusal:
             return Recognition(name=known.name, refusal=f"No tweets were found: {refusal}")
+    held = held_documents(document, lambda one: any(known.recognises(one) for known in JSON_FORMATS))
+    wrapped = next((known for one in held for known in JSON_FORMATS if known.recognises(one)), None)
+    if wrapped is not None and platform_of_document(held[0]) is None:
+        return Recognition(name=wrapped.name, json=wrapped)
     return _no_json_format(first, sniffed.beginning)
 
 
@@ -147,6 +169,9 @@ def _no_json_format(first: object, beginning: str) -> Recognition:
         return Recognition(refusal=_BY_PYTHON if _PYTHONS_OBJECT.match(beginning) else broken)
     if not first:
         return Recognition(refusal="The file holds an empty list or object and no tweet. Take it out of the folder")
+    error = _error_of_server(first)
+    if error:
+        return Recognition(refusal=error)
     read = read_platform_of(first) if isinstance(first, dict) else None
     if read is not None:
         return Recognition(refusal=_of_unknown_format(read))
@@ -155,6 +180,19 @@ def _no_json_format(first: object, beginning: str) -> Recognition:
         f" under [[column_map]]; {_PROPOSES}",
         is_unknown=True,
     )
+
+
+def _error_of_server(document: object) -> str:
+    """What a server answered in place of tweets; empty of any other document."""
+    if not isinstance(document, dict) or len(document) > _MOST_TOLD or not _OF_POSTS.isdisjoint(document):
+        return ""
+    if not any(marks <= document.keys() for marks in _OF_ERRORS):
+        return ""
+    told = next((document[name] for name in _TELLING if isinstance(document.get(name), str)), "")
+    if any(isinstance(value, list | dict) for name, value in document.items() if name not in _DETAILS):
+        return ""
+    said = f" ({told[:_LONGEST_TOLD]})" if told else ""
+    return f"The file holds an error message of a server{said} and no tweet. Ask for the tweets again, and add these"
 
 
 def _is_table_by_columns(document: object) -> bool:
@@ -196,8 +234,8 @@ def _recognise_delimited(sniffed: SniffedFile) -> Recognition:
     read = next(filter(None, (read_platform_of(header.keys) for header in sniffed.headers)), None)
     if read is not None and incomplete is None:
         return Recognition(refusal=_of_unknown_format(read))
-    other = _other_table(sniffed)
-    return incomplete or (Recognition(refusal=other) if other else _no_format(sniffed.header))
+    other = _other_table(sniffed) or text_file(sniffed.beginning)
+    return incomplete or (Recognition(refusal=other) if other else _no_format(sniffed))
 
 
 def _by_columns(header: Header) -> Recognition | None:
@@ -265,13 +303,17 @@ def _incomplete(best: DelimitedFormat, missing: Sequence[str]) -> str:
     )
 
 
-def _no_format(header: Header) -> Recognition:
+def _no_format(sniffed: SniffedFile) -> Recognition:
+    header = sniffed.header
+    if _holds_ids_alone(sniffed.beginning):
+        return Recognition(refusal=_WITHOUT_TWEETS)
     if _NAMES_IN_ONE_CELL.fullmatch(header.columns[0] if len(header.columns) == 1 else ""):
         return Recognition(refusal=_IN_ONE_CELL)
     shown = ", ".join(header.columns[:8]) + (", ..." if len(header.columns) > 8 else "")  # noqa: PLR2004
     if shown.lstrip().startswith("<"):
         return Recognition(
-            refusal="The file is a web page or XML, perhaps an error message that was saved in place of the export"
+            refusal="The file is a web page or XML, perhaps an error message that was saved in place of the export. If"
+            " a browser shows the table in it, open it in a spreadsheet program and save it as .xlsx"
         )
     if header.holds_data:
         refusal = (
@@ -285,6 +327,14 @@ def _no_format(header: Header) -> Recognition:
             f" table can be read once its columns are described in study.toml under [[column_map]]; {_PROPOSES}"
         )
     return Recognition(refusal=refusal, is_unknown=True)
+
+
+def _holds_ids_alone(beginning: str) -> bool:
+    """Whether each line is the id of a tweet, but the first perhaps, which is their name."""
+    lines = [line.strip(' \t\ufeff"') for line in beginning.splitlines()[:_LINES_OF_IDS]]
+    filled = list(filter(None, lines))
+    ids = list(filter(_ID_OF_TWEET.fullmatch, filled))
+    return bool(ids) and ids in (filled, filled[1:])
 
 
 def _json_format_of(mapped: FileMap) -> JsonFormat:

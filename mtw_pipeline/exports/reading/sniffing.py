@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Self, TextIO
 
 from mtw_pipeline.errors import UserError
@@ -43,10 +43,14 @@ _ROWS_LOOKED_AT = 12
 _DOCUMENTS_LOOKED_AT = 100
 _BEGINNING = 1 << 18
 _RECORDS_OF_A_DIALECT = 300
+_NUMBER_OF_ROW = re.compile("[0-9]{1,9}")
+_NAMES_OF_NUMBERS = frozenset({"", "#", "id", "index", "n", "no", "no.", "nr", "nr.", "number", "row", "rowid"})
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
-_SCRIPT_PREFIX = re.compile(r"\s*(?:var\s+|window\.)?[\w.$\[\]\"']+\s*=\s*(?=[\[{])")
+_SCRIPT_PREFIX = re.compile(
+    r"\s*(?:(?:export\s+)?(?:(?:var|let|const)\s+|window\.)?[\w.$\[\]\"']+\s*=|export\s+default\b)\s*(?=[\[{])"
+)
 """What account archives put before their JSON: ``window.YTD.tweets.part0 =``, ``Grailbird.data.tweets_2016_01 =``,
-``var user_details =``."""
+``var user_details =``; and scripts: ``const tweets =``, ``export default``."""
 
 
 _DATA = re.compile(r"x?[0-9]{15,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*|https?://.*")
@@ -203,11 +207,19 @@ def with_dialect(export: ExportFile, sniffed: SniffedFile) -> SniffedFile:
 
 
 def _has_row_names(text: str, header: Header) -> bool:
-    """Whether the first rows begin with 1, 2, 3, ... and have a cell more than the header, which is not their last."""
+    """Whether the first rows begin with rising numbers and have a cell more than the header, which is not their last.
+
+    Rows of a selection keep the numbers that they had among all. Where all rows end with an empty cell, that may be the
+    one too many: not where they are counted from the first, and the header begins with no number of theirs.
+    """
     first = list(islice(filter(None, _records(text, header, '"')), _ROWS_LOOKED_AT))
-    numbered = [row[0] for row in first] == [str(number) for number in range(1, len(first) + 1)]
+    numbers = [int(row[0]) for row in first if _NUMBER_OF_ROW.fullmatch(row[0])]
+    is_numbered = len(numbers) == len(first) and all(two > one for one, two in pairwise(numbers))
     is_wider = all(len(row) == len(header.columns) + 1 for row in first)
-    return bool(first) and numbered and is_wider and any(row[-1] for row in first)
+    are_counted = numbers in ([*range(len(first))], [*range(1, len(first) + 1)])
+    begins_with_one = header.keys[0] in _NAMES_OF_NUMBERS
+    is_first = any(row[-1] for row in first) or (are_counted and not begins_with_one)
+    return bool(first) and is_numbered and is_wider and is_first
 
 
 def _records(text: str, header: Header, escape: str) -> Iterator[list[str]]:

@@ -6,8 +6,8 @@ with cells as (
     select
         *,
         coalesce(
-            nullif(regexp_extract(url, '(?:twitter|x)\.com/.+/status(?:es)?/([0-9.eE+]+)', 1), ''),
-            nullif(regexp_extract("original url", '(?:twitter|x)\.com/.+/status(?:es)?/([0-9.eE+]+)', 1), '')
+            nullif(regexp_extract(url, '(?:twitter|x)\.com/.+/status(?:es)?/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)', 1), ''),
+            nullif(regexp_extract("original url", '(?:twitter|x)\.com/.+/status(?:es)?/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)', 1), '')
         ) as id_in_address,
         lower(coalesce("engagement type", "thread entry type")) as engagement,
         coalesce("twitter reply to", "x reply to") as replied_address,
@@ -50,14 +50,14 @@ select
     end as is_reply,
     case when retweets then 'true' when engagement is not null then 'false' end as is_retweet,
     case when engagement = 'quote' then 'true' when engagement is null then null else 'false' end as is_quote,
-    nullif(regexp_extract(replied_address, '/status(?:es)?/([0-9.eE+]+)', 1), '') as in_reply_to_tweet_id,
+    nullif(regexp_extract(replied_address, '/status(?:es)?/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)', 1), '') as in_reply_to_tweet_id,
     case
         when engagement = 'reply' or replied_address is not null then coalesce(
             nullif(regexp_extract(replied_address, '(?:twitter|x)\.com/([A-Za-z0-9_]+)/status', 1), ''),
             ltrim(trim("thread author"), '@')
         )
     end as in_reply_to_handle,
-    nullif(regexp_extract(retweeted_address, '/status(?:es)?/([0-9.eE+]+)', 1), '') as retweeted_tweet_id,
+    nullif(regexp_extract(retweeted_address, '/status(?:es)?/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)', 1), '') as retweeted_tweet_id,
     case
         when retweets then coalesce(
             nullif(regexp_extract(retweeted_address, '(?:twitter|x)\.com/([A-Za-z0-9_]+)/status', 1), ''),

@@ -1,8 +1,8 @@
 -- A row is a row of a batch's edge lists with its types, and with the reason why it is no tie (NULL: it is one).
 -- NodeXL writes a tweet that names nobody as an edge of its author to itself; whom an original named is no tie of the
 -- one who retweets it. The header that stands within the list, of files put one behind the other, is no tie of two
--- accounts that are called so. A weight or time that cannot be read is none, and is named in bad_cells. The formats of a column
--- map come before what is read without any.
+-- accounts that are called so. A weight says how often, a whole number from 1 on: another one is none, as is a time that
+-- cannot be read, and is named in bad_cells. The formats of a column map come before what is read without any.
 with cells as (
     select
         file_number,
@@ -15,7 +15,7 @@ with cells as (
         bare_handle(coalesce(target, "to", "vertex 2"), 'x', $unseen) as target,
         lower(trim(coalesce(relationship, kind, edge_type, interaction, "type"))) as named_kind,
         coalesce(weight, "edge weight", times, "count") as written_weight,
-        try_cast(try_cast(coalesce(weight, "edge weight", times, "count") as double) as bigint) as weight,
+        try_cast(coalesce(weight, "edge weight", times, "count") as double) as number,
         lower(trim(visibility)) in ('skip', '0') as is_skipped,
         coalesce("relationship date (utc)", "tweet date (utc)", created_at, "date", "timestamp", "time") as posted_at
     from file_rows
@@ -26,6 +26,7 @@ with cells as (
 with_times as (
     select
         *,
+        case when number >= 1 and number = floor(number) then try_cast(number as bigint) end as weight,
         coalesce(
             case when $names_formats then time_as_told(posted_at, $time_zone, $zoned_formats, $plain_formats) end,
             case when $reads_default_times then time_as_written(posted_at, $time_zone) end
@@ -47,7 +48,7 @@ select
         when list_contains(['quote', 'quotes', 'quoted'], named_kind) then 'quote'
         else 'not said'
     end as kind,
-    greatest(coalesce(weight, 1), 1) as times,
+    coalesce(weight, 1) as times,
     created_at,
     list_filter(
         [

@@ -1,5 +1,6 @@
 -- A row is a row of 4CAT's CSV of a Zeeschuimer capture, in the fields of export_rows.
 -- Lists are joined by commas; an address may hold one too, so links are parted where the next one begins.
+-- Where a spreadsheet rounded the id, the tweet's address still has it.
 with cells as (
     select
         *,
@@ -11,7 +12,7 @@ with cells as (
 select
     file_number,
     row_number,
-    id as tweet_id,
+    coalesce(nullif(regexp_extract(link, '/status(?:es)?/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)', 1), ''), id) as tweet_id,
     timestamp as created_at,
     body as text,
     author_id,

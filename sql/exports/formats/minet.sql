@@ -1,5 +1,6 @@
 -- A row is a row of minet's CSV, in the fields of export_rows.
 -- A retweet's text is the original's behind "RT @user: "; its own retweet count is the original's or 0, so it is left.
+-- Where a spreadsheet rounded the id, the tweet's address still has it.
 with with_originals as (
     select *, coalesce(retweeted_id, nullif(retweeted_user_id, '0'), retweeted_user) is not null as names_original
     from file_rows
@@ -32,7 +33,7 @@ with_lists as (
 select
     file_number,
     row_number,
-    id as tweet_id,
+    coalesce(nullif(regexp_extract(url, '/status(?:es)?/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)', 1), ''), id) as tweet_id,
     timestamp_utc as created_at,
     text,
     user_id as author_id,

@@ -1,6 +1,16 @@
 -- A row is an edge of a NodeXL workbook, as the tweet that it came from, in the fields of export_rows.
 -- Whom a tweet names is gathered over all of its edges, so that each of them knows the whole.
-with with_named_accounts as (
+-- Where a spreadsheet rounded the id, the tweet's address still has it.
+with with_ids as (
+    select
+        *,
+        coalesce(
+            nullif(regexp_extract("twitter page for tweet", '/status(?:es)?/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)', 1), ''), "imported id"
+        ) as tweet_id
+    from file_rows
+),
+
+with_named_accounts as (
     select
         *,
         lower(trim(relationship)) as kind,
@@ -10,9 +20,9 @@ with with_named_accounts as (
         list("vertex 2") filter (lower(trim(relationship)) = 'retweet') over of_tweet as all_retweeted,
         list("vertex 2") filter (lower(trim(relationship)) = 'replies to') over of_tweet as all_answered,
         list("vertex 2") filter (lower(trim(relationship)) = 'quote') over of_tweet as all_quoted
-    from file_rows
+    from with_ids
     window of_tweet as (
-        partition by file_number, "imported id", case when "imported id" is null then row_number end
+        partition by file_number, tweet_id, case when tweet_id is null then row_number end
         order by row_number
         rows between unbounded preceding and unbounded following
     )
@@ -28,7 +38,7 @@ with_retweets as (
 select
     file_number,
     row_number,
-    "imported id" as tweet_id,
+    tweet_id,
     posted_at as created_at,
     tweet as text,
     "vertex 1" as author_handle,

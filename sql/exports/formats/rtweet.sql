@@ -1,11 +1,13 @@
 -- A row is a row of an rtweet CSV, in the fields of export_rows.
 -- R writes NA for a missing value; ids may carry an x; cells with several values are joined by blanks.
 -- rtweet calls every medium a photo; only the address of the medium tells a video.
+-- Where a spreadsheet rounded the id, the tweet's address still has it.
 with cells as (
     select
         file_number,
         row_number,
         nullif(status_id, 'NA') as status_id,
+        status_url,
         nullif(created_at, 'NA') as created_at,
         text,
         nullif(user_id, 'NA') as user_id,
@@ -50,7 +52,9 @@ with cells as (
 select
     file_number,
     row_number,
-    regexp_replace(status_id, '^x', '') as tweet_id,
+    coalesce(
+        nullif(regexp_extract(status_url, '/status(?:es)?/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)', 1), ''), regexp_replace(status_id, '^x', '')
+    ) as tweet_id,
     created_at,
     text,
     regexp_replace(user_id, '^x', '') as author_id,

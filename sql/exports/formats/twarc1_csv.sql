@@ -1,5 +1,6 @@
 -- A row is a row of twarc 1's CSV, in the fields of export_rows.
 -- Lists are joined by blanks (twarc) or by commas (Social Feed Manager). A medium's address tells its kind.
+-- Where a spreadsheet rounded the id, the tweet's address still has it.
 with cells as (
     select
         *,
@@ -16,7 +17,7 @@ with cells as (
 select
     file_number,
     row_number,
-    id as tweet_id,
+    coalesce(nullif(regexp_extract(tweet_url, '/status(?:es)?/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)', 1), ''), id) as tweet_id,
     created_at,
     text,
     user_id as author_id,

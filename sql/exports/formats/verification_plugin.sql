@@ -1,9 +1,10 @@
 -- A row is a row of the verification plugin's CSV of X, in the fields of export_rows.
 -- Lists are joined by commas. The picture of a video is no photo.
+-- Where a spreadsheet rounded the id, the tweet's address still has it.
 select
     file_number,
     row_number,
-    coalesce(id, nullif(regexp_extract(tweetlink, '/status/([0-9]+)', 1), '')) as tweet_id,
+    coalesce(nullif(regexp_extract(tweetlink, '/status/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)', 1), ''), id) as tweet_id,
     date as created_at,
     text,
     username as author_handle,

@@ -16,7 +16,7 @@ from mtw_pipeline.exports.formats.model import ColumnSource, ExportRow, column_k
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS, WORDS
 from mtw_pipeline.study.settings.exports import DEFAULT_TIMES, ColumnMap
 
-ID_IN_ADDRESS = r"(?i)(?:twitter|x|nitter)\.\w+/(?:.*/)?status(?:es)?/([0-9]+)"
+ID_IN_ADDRESS = r"(?i)(?:twitter|x|nitter)\.\w+/(?:.*/)?status(?:es)?/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)"
 """The id of a tweet in its address, in the syntax of RE2 and of Python."""
 
 HANDLE_IN_ADDRESS = r"(?i)^(?:https?://)?(?:\w+\.)?(?:twitter|x|nitter)\.\w+/@?([A-Za-z0-9_]+)/?(?:status.*|\?.*)?$"

@@ -15,11 +15,11 @@ FOURCAT_IMPORT = DelimitedFormat(
         "author_fullname", "author_id", "author_followers", "author_following", "author_bio", "author_location",
         "verified", "source", "language_guess", "retweet_count", "reply_count", "like_count", "quote_count",
         "retweeted_user", "is_quote_tweet", "quote_tweet_id", "quote_author", "is_reply", "replied_author", "hashtags",
-        "urls", "images", "videos", "mentions",
+        "urls", "images", "videos", "mentions", "link",
     ),
     words=frozenset({"body", "author_fullname", "author_bio", "author_location"}),
     left_out=(
-        "collected_from_url", "thread_id", "unix_timestamp", "link", "author_avatar_url", "author_banner_url",
+        "collected_from_url", "thread_id", "unix_timestamp", "author_avatar_url", "author_banner_url",
         "possibly_sensitive", "impression_count", "quote_body", "quote_images", "quote_videos", "is_quote_withheld",
         "is_withheld", "long_lat", "place_name",
     ),

@@ -14,11 +14,11 @@ FOURCAT_TWITTERV2 = DelimitedFormat(
     optional=(
         "author_fullname", "author_id", "author_followers", "source", "language_guess", "retweet_count", "like_count",
         "quote_count", "reply_count", "retweeted_user", "is_quote_tweet", "quoted_user", "is_reply", "replied_user",
-        "hashtags", "urls", "images", "videos", "mentions",
+        "hashtags", "urls", "images", "videos", "mentions", "link",
     ),
     words=frozenset({"body", "author_fullname"}),
     left_out=(
-        "thread_id", "unix_timestamp", "link", "subject", "possibly_sensitive", "impression_count", "bookmark_count",
+        "thread_id", "unix_timestamp", "subject", "possibly_sensitive", "impression_count", "bookmark_count",
         "long_lat", "place_name",
     ),
     lists=frozenset({"hashtags", "mentions", "urls", "images", "videos"}),

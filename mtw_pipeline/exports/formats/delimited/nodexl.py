@@ -17,13 +17,13 @@ NODEXL = DelimitedFormat(
     optional=(
         "urls in tweet", "hashtags in tweet", "media in tweet", "in-reply-to tweet id", "in-reply-to user id",
         "favorite count", "retweet count", "retweet id", "is quote status", "quoted status id", "language", "source",
-        "visibility",
+        "visibility", "twitter page for tweet",
     ),
     words=frozenset({"tweet"}),
     left_out=(
         "color", "width", "style", "opacity", "label", "label text color", "label font size",
         "reciprocated?", "id", "dynamic filter", "add your own columns here", "domains in tweet", "tweet image file",
-        "date", "time", "twitter page for tweet", "latitude", "longitude", "favorited", "possibly sensitive",
+        "date", "time", "latitude", "longitude", "favorited", "possibly sensitive",
         "retweeted", "truncated", "unified twitter id", "imported tweet type", "added by extended analysis",
         "corrected by extended analysis", "place bounding box", "place country", "place country code",
         "place full name", "place id", "place name", "place type", "place url", "edge weight",

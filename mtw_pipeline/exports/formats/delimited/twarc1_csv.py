@@ -16,10 +16,11 @@ TWARC1_CSV = DelimitedFormat(
         "in_reply_to_user_id", "lang", "retweet_count", "retweet_or_quote_id", "retweet_or_quote_screen_name",
         "retweet_or_quote_user_id", "source", "user_created_at", "user_description", "user_followers_count",
         "user_friends_count", "user_location", "user_name", "user_statuses_count", "user_verified",
+        "tweet_url",
     ),
     words=frozenset({"text", "user_name", "user_description", "user_location"}),
     left_out=(
-        "tweet_url", "parsed_created_at", "coordinates", "place", "possibly_sensitive", "user_default_profile_image",
+        "parsed_created_at", "coordinates", "place", "possibly_sensitive", "user_default_profile_image",
         "user_favourites_count", "user_listed_count", "user_time_zone", "user_urls",
     ),
     list_separator=" ",

@@ -14,6 +14,7 @@ from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat
 from mtw_pipeline.exports.formats.registry import JSON_FORMATS
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.json_files.documents import Document, documents
+from mtw_pipeline.exports.reading.json_files.envelopes import held_documents
 from mtw_pipeline.exports.reading.sniffing import SniffedFile
 from mtw_pipeline.exports.reading.staging import EXPORT_ROWS_SCHEMA, UNREADABLE_ROWS_SCHEMA, StagedRows, in_batches
 
@@ -80,6 +81,18 @@ def elements_of(document: Document, known: JsonFormat) -> Iterator[tuple[ExportR
         yield from known.rows_of(document.content)
     elif other := next((one for one in JSON_FORMATS if one.recognises(document.content)), None):
         yield from other.rows_of(document.content)
-    else:
-        reason = known.refusal(document.content) or f"not a document of {known.title}"
+    elif reason := _refusal(document.content, known):
         yield None, reason, document.content
+    elif held := held_documents(document.content, _is_known):
+        for content in held:
+            yield from elements_of(Document(document.line_number, content), known)
+    else:
+        yield None, f"not a document of {known.title}", document.content
+
+
+def _refusal(content: object, known: JsonFormat) -> str | None:
+    return next(filter(None, (one.refusal(content) for one in (known, *JSON_FORMATS))), None)
+
+
+def _is_known(content: object) -> bool:
+    return any(one.recognises(content) for one in JSON_FORMATS)

@@ -5,6 +5,7 @@ import csv
 import gzip
 import io
 import lzma
+import pickle
 import re
 import tarfile
 import zipfile
@@ -141,6 +142,9 @@ NOT_READ = {
     "tar": tarred(TABLE),
     "archive within": gzip.compress(zipped({"a.csv": TABLE})),
     "OpenDocument": zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}),
+    "Numbers": zipped({"Index/Document.iwa": "a", "preview.jpg": "b"}),
+    "pickle of Python": pickle.dumps([{"id": "1", "text": "an invented sentence" * 9}], protocol=4),
+    "data of Stata": b"<stata_dta><header><release>118</release>" + bytes(600),
     "until 2003": bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600),
     "protected by a password": (
         bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(96)

@@ -49,6 +49,17 @@ def test_kind_weight_and_time_are_taken_where_they_stand(study: Study, warehouse
     ]  # fmt: skip
 
 
+def test_a_weight_that_is_no_number_of_times_is_named(study: Study, warehouse: Warehouse) -> None:
+    weights = {"3": 3, "2.0": 2, "1E3": 1000, "": 1, "1.5": 1, "0.3": 1, "0": 1, "-3": 1, "inf": 1, "many": 1}
+    lines = [f"inv_1,inv_{place},{weight}" for place, weight in enumerate(weights, start=2)]
+    read(study, warehouse, "\n".join(["source,target,weight", *lines, ""]))
+    assert [times for _, _, _, times, _ in ties(warehouse)] == list(weights.values())
+    named = warehouse.connection.execute("select bad_cells from raw_ties order by row_number").fetchall()
+    assert [cells for (cells,) in named] == [
+        [] if place < 4 else [f"times: {weight}"] for place, weight in enumerate(weights)
+    ]
+
+
 def test_every_word_that_programs_have_for_a_kind_is_known(study: Study, warehouse: Warehouse) -> None:
     words = {
         "mention": ("mention", "Mentions", "MT"),
