@@ -107,7 +107,7 @@ PARENTS = {
     "codebook": set(),
     "sample": {"tweets"},
     "code_history": set(),
-    "codes": {"code_history", "codebook", "sample"},
+    "codes": {"code_history", "codebook", "sample", "tweets"},
     "coder_confusion": {"codes"},
     "coder_agreement": {"codes"},
     "category_agreement": {"codes"},
