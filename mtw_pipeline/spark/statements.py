@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mtw_pipeline.spark.dialect.carrying import carried
 from mtw_pipeline.spark.given_rows import write_query
 from mtw_pipeline.spark.lake_rows import LakeRows
+from mtw_pipeline.spark.queries import query
 from mtw_pipeline.spark.tables import KEPT
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -57,8 +58,8 @@ class SparkStatements:
         session = self.rows.session
         if waiting is not None:
             for name, step in given.steps:
-                self.rows.keep(session.sql(step.text, args=dict(step.arguments)), name, waiting / name)
-        return session.sql(given.text, args=dict(given.arguments))
+                self.rows.keep(query(session, step), name, waiting / name)
+        return query(session, given)
 
     def show(self, table: Table, window: CollectionWindow) -> None:
         """Let Spark see a table under its name: of the lake all windows, of DuckDB the one that is made."""

@@ -8,6 +8,7 @@ import pytest
 from mtw_pipeline.spark.dialect.carrying import carried
 from mtw_pipeline.spark.dialect.model import NotCarriedError, Rule
 from mtw_pipeline.spark.dialect.rules import RULES
+from mtw_pipeline.spark.queries import query
 from mtw_pipeline_tests.spark.rule_examples import EXAMPLES, REFUSED, Example
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def _by_duckdb(example: Example) -> list[tuple[object, ...]]:
 
 def _by_spark(session: "SparkSession", example: Example, rules: tuple[Rule, ...]) -> list[tuple[object, ...]]:
     given = carried(example.statement, example.parameters, rules)
-    return [tuple(row) for row in session.sql(given.text, args=dict(given.arguments)).collect()]
+    return [tuple(row) for row in query(session, given).collect()]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

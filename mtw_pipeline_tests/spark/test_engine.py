@@ -16,6 +16,8 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.forgetting.act import forget
 from mtw_pipeline.network.layers import measured_layers
 from mtw_pipeline.spark.engine import SparkEngine
+from mtw_pipeline.spark.lake_rows import MOUNTED, LakeRows
+from mtw_pipeline.spark.statements import SparkStatements
 from mtw_pipeline.spark.far_files import FarFiles
 from mtw_pipeline.spark.lake_rows import LakeRows
 from mtw_pipeline.spark.tables import BY_PARTS, DIVIDED, IN_LAKE, TO_DUCKDB
@@ -128,6 +130,17 @@ def test_both_engines_make_the_same_tables_of_two_windows(
     by_spark.replace_window(sample, WINDOW, **statement_parameters(sample.statement, study_of_two))
     here = [row for row in _rows(by_duckdb, "sample") if row[0] == WINDOW.key]
     assert _rows(by_spark, "sample") == here
+
+
+def test_a_statement_is_told_to_spark_once(
+    warehouse: Warehouse, session: "SparkSession", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When its rows are asked for; not before, to see whether it is a command, for which all of it is analysed too."""
+    monkeypatch.setattr(session.client, "execute_command", None)
+    given = {"collection_window": WINDOW.key, "number": 1}
+    statements = SparkStatements(warehouse, LakeRows(session, MOUNTED), tmp_path)
+    asked = statements.sql("select $number + 1 as two", given)
+    assert asked.toArrow().to_pylist() == [{"two": 2}]
 
 
 def test_what_is_made_first_waits_in_the_lake_and_goes(

@@ -9,6 +9,7 @@ import pytest
 
 from mtw_pipeline.defs.statement_parameters import statement_parameters
 from mtw_pipeline.spark.dialect.carrying import carried
+from mtw_pipeline.spark.queries import query
 from mtw_pipeline.spark.tables import STATEMENTS
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.template import new_study
@@ -110,7 +111,7 @@ def test_spark_sees_that_no_tweet_is_without_an_id(planted: Warehouse, session: 
     asked = "select text from raw_tweets where {} not in (select {} from raw_tweets)"
     may_be_null, never = "tweet_id", "coalesce(first_version_id, tweet_id, '')"
     plans = [
-        session.sql(carried(asked.format(*sides), parameters).text)._explain_string()
+        query(session, carried(asked.format(*sides), parameters))._explain_string()
         for sides in ((may_be_null, may_be_null), (never, may_be_null), (may_be_null, never), (never, never))
     ]
     assert ["LeftAnti, BuildRight, true" in plan for plan in plans] == [True, True, True, False]
@@ -120,7 +121,7 @@ def _compare(
     planted: Warehouse, session: "SparkSession", statement: str, parameters: dict[str, object], columns: str
 ) -> None:
     given = carried(sql_text(statement), parameters)
-    by_spark = session.sql(given.text, args=dict(given.arguments)).toArrow()
+    by_spark = query(session, given).toArrow()
     with planted.connection.cursor() as connection:
         connection.register("by_spark", by_spark)
         connection.execute(f"create temp table here as select {columns} from ({sql_text(statement)})", parameters)
