@@ -240,7 +240,10 @@ def test_a_study_that_was_copied_without_its_times_is_not_made_anew(
         assert mtw_here("run", "--study", study.root).stdout.count("nothing changed since the run of") == 2
     [later] = study.exports_of(LATER)
     later.write_text(later.read_text(encoding="utf-8").replace("new", "now"), encoding="utf-8")
+    made: list[tuple[CollectionWindow, str | None]] = []
+    monkeypatch.setattr("mtw_pipeline.cli.commands.run.run_one", lambda _study, *one, **_how: not made.append(one[::2]))
     changed = mtw_here("run", "--window", str(LATER.start), str(LATER.end), "--study", study.root)
+    assert (changed.returncode, made) == (0, [(LATER, None)])
     assert "changed since the run of" in changed.stdout
     assert "exports. Making anew: everything" in changed.stdout
 
