@@ -16,10 +16,9 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.forgetting.act import forget
 from mtw_pipeline.network.layers import measured_layers
 from mtw_pipeline.spark.engine import SparkEngine
+from mtw_pipeline.spark.far_files import FarFiles
 from mtw_pipeline.spark.lake_rows import MOUNTED, LakeRows
 from mtw_pipeline.spark.statements import SparkStatements
-from mtw_pipeline.spark.far_files import FarFiles
-from mtw_pipeline.spark.lake_rows import LakeRows
 from mtw_pipeline.spark.tables import BY_PARTS, DIVIDED, IN_LAKE, TO_DUCKDB
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import SentimentSettings, TransformerSettings
