@@ -1,7 +1,7 @@
 """A query of Spark Connect, which Spark analyses once.
 
 What belongs here: asking a query that was carried. What does not: carrying it (dialect/), and commands, of which
-``session.sql`` does at once what they say.
+``sql`` of a session does at once what they say.
 """
 
 from typing import TYPE_CHECKING
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def query(session: "SparkSession", asked: Carried) -> "DataFrame":
     """What a query gives, once somebody asks for its rows; only then is Spark told of it.
 
-    ``session.sql`` sends it at once, for it may be a command. Spark then analyses all of it to see that it is none, and
-    again when its rows are asked for.
+    ``sql`` of a session sends it at once, for it may be a command. Spark then analyses all of it to see that it is
+    none, and again when its rows are asked for.
     """
     from pyspark.sql.connect.dataframe import DataFrame
     from pyspark.sql.connect.functions import lit
