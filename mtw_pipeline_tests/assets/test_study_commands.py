@@ -241,7 +241,14 @@ def test_a_study_that_was_copied_without_its_times_is_not_made_anew(
     [later] = study.exports_of(LATER)
     later.write_text(later.read_text(encoding="utf-8").replace("new", "now"), encoding="utf-8")
     made: list[tuple[CollectionWindow, str | None]] = []
-    monkeypatch.setattr("mtw_pipeline.cli.commands.run.run_one", lambda _study, *one, **_how: not made.append(one[::2]))
+
+    def noted(
+        _study: Study, window: CollectionWindow, _validation: object, selection: str | None, **_how: bool
+    ) -> bool:
+        made.append((window, selection))
+        return True
+
+    monkeypatch.setattr("mtw_pipeline.cli.commands.run.run_one", noted)
     changed = mtw_here("run", "--window", str(LATER.start), str(LATER.end), "--study", study.root)
     assert (changed.returncode, made) == (0, [(LATER, None)])
     assert "changed since the run of" in changed.stdout
