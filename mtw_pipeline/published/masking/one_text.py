@@ -6,9 +6,9 @@ by searching for it (docs/decisions/0050-pseudonyms.md).
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from mtw_pipeline.published.masking import addresses
 from mtw_pipeline.published.names.folding import (
@@ -44,9 +44,18 @@ _NUMBER_BEHIND_LETTERS = re.compile(r"[^\W\d]\D*?(\d+)\D*$")
 _MOST_REMEMBERED = 200_000
 _BEHIND_WORDS = ".,!?:;)"
 _SEPARATORS = re.compile("[.@-]+")
+_MARKER = re.compile(r"(\[(?:name|id|e-mail|phone|address|link|masked)\])")
 _PAGES_OF_PEOPLE = frozenset({"bsky.app"})
 """Domains whose links never keep their paths: all of them lead to somebody, by names that are no numbers."""
 _SHORT_LINK = re.compile(r"(https?://)((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})(?:/[A-Za-z0-9/_.-]*[A-Za-z0-9/])?")
+
+
+def is_cut(token: str, masked: str) -> bool:
+    """Whether a token is a link without a scheme that was cut: its domain may go on with the word before it.
+
+    ``ann www.smith.example`` becomes ``ann smith.example``, which names Ann Smith.
+    """
+    return token != masked and "." in token and "://" not in token and token[0] != "@"
 
 
 class Masking:
@@ -89,7 +98,25 @@ class Masking:
         """A text without names, ids and addresses; in canonical form where one stood over several of its words."""
         plain = canonical(text)
         found = self.across_words(plain)
-        return " ".join(map(self.word, (text if found == plain else found).split(" ")))
+        tokens = (text if found == plain else found).split(" ")
+        return self.put_together(tokens, list(map(self.word, tokens)))
+
+    def put_together(self, tokens: Sequence[str], masked: Sequence[str]) -> str:
+        """A text of masked tokens, without the names that its words are only since its links were cut.
+
+        Args:
+            tokens: what stands between its blanks.
+            masked: what stands in place of each.
+        """
+        text = " ".join(masked)
+        if not any(map(is_cut, tokens, masked)):
+            return text
+        return "".join(part if _MARKER.fullmatch(part) else self._phrases(part) for part in _MARKER.split(text))
+
+    def words_left(self, masked: str) -> tuple[str, ...]:
+        """The words of a masked token, folded; of what stands in place of somebody an empty one."""
+        parts = _MARKER.split(masked)
+        return tuple(chain.from_iterable(("",) if _MARKER.fullmatch(part) else words_of(part) for part in parts))
 
     def word(self, token: str) -> str:
         """What stands between two blanks of a text, masked by itself; as it was where nothing had to be."""

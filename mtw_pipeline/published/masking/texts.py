@@ -96,7 +96,10 @@ class MaskedTexts:
         """A text of which something goes over several words; None where nothing does."""
         plain = canonical(text)
         found = self.masking.across_words(plain)
-        return None if found == plain else _BLANK.join(self._tokens.masked(found.split(_BLANK)))
+        tokens = (text if found == plain else found).split(_BLANK)
+        masked = self._tokens.masked(tokens)
+        whole = self.masking.put_together(tokens, masked)
+        return None if found == plain and whole == _BLANK.join(masked) else whole
 
 
 def changes_one_by_one(values: pa.Array, function: Callable[[str], str]) -> Changes:
@@ -123,8 +126,9 @@ def _joined(codes: Codes, starts: Codes, wanted: Flags, masked: pa.Array) -> pa.
 def _across(tokens: Tokens, phrases: Phrases, codes: Codes, starts: Codes) -> Flags:
     """The texts in which something may stand that goes over several tokens."""
     places = [
-        np.flatnonzero(tokens.has_phrase[codes]),
+        np.flatnonzero((tokens.has_phrase | tokens.names_left)[codes]),
         _phrases(tokens, phrases, codes, starts),
+        _phrases_at_cuts(tokens, phrases, codes),
         _long_numbers(tokens, codes, starts),
         _spelled_addresses(tokens, codes),
     ]
@@ -155,6 +159,20 @@ def _phrases(tokens: Tokens, phrases: Phrases, codes: Codes, starts: Codes) -> C
         code = those[np.minimum(place, len(those) - 1)]
         state = phrases.next_states(state, tokens.words[tokens.words_from[code] + inside])
     return with_words[np.concatenate(found)]
+
+
+def _phrases_at_cuts(tokens: Tokens, phrases: Phrases, codes: Codes) -> Codes:
+    """The tokens with whose last word a display name may begin that goes on in the next, since one of both was cut."""
+    if not tokens.is_cut.any():
+        return np.zeros(0, dtype=np.int64)
+    state = np.where(tokens.is_cut, tokens.state_left, tokens.state)
+    first = np.where(tokens.is_cut, tokens.first_left, tokens.first)
+    with_words = np.flatnonzero(tokens.has_words[codes])
+    those = codes[with_words]
+    is_cut = tokens.is_cut[those]
+    begins = np.flatnonzero((is_cut[:-1] | is_cut[1:]) & (state[those[:-1]] > 0) & (first[those[1:]] > 0))
+    found = phrases.next_states(state[those[begins]], first[those[begins + 1]])
+    return with_words[begins[found > 0]]
 
 
 def _long_numbers(tokens: Tokens, codes: Codes, starts: Codes) -> Codes:

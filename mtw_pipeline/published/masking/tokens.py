@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from mtw_pipeline.published.masking.one_text import Masking
+from mtw_pipeline.published.masking.one_text import Masking, is_cut
 from mtw_pipeline.published.names.folding import canonical, words_of
 from mtw_pipeline.published.names.phrases import Phrases
 from mtw_pipeline.published.remembered import Columns, Remembered, objects
@@ -52,6 +52,18 @@ class _Facts(NamedTuple):
     is_blank: bool = False
 
 
+class _Left(NamedTuple):
+    """Of what is left of one that was cut; ``Tokens`` says what they are."""
+
+    is_cut: bool = False
+    first_left: int = 0
+    state_left: int = 0
+    names_left: bool = False
+
+
+_NOT_CUT = _Left()
+
+
 @dataclass(frozen=True)
 class Tokens:
     """Distinct tokens, by their place.
@@ -65,6 +77,10 @@ class Tokens:
         first: the number of its first word.
         state: where one is among display names with its last word alone.
         begins: whether a display name begins with that.
+        is_cut: whether it is a link of which the first words or the last ones may have gone.
+        first_left: the number of the first word that is left of it.
+        state_left: where one is among display names with the last word that is left of it.
+        names_left: whether a display name may begin inside of what is left of it.
         has_phrase: whether a display name may begin inside of it.
         first_digits: how many digits stand before the first sign that no telephone number has.
         last_digits: how many stand behind the last.
@@ -83,6 +99,10 @@ class Tokens:
     first: Codes
     state: Codes
     begins: Flags
+    is_cut: Flags
+    first_left: Codes
+    state_left: Codes
+    names_left: Flags
     has_phrase: Flags
     first_digits: Codes
     last_digits: Codes
@@ -115,7 +135,7 @@ class MaskedTokens:
     def of(self, distinct: list[str]) -> Tokens:
         """Some tokens, each once."""
         numbers, masked, words = self._remembered.of(distinct)
-        names = ("changes", "lengths", *_Facts._fields)
+        names = ("changes", "lengths", *_Left._fields, *_Facts._fields)
         column: dict[str, Codes] = dict(zip(names, np.ascontiguousarray(numbers.T), strict=True))
         flag: dict[str, Flags] = {name: one.astype(bool) for name, one in column.items()}
         words_from = np.concatenate([[0], np.cumsum(column["lengths"])])
@@ -128,6 +148,10 @@ class MaskedTokens:
             first=column["first"],
             state=column["state"],
             begins=flag["begins"],
+            is_cut=flag["is_cut"],
+            first_left=column["first_left"],
+            state_left=column["state_left"],
+            names_left=flag["names_left"],
             has_phrase=flag["has_phrase"],
             first_digits=column["first_digits"],
             last_digits=column["last_digits"],
@@ -145,9 +169,22 @@ class MaskedTokens:
         for token, shown in zip(tokens, masked, strict=True):
             its_words, facts = self._facts(token)
             words.append(its_words)
-            rows.append((shown != token, len(its_words), *facts))
-        numbers = np.array(rows, dtype=np.int64).reshape(-1, 2 + len(_Facts._fields))
+            left = self._left(shown) if is_cut(token, shown) else _NOT_CUT
+            rows.append((shown != token, len(its_words), *left, *facts))
+        numbers = np.array(rows, dtype=np.int64).reshape(-1, 2 + len(_Left._fields) + len(_Facts._fields))
         return numbers, objects(masked), objects(words)
+
+    def _left(self, masked: str) -> "_Left":
+        phrases = self._phrases
+        numbers = tuple(map(phrases.number, self._masking.words_left(masked)))
+        if not numbers:
+            return _NOT_CUT
+        return _Left(
+            is_cut=True,
+            first_left=numbers[0],
+            state_left=phrases.beginning(numbers[-1]),
+            names_left=any(phrases.begins_with(first, second) for first, second in pairwise(numbers)),
+        )
 
     def _facts(self, token: str) -> tuple[tuple[int, ...], _Facts]:
         phrases = self._phrases

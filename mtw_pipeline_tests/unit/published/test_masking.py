@@ -194,6 +194,26 @@ def test_letters_that_are_no_other_ones_make_another_word(names: list[str], word
     assert changed == ([] if masked == text else [[masked]])
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("ann www.vorland.org", "[name].org"),
+        ("so ann, blog.vorland.org/x said", "so [name].org/[masked] said"),
+        ("x ann\nwww.vorland.org", "x [name].org"),
+        ("www.example.org:80 Bee", "example.org:80 Bee"),
+        ("www.ann.org Vorland", "ann.org Vorland"),
+        ("ann https://www.vorland.org", "ann https://vorland.org"),
+        ("@ann_1 pic.example.org/1 Bee", f"@{ANN} example.org/[masked] Bee"),
+    ],
+)
+def test_what_is_left_of_a_link_names_nobody_with_the_words_around_it(text: str, masked: str) -> None:
+    """The copy was refused for good: the search reads what is shown, where ``www`` parts nothing any more."""
+    single, many, search = masking(("Ann Vorland", "Org Bee"))
+    assert single.text(text) == masked
+    assert [other.to_pylist() for _, other in many.changed(pa.array([text]))] == [[masked]]
+    assert not search.found_in(pa.array([masked]))
+
+
 def test_a_name_is_told_from_the_word_that_it_folds_to() -> None:
     single, _, search = masking(("Løve", "I ı"))
     assert single.text("I love a løve, #løve") == "I love a [name], #[name]"
