@@ -18,6 +18,9 @@ _CODE_PAGES = (
 
 _MISREAD = ("cp1252", "mac_roman", "cp1250")
 _WORD = re.compile(r"[^\W\d_]+")
+_COMPOSED_TO_ASCII = re.compile("([\u037e\u1fef\u212a])")
+"""A question mark of Greek, its grave accent and the sign of kelvin: a code page may have lost them all the same."""
+
 _LONG_NUMBER = re.compile("[0-9]{5,}")
 _NUMBER_OR_DATE = re.compile(r"[\d.,:/\- ]+%?")
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
@@ -106,7 +109,9 @@ def _code_page(content: bytes, known: Collection[str]) -> str:
 
 
 def _composed(text: str) -> str:
-    return _LONG_NUMBER.sub("0", unicodedata.normalize("NFC", text.replace("_x000D_", "").lstrip("'")))
+    parts = _COMPOSED_TO_ASCII.split(text.replace("_x000D_", "").lstrip("'"))
+    parts[::2] = [unicodedata.normalize("NFC", part) for part in parts[::2]]
+    return _LONG_NUMBER.sub("0", "".join(parts))
 
 
 def _is_shown(character: str) -> bool:

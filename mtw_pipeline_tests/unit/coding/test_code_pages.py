@@ -29,6 +29,13 @@ def test_a_text_is_known_after_any_code_page(text: str, code_page: str) -> None:
     assert may_be(as_excel(text, code_page), text)
 
 
+@pytest.mark.parametrize(
+    "sign", [one for one in map(chr, range(0x80, 0xD800)) if unicodedata.normalize("NFC", one).isascii()]
+)
+def test_a_sign_that_unicode_takes_for_one_of_ascii_may_be_lost_or_stay(sign: str) -> None:
+    assert all(may_be(f"5 {cell} here", f"5 {sign} here") for cell in ("?", sign, unicodedata.normalize("NFC", sign)))
+
+
 @given(LATIN, st.sampled_from(["mac_roman", "cp1250"]))
 def test_a_text_is_known_that_was_read_in_the_wrong_code_page(text: str, read: str) -> None:
     assert may_be(text.encode("cp1252").decode(read, "replace"), text)
