@@ -12,7 +12,7 @@ with cells as (
 select
     file_number,
     row_number,
-    coalesce(nullif(regexp_extract(link, '/status(?:es)?/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)', 1), ''), id) as tweet_id,
+    id_unless_rounded(id, link) as tweet_id,
     timestamp as created_at,
     body as text,
     author_id,

@@ -33,7 +33,7 @@ with_lists as (
 select
     file_number,
     row_number,
-    coalesce(nullif(regexp_extract(url, '/status(?:es)?/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)', 1), ''), id) as tweet_id,
+    id_unless_rounded(id, url) as tweet_id,
     timestamp_utc as created_at,
     text,
     user_id as author_id,

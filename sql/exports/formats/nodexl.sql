@@ -4,9 +4,7 @@
 with with_ids as (
     select
         *,
-        coalesce(
-            nullif(regexp_extract("twitter page for tweet", '/status(?:es)?/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)', 1), ''), "imported id"
-        ) as tweet_id
+        id_unless_rounded("imported id", "twitter page for tweet") as tweet_id
     from file_rows
 ),
 

@@ -52,9 +52,7 @@ with cells as (
 select
     file_number,
     row_number,
-    coalesce(
-        nullif(regexp_extract(status_url, '/status(?:es)?/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)', 1), ''), regexp_replace(status_id, '^x', '')
-    ) as tweet_id,
+    id_unless_rounded(regexp_replace(status_id, '^x', ''), status_url) as tweet_id,
     created_at,
     text,
     regexp_replace(user_id, '^x', '') as author_id,

@@ -19,7 +19,7 @@ with cells as (
 select
     file_number,
     row_number,
-    coalesce(nullif(regexp_extract(status_url, '/status(?:es)?/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)', 1), ''), id_str) as tweet_id,
+    id_unless_rounded(id_str, status_url) as tweet_id,
     created_at,
     text,
     from_user_id_str as author_id,

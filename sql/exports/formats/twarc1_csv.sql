@@ -17,7 +17,7 @@ with cells as (
 select
     file_number,
     row_number,
-    coalesce(nullif(regexp_extract(tweet_url, '/status(?:es)?/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)', 1), ''), id) as tweet_id,
+    id_unless_rounded(id, tweet_url) as tweet_id,
     created_at,
     text,
     user_id as author_id,

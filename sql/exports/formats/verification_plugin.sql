@@ -4,7 +4,7 @@
 select
     file_number,
     row_number,
-    coalesce(nullif(regexp_extract(tweetlink, '/status/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)', 1), ''), id) as tweet_id,
+    id_unless_rounded(id, tweetlink) as tweet_id,
     date as created_at,
     text,
     username as author_handle,

@@ -5,10 +5,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.macros import expanded
 from mtw_pipeline_tests.builders import make_study, put
 from mtw_pipeline_tests.samples.sample import TableSample
 from mtw_pipeline_tests.unit.exports.mapped_tables import COLUMN_MAP, WINDOW, row, table_text
@@ -36,8 +40,13 @@ def sample_of(name: str) -> TableSample:
 def damaged(cells: Mapping[str, str], name: str, address: str) -> dict[str, str]:
     """A row whose id was rounded, with the address of its tweet, in which stands what ``address`` gives."""
     column, page = TOLD_TWICE[name]
-    told = max(cells[column], cells.get(page, ""), key=len)[-19:]
-    return {**cells, column: ROUNDED, page: f"https://twitter.com/inv_1/status/{address or told}"}
+    return {**cells, column: ROUNDED, page: f"https://twitter.com/inv_1/status/{address or told_id(cells, name)}"}
+
+
+def told_id(cells: Mapping[str, str], name: str) -> str:
+    """The id of a row's tweet, of 19 digits, from its id or its address."""
+    column, page = TOLD_TWICE[name]
+    return max(cells[column], cells.get(page, ""), key=len)[-19:]
 
 
 @pytest.mark.parametrize("name", TOLD_TWICE)
@@ -48,6 +57,47 @@ def test_a_rounded_id_is_taken_from_the_address(tmp_path: Path, warehouse: Wareh
     read_window(warehouse, study, WINDOW)
     found = warehouse.connection.execute("select distinct tweet_id from raw_tweets order by all").fetchall()
     assert [tweet_id for (tweet_id,) in found] == sorted(sample.tweets)
+
+
+@pytest.mark.parametrize("name", TOLD_TWICE)
+def test_the_address_of_another_tweet_is_none_of_the_row(tmp_path: Path, warehouse: Warehouse, name: str) -> None:
+    """Where all rows had one address, as of a page that was shared, they would be one tweet."""
+    sample, (column, page) = sample_of(name), TOLD_TWICE[name]
+    study = make_study(tmp_path)
+    address = "https://twitter.com/inv_9/status/1252936523361726465"
+    rows = [{**cells, column: told_id(cells, name), page: address} for cells in sample.rows]
+    put(study, "a.csv", replace(sample, rows=rows).text(), WINDOW)
+    read_window(warehouse, study, WINDOW)
+    found = warehouse.connection.execute("select distinct tweet_id from raw_tweets order by all").fetchall()
+    assert [tweet_id for (tweet_id,) in found] == sorted(sample.tweets)
+
+
+@given(
+    st.integers(min_value=10**15, max_value=2**63 - 1),
+    st.integers(min_value=10**15, max_value=2**63 - 1),
+    st.sampled_from(["as it is", "digits", "double", "exponent", "missing"]),
+)
+def test_an_id_is_that_of_the_address_where_it_is_that_one_rounded(true: int, other: int, how: str) -> None:
+    shown = {
+        "as it is": str(true),
+        "digits": str(int(f"{true:.15g}".split("e")[0].replace(".", "").ljust(len(str(true)), "0"))),
+        "double": str(int(float(true))),
+        "exponent": f"{true:.5E}",
+        "missing": None,
+    }[how]
+    if how in {"as it is", "digits", "double"}:
+        assume(abs(other - true) > true * 1e-6)
+        assume(len(str(other)) - len(str(other).rstrip("0")) < 4 and not str(shown).endswith("0" * 10))
+    with duckdb.connect() as connection:
+        asked = f"select {expanded('id_unless_rounded(cast($id as varchar), cast($address as varchar))')}"
+        found = {
+            address: connection.execute(asked, {"id": shown, "address": f"https://x.com/a/status/{address}"}).fetchone()
+            for address in (true, other)
+        }
+        without = connection.execute(asked, {"id": shown, "address": None}).fetchone()
+    assert found[true] == (str(true),)
+    assert found[other] == ((str(other),) if how in {"exponent", "missing"} else (shown,))
+    assert without == (shown,)
 
 
 @pytest.mark.parametrize("name", TOLD_TWICE)
