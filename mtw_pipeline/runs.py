@@ -250,7 +250,8 @@ def _selected(graph: Graph, selection: str) -> frozenset[dg.AssetKey]:
         ) from error
     if not keys:
         raise UserError(
-            f"The selection {selection!r} names nothing that is made here", remedy="See the names with: dg list defs"
+            f"The selection {selection!r} names nothing that is made here",
+            remedy="Name tables of docs/data-dictionary.md, as in: tweets, tweets+, +leaders",
         )
     return keys
 

@@ -13,17 +13,41 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.wording import number_of
 
 _ERRORS_SHOWN = 5
 _CHARACTERS_SHOWN = 100
 _LEVELS_SHOWN = 3
 _WHAT_TO_WRITE = {
     "tuple_type": 'a list belongs here, as in ["one", "other"]',
-    "too_short": "at least one belongs here",
+    "dict_type": 'pairs belong here, as in {"one" = "other"}',
     "model_type": 'a table belongs here, as in {name = "one"}',
     "string_type": "a text in quotation marks belongs here",
+    "bool_type": "true or false belongs here",
+    "bool_parsing": "true or false belongs here",
+    "int_type": "a whole number belongs here",
+    "int_parsing": "a whole number belongs here",
+    "int_from_float": "a whole number belongs here",
+    "float_type": "a number belongs here",
+    "float_parsing": "a number belongs here",
 }
 """By pydantic's kind of a fault, what it says in words of Python."""
+
+_LIMITS = {
+    "greater_than_equal": ("ge", "a number from {:,} on belongs here"),
+    "greater_than": ("gt", "a number above {:,} belongs here"),
+    "less_than_equal": ("le", "a number up to {:,} belongs here"),
+    "less_than": ("lt", "a number below {:,} belongs here"),
+}
+"""By pydantic's kind of a fault of size: its name of the limit, and what is said of it."""
+
+_LENGTHS = {
+    "too_short": ("at least", "min_length", "entry belongs here", "entries belong here"),
+    "too_long": ("at most", "max_length", "entry belongs here", "entries belong here"),
+    "string_too_short": ("at least", "min_length", "character belongs here", "characters belong here"),
+    "string_too_long": ("at most", "max_length", "character belongs here", "characters belong here"),
+}
+"""By pydantic's kind of a fault of length: the side, its name of the limit, and what of one and of several is said."""
 
 _TWICE = re.compile(r"Cannot (?:overwrite a value|declare \('(.+)',\) twice)")
 _DECIMAL_COMMA = re.compile(r"=\s*\d+,\d+\s*(?:#.*)?$")
@@ -75,14 +99,14 @@ def explained(errors: Sequence[ErrorDetails], content: Mapping[str, object]) -> 
 
 
 def _key_of(error: ErrorDetails, content: Mapping[str, object]) -> str:
-    """The key of a wrong value; one of several tables under one key is called by its name: ``column_map "ours"``."""
+    """The key of a wrong value; one of several tables under a key is called by its name: ``column_map "ours"``."""
     key = ""
     place: object = content
     for part in error["loc"]:
         held: object = place.get(part) if isinstance(place, Mapping) and isinstance(part, str) else None
         if isinstance(part, int) and isinstance(place, list) and part < len(place):
             held = place[part]
-        name = held.get("name") if isinstance(part, int) and isinstance(held, Mapping) else None
+        name = held.get("name", held.get("variable")) if isinstance(part, int) and isinstance(held, Mapping) else None
         key += f' "{name}"' if isinstance(name, str) else f".{part}" if key else str(part)
         place = held
     return key
@@ -97,11 +121,22 @@ def _explain_one(error: ErrorDetails, content: Mapping[str, object]) -> str:
         return f"the key {key} is not known; {_meant(str(error['loc'][-1]), _known_keys(error))}"
     if kind == "literal_error":
         return f"{key} is {_shown(error['input'])}, but may only be {error.get('ctx', {}).get('expected')}"
-    message = _WHAT_TO_WRITE.get(kind) or error["msg"].removeprefix("Value error, ")
+    message = _what_to_write(error)
     if kind == "tuple_type" and isinstance(error["input"], Mapping):
         return f"{key} may stand several times: write [[{key}]], with two brackets, above each"
     holds = "" if isinstance(error["input"], Mapping) else f"; it holds {_shown(error['input'])}"
     return f"{key}: {message}{holds}" if key else message
+
+
+def _what_to_write(error: ErrorDetails) -> str:
+    kind, known = error["type"], error.get("ctx", {})
+    if kind in _LENGTHS:
+        side, limit, one, several = _LENGTHS[kind]
+        return f"{side} {number_of(known[limit], one, several)}"
+    if kind in _LIMITS:
+        limit, said = _LIMITS[kind]
+        return said.format(known[limit])
+    return _WHAT_TO_WRITE.get(kind) or error["msg"].removeprefix("Value error, ")
 
 
 def _shown(value: object) -> str:

@@ -22,7 +22,9 @@ def main() -> None:
 
 
 def _end_with_input() -> None:
-    sys.stdin.buffer.read()
+    # Not by sys.stdin, whose lock a read holds: Python could not end by Ctrl-C while it waits.
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     if os.name == "posix":
         os.kill(os.getpid(), signal.SIGINT)  # wakes the main thread, wherever it waits
     else:

@@ -5,6 +5,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import dagster as dg
@@ -86,6 +87,25 @@ def test_the_daemon_ends_when_whoever_started_it_is_gone(study: Study) -> None:
     with subprocess.Popen(command, stdin=subprocess.PIPE, env={**psutil.Process().environ(), **surroundings}) as daemon:
         daemon.communicate(timeout=PATIENCE)
     assert daemon.returncode is not None
+
+
+def test_ctrl_c_which_a_terminal_gives_to_the_daemon_too_ends_it_whole(study: Study) -> None:
+    command = [sys.executable, "-m", "mtw_pipeline.ui.daemon", MODULE, str(study.dagster_home)]
+    surroundings = {"DAGSTER_HOME": str(study.dagster_home), "MTW_STUDY": str(study.root)}
+    said = study.root / "stderr.txt"
+    with (
+        instance_of(study) as instance,
+        said.open("wb") as stderr,
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stderr=stderr, env={**psutil.Process().environ(), **surroundings}
+        ) as daemon,
+    ):
+        until = time.monotonic() + PATIENCE
+        while not instance.get_daemon_heartbeats() and time.monotonic() < until:
+            time.sleep(0.1)
+        daemon.send_signal(signal.SIGINT)
+        assert daemon.wait(PATIENCE) == 0
+    assert "Fatal Python error" not in said.read_text(encoding="utf-8")
 
 
 def test_a_port_that_is_taken_is_named() -> None:

@@ -145,7 +145,8 @@ def _rows_of(
     rows = []
     for tenth, inside in places.items():
         until = inside[-1] + 1
-        so_far = _deciding([by_tweet[tweet] for tweet in ordered[:until]], coders, variable, seed)
+        # What a seeded bootstrap draws depends on the order of tweets: by id, as the interval of coder_agreement.
+        so_far = _deciding([by_tweet[tweet] for tweet in sorted(ordered[:until])], coders, variable, seed)
         differ_later, p_value = _drift(alike[:until])
         row = {
             "variable": variable.name, "tenth": tenth, **_alike([alike[place] for place in inside]),

@@ -152,11 +152,12 @@ def test_the_last_row_is_the_agreement_that_decides(study: Study, coders: int) -
     codes = sorted(set(codes))
     codes.append(("alone", "purpose", "Ana", "b"))
     rows = over_time_rows(codes, Course.of([(str(one), one, True) for one in range(50)], []), study.settings)
-    decides = [row for row in agreement_rows(codes, coded_by_people(study.settings), 7) if row["decides"]]
+    people, seed = coded_by_people(study.settings), study.settings.sample.seed
+    decides = [row for row in agreement_rows(codes, people, seed) if row["decides"]]
     assert len(decides) == 3
     for expected in decides:
         last = [row for row in rows if row["variable"] == expected["variable"]][-1]
-        names = ("measure", "units", "value")
+        names = ("measure", "units", "value", "low", "high")
         assert [last[name] for name in names] == [expected[name] for name in names]
         assert last["threshold"] == {"purpose": 0.8, "tone": 0.5, "means": 0.8}[str(expected["variable"])]
 

@@ -82,6 +82,22 @@ VARIABLE = '[[codebook]]\nname = "{}"\nlabel = "Tone"\ncategories = [{{name = "a
             '[[coding.lowered_thresholds]]\nvariable = "tone"\nthreshold = 0.7\nreason = "few tweets"',
             "coding.lowered_thresholds: there is no variable 'tone'",
         ),
+        (
+            '[[coding.lowered_thresholds]]\nvariable = "purpose"\nthreshold = 0.7\nreason = "few"',
+            "coding.lowered_thresholds \"purpose\".reason: at least 10 characters belong here; it holds 'few'",
+        ),
+        (
+            '[[codebook]]\nname = "tone"\nlabel = "Tone"\ncategories = [{name = "a"}]',
+            'codebook "tone".categories: at least 2 entries belong here',
+        ),
+        ('[[word_lists]]\nname = ""\nwords = ["a"]', "at least 1 character belongs here; it holds ''"),
+        ("[sample]\nsize = 0", "sample.size: a number from 1 on belongs here; it holds 0"),
+        ("[coding]\nthreshold = 80", "coding.threshold: a number up to 1.0 belongs here; it holds 80"),
+        ('[sample]\nsize = "many"', "sample.size: a whole number belongs here; it holds 'many'"),
+        ("[sample]\nsize = 1.5", "sample.size: a whole number belongs here; it holds 1.5"),
+        ('[coding]\nthreshold = "high"', "coding.threshold: a number belongs here; it holds 'high'"),
+        ('[coding]\nshow_engagement = "maybe"', "coding.show_engagement: true or false belongs here; it holds 'maybe'"),
+        ('[coding]\nrenamed = ["Ann"]', 'coding.renamed: pairs belong here, as in {"one" = "other"}'),
     ],
 )
 def test_what_belongs_there_is_said_in_words_with_its_key_and_in_no_pattern(
