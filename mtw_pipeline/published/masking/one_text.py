@@ -51,11 +51,21 @@ _SHORT_LINK = re.compile(r"(https?://)((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})(?:/[A-Z
 
 
 def is_cut(token: str, masked: str) -> bool:
-    """Whether a token is a link without a scheme that was cut: its domain may go on with the word before it.
+    """Whether a link was cut in a token so that the words before or behind it may go on with its domain.
 
     ``ann www.smith.example`` becomes ``ann smith.example``, which names Ann Smith.
     """
-    return token != masked and "." in token and "://" not in token and token[0] != "@"
+    return token != masked and "." in masked and any(map(_may_go_on, token.split()))
+
+
+def _may_go_on(piece: str) -> bool:
+    """Whether it may be such a link: a scheme stands before a domain, and what was cut behind it leaves a mark.
+
+    A port leaves none; and Unicode has further dots.
+    """
+    if piece[0] == "@" or ("." not in piece and piece.isascii()):
+        return False
+    return "://" not in piece or ":" in piece.partition("://")[2]
 
 
 class Masking:
