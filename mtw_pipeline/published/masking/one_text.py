@@ -55,17 +55,7 @@ def is_cut(token: str, masked: str) -> bool:
 
     ``ann www.smith.example`` becomes ``ann smith.example``, which names Ann Smith.
     """
-    return token != masked and "." in masked and any(map(_may_go_on, token.split()))
-
-
-def _may_go_on(piece: str) -> bool:
-    """Whether it may be such a link: a scheme stands before a domain, and what was cut behind it leaves a mark.
-
-    A port leaves none; and Unicode has further dots.
-    """
-    if piece[0] == "@" or ("." not in piece and piece.isascii()):
-        return False
-    return "://" not in piece or ":" in piece.partition("://")[2]
+    return token != masked and "." in masked and any(map(addresses.may_go_on, token.split()))
 
 
 class Masking:

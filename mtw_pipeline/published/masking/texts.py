@@ -77,7 +77,8 @@ class MaskedTexts:
             is_across = np.zeros(len(texts), dtype=bool)
             is_across[across] = [one is not None for one in masked]
             changes &= ~is_across
-            yield is_across, pa.array([one for one in masked if one is not None], pa.string())
+            if is_across.any():
+                yield is_across, pa.array([one for one in masked if one is not None], pa.string())
         if changes.any():
             yield changes, _joined(codes, starts, changes, tokens.masked)
 
