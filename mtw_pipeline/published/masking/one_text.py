@@ -111,7 +111,9 @@ class Masking:
         text = " ".join(masked)
         if not any(map(is_cut, tokens, masked)):
             return text
-        return "".join(part if _MARKER.fullmatch(part) else self._phrases(part) for part in _MARKER.split(text))
+        plain = canonical(text)
+        found = "".join(part if _MARKER.fullmatch(part) else self._phrases(part) for part in _MARKER.split(plain))
+        return text if found == plain else found
 
     def words_left(self, masked: str) -> tuple[str, ...]:
         """The words of a masked token, folded; of what stands in place of somebody an empty one."""

@@ -207,6 +207,7 @@ def test_letters_that_are_no_other_ones_make_another_word(names: list[str], word
         ("ann lee www.vorland.org/1 x", "[name].org/[masked] x"),
         ("https://example.org/1\nann\nwww.vorland.org", "https://example.org/[masked]\n[name].org"),
         ("@ann_1\nann\nwww.vorland.org", f"@{ANN}\n[name].org"),
+        ("a\u0336nn www.vorland.org", "[name].org"),
         ("https://example.org:80 Bee", "https://example.[name]"),
         ("ann www\uff0evorland\uff0eorg", "[name].org"),
     ],
