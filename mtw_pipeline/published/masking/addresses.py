@@ -44,7 +44,7 @@ _COMMON_ENDS = frozenset({
     "design", "name", "pro", "mobi", "website", "space", "cloud", "academy", "community", "works", "world",
 })  # fmt: skip
 _TWO = 2
-_MAY_BE_DOT = re.compile(r"[.&%\\]")
+_MAY_BE_DOT = re.compile("[.&%\\\\\u2024\u3002\ufe52\uff0e\uff61\ufe60\uff06\ufe6a\uff05\ufe68\uff3c]")
 CUT = "/[masked]"
 NO_DOMAIN = "[link]"
 
@@ -101,7 +101,7 @@ def may_go_on(piece: str) -> bool:
     A scheme stands before a domain, and a path that is cut leaves a mark behind it; a port leaves none. A dot may be
     written as one of Unicode's others, or in signs that stand for it.
     """
-    if piece[0] == "@" or (piece.isascii() and _MAY_BE_DOT.search(piece) is None):
+    if piece[0] == "@" or _MAY_BE_DOT.search(piece) is None:
         return False
     return "://" not in piece or ":" in piece.partition("://")[2]
 

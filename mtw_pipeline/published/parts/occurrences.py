@@ -227,10 +227,10 @@ def _pairs_at_cuts(
     with_words, is_next = codes[places], texts[places][1:] == texts[places][:-1]
     beside = is_next & (is_cut[with_words[:-1]] | is_cut[with_words[1:]])
     for first, second in set(zip(with_words[:-1][beside].tolist(), with_words[1:][beside].tolist(), strict=True)):
-        one, other = (cut.get(number) or _pieces_of(tokens[number].as_py()) for number in (first, second))
-        if one and other:
+        before, behind = (cut.get(number) or _pieces_of(tokens[number].as_py()) for number in (first, second))
+        if before and behind:
             number = first if first in cut else second
-            yield from ((_pair(*pair), number) for pair in product(one[-1].last, other[0].first))
+            yield from ((_pair(*pair), number) for pair in product(before[-1].last, behind[0].first))
 
 
 def item_of_account(handle: str) -> str:
