@@ -6,7 +6,7 @@ What belongs here: variables with their categories, and a fingerprint of each. W
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -70,6 +70,7 @@ class CodedVariable:
         is_computed: whether the program computes it; else people code it.
         is_exclusive: whether a tweet has one category only.
         asked_of: the variable and its codes of which a tweet must have one; None where every tweet is coded.
+        asked_through: likewise of that variable, and so on: where it is not asked, this one is not either.
         scale: what the order of categories and the distance between them mean.
         validates: the computed variable that people code under this name, so that its rule is validated; else None.
     """
@@ -81,6 +82,7 @@ class CodedVariable:
     is_computed: bool = False
     is_exclusive: bool = True
     asked_of: tuple[str, tuple[str, ...]] | None = None
+    asked_through: tuple[tuple[str, tuple[str, ...]], ...] = ()
     scale: Scale = "nominal"
     validates: str | None = None
 
@@ -120,15 +122,9 @@ class CodedVariable:
             facts: what is known of the tweet before anybody codes it, by computed variable; without those not known.
             codes: what one coder gave to the tweet, by variable.
         """
-        if self.asked_of is None:
-            return True
-        name, wanted = self.asked_of
-        if name in facts:
-            return facts[name] in wanted
-        if name in codes:
-            given = (codes[name], *codes[name].split(SEVERAL))
-            return any(one.removeprefix(PROPOSED) in wanted for one in given)
-        return None
+        conditions = (self.asked_of, *self.asked_through) if self.asked_of else ()
+        met = [_is_met(name, wanted, facts, codes) for name, wanted in conditions]
+        return False if False in met else None if None in met else True
 
     def joined(self, categories: Collection[str]) -> str:
         """Categories as one code, each once, in the codebook's order; what the codebook has not comes last."""
@@ -139,6 +135,18 @@ class CodedVariable:
     def known_part(self, code: str) -> str:
         """What of a code the codebook still has; empty where that is nothing."""
         return self.joined([one for one in self.parts(code) if one in self.names.values()])
+
+
+def _is_met(
+    name: str, wanted: Collection[str], facts: Mapping[str, str | None], codes: Mapping[str, str]
+) -> bool | None:
+    """Whether a tweet has one of some codes of a variable; None where that is not known."""
+    if name in facts:
+        return facts[name] in wanted
+    if name not in codes:
+        return None
+    given = (codes[name], *codes[name].split(SEVERAL))
+    return any(one.removeprefix(PROPOSED) in wanted for one in given)
 
 
 def folded_code(text: str) -> str:
@@ -167,7 +175,18 @@ def coded_by_people(settings: StudySettings) -> tuple[CodedVariable, ...]:
         )
         told = "The theme that fits best (kinds of knowledge of Rashid et al. 2018, motivation of Keller 1987)"
         variables.append(CodedVariable(THEME, "Theme", told, categories))
-    return (*variables, *_validating(settings))
+    variables += _validating(settings)
+    conditions = {one.name: one.asked_of for one in variables if one.asked_of}
+    return tuple(replace(one, asked_through=tuple(_conditions_behind(one, conditions))) for one in variables)
+
+
+def _conditions_behind(
+    variable: CodedVariable, conditions: Mapping[str, tuple[str, tuple[str, ...]]]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The conditions of the variable that one applies by, and of those behind it; study.toml has none in a circle."""
+    asked_of = variable.asked_of
+    while asked_of and (asked_of := conditions.get(asked_of[0])):
+        yield asked_of
 
 
 def _validating(settings: StudySettings) -> list[CodedVariable]:

@@ -78,7 +78,7 @@ class SavedPage(_Part):
     version: Literal[1]
     kind: Literal["codes", "decisions"]
     study: SavedStudy
-    window: str
+    window: Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}_[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
     coder: Annotated[str, Field(min_length=1, max_length=120)]
     codebook: dict[str, Annotated[str, Field(pattern="^[0-9a-f]{32}$")]]
     saved_at: Time

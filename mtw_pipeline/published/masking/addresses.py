@@ -44,6 +44,7 @@ _COMMON_ENDS = frozenset({
     "design", "name", "pro", "mobi", "website", "space", "cloud", "academy", "community", "works", "world",
 })  # fmt: skip
 _TWO = 2
+_MAY_BE_DOT = re.compile("[.&%\\\\\u2024\u3002\ufe52\uff0e\uff61\ufe60\uff06\ufe6a\uff05\ufe68\uff3c]")
 CUT = "/[masked]"
 NO_DOMAIN = "[link]"
 
@@ -92,6 +93,17 @@ def cut_link(
         return scheme + shown + mask_path(re.split(r"[?#]", rest, maxsplit=1)[0]) + end
     has_more = bare != registered or rest.strip("/") != ""
     return scheme + registered + (CUT if has_more else "") + end
+
+
+def may_go_on(piece: str) -> bool:
+    """Whether a piece of a text, from blank to blank, may be a link that is cut so that words beside its domain go on.
+
+    A scheme stands before a domain, and a path that is cut leaves a mark behind it; a port leaves none. A dot may be
+    written as one of Unicode's others, or in signs that stand for it.
+    """
+    if piece[0] == "@" or _MAY_BE_DOT.search(piece) is None:
+        return False
+    return "://" not in piece or ":" in piece.partition("://")[2]
 
 
 def _readable(host: str) -> str:

@@ -51,11 +51,11 @@ _SHORT_LINK = re.compile(r"(https?://)((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})(?:/[A-Z
 
 
 def is_cut(token: str, masked: str) -> bool:
-    """Whether a token is a link without a scheme that was cut: its domain may go on with the word before it.
+    """Whether a link was cut in a token so that the words before or behind it may go on with its domain.
 
     ``ann www.smith.example`` becomes ``ann smith.example``, which names Ann Smith.
     """
-    return token != masked and "." in token and "://" not in token and token[0] != "@"
+    return token != masked and "." in masked and any(map(addresses.may_go_on, token.split()))
 
 
 class Masking:
@@ -111,7 +111,9 @@ class Masking:
         text = " ".join(masked)
         if not any(map(is_cut, tokens, masked)):
             return text
-        return "".join(part if _MARKER.fullmatch(part) else self._phrases(part) for part in _MARKER.split(text))
+        plain = canonical(text)
+        found = "".join(part if _MARKER.fullmatch(part) else self._phrases(part) for part in _MARKER.split(plain))
+        return text if found == plain else found
 
     def words_left(self, masked: str) -> tuple[str, ...]:
         """The words of a masked token, folded; of what stands in place of somebody an empty one."""

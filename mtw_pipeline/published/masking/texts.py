@@ -77,7 +77,8 @@ class MaskedTexts:
             is_across = np.zeros(len(texts), dtype=bool)
             is_across[across] = [one is not None for one in masked]
             changes &= ~is_across
-            yield is_across, pa.array([one for one in masked if one is not None], pa.string())
+            if is_across.any():
+                yield is_across, pa.array([one for one in masked if one is not None], pa.string())
         if changes.any():
             yield changes, _joined(codes, starts, changes, tokens.masked)
 
@@ -128,7 +129,7 @@ def _across(tokens: Tokens, phrases: Phrases, codes: Codes, starts: Codes) -> Fl
     places = [
         np.flatnonzero((tokens.has_phrase | tokens.names_left)[codes]),
         _phrases(tokens, phrases, codes, starts),
-        _phrases_at_cuts(tokens, phrases, codes),
+        _phrases_at_cuts(tokens, phrases, codes, starts),
         _long_numbers(tokens, codes, starts),
         _spelled_addresses(tokens, codes),
     ]
@@ -161,17 +162,18 @@ def _phrases(tokens: Tokens, phrases: Phrases, codes: Codes, starts: Codes) -> C
     return with_words[np.concatenate(found)]
 
 
-def _phrases_at_cuts(tokens: Tokens, phrases: Phrases, codes: Codes) -> Codes:
-    """The tokens with whose last word a display name may begin that goes on in the next, since one of both was cut."""
-    if not tokens.is_cut.any():
+def _phrases_at_cuts(tokens: Tokens, phrases: Phrases, codes: Codes, starts: Codes) -> Codes:
+    """The tokens with whose last word a display name may begin that goes on in the next, of texts with a cut link."""
+    is_cut = tokens.is_cut[codes]
+    if not is_cut.any():
         return np.zeros(0, dtype=np.int64)
-    state = np.where(tokens.is_cut, tokens.state_left, tokens.state)
-    first = np.where(tokens.is_cut, tokens.first_left, tokens.first)
-    with_words = np.flatnonzero(tokens.has_words[codes])
+    has_cut = np.repeat(np.logical_or.reduceat(is_cut, starts), np.diff(np.append(starts, len(codes))))
+    with_words = np.flatnonzero(tokens.has_words[codes] & has_cut)
     those = codes[with_words]
-    is_cut = tokens.is_cut[those]
-    begins = np.flatnonzero((is_cut[:-1] | is_cut[1:]) & (state[those[:-1]] > 0) & (first[those[1:]] > 0))
-    found = phrases.next_states(state[those[begins]], first[those[begins + 1]])
+    state = np.where(tokens.is_cut, tokens.state_left, tokens.state)[those[:-1]]
+    first = np.where(tokens.is_cut, tokens.first_left, tokens.first)[those[1:]]
+    begins = np.flatnonzero((state > 0) & (first > 0))
+    found = phrases.next_states(state[begins], first[begins])
     return with_words[begins[found > 0]]
 
 

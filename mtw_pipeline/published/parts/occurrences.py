@@ -8,9 +8,9 @@ too few would leave a name in a text.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, pairwise
+from itertools import chain, combinations, compress, pairwise, product
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mtw_pipeline.distinct import each_once
+from mtw_pipeline.published.masking.addresses import may_go_on
 from mtw_pipeline.published.names.folding import MARKS, RUN_SCRIPTS, folded, key_of, without_letters, words_of
 from mtw_pipeline.published.names.known import Names
 from mtw_pipeline.published.parts.item_hashes import LONG, PAIR, PIECE, SHORT, item_hashes
@@ -86,16 +87,30 @@ def occurrences(texts: pa.Array) -> Occurrences:
     long_words = np.array([len(word) >= _SHORTEST_IN_LETTERS for word in words], bool)
     squashed = [_longer_word(token, those) for token, those in zip(written, words_in, strict=True)]
     is_longer = np.array([*map(bool, squashed)], bool)
-    pairs, tokens_of_pairs = _pairs(
-        encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64),
-        np.repeat(np.arange(len(split)), pc.list_value_length(split).to_numpy(zero_copy_only=False)),
-        _Ends.of(len(tokens), plain, words, others, words_in),
-        pc.utf8_length(tokens).to_numpy(zero_copy_only=False),
-    )
+    codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    text_of = np.repeat(np.arange(len(split)), pc.list_value_length(split).to_numpy(zero_copy_only=False))
+    ends = _Ends.of(len(tokens), plain, words, others, words_in)
+    pairs, tokens_of_pairs = _pairs(codes, text_of, ends, pc.utf8_length(tokens).to_numpy(zero_copy_only=False))
+    cut = {
+        number: _pieces_of(token) for number, token in zip(others.tolist(), written, strict=True) if _may_be_cut(token)
+    }
+    at_cuts = [*_pairs_at_cuts(codes, text_of, ends.has_words, cut, tokens)]
     return Occurrences(
         tokens,
-        np.concatenate([item_hashes([*map(_word, words), *chain.from_iterable(of_others)]), pairs]),
-        np.concatenate([plain, np.repeat(others, [*map(len, of_others)]), tokens_of_pairs]),
+        np.concatenate(
+            [
+                item_hashes([*map(_word, words), *chain.from_iterable(of_others), *(pair for pair, _ in at_cuts)]),
+                pairs,
+            ]
+        ),
+        np.concatenate(
+            [
+                plain,
+                np.repeat(others, [*map(len, of_others)]),
+                np.array([number for _, number in at_cuts], np.int64),
+                tokens_of_pairs,
+            ]
+        ),
         [*compress(words, long_words), *filter(None, squashed)],
         np.concatenate([plain[long_words], others[is_longer]]),
     )
@@ -154,6 +169,68 @@ def _pairs(codes: Numbers, texts: Numbers, ends: _Ends, lengths: Numbers) -> tup
     one, other = np.divmod(pairs, len(lengths) or 1)
     longer = np.where(lengths[one] >= lengths[other], one, other)
     return pair_hashes(ends.last[one], ends.first[other]), longer
+
+
+class _Piece(NamedTuple):
+    """What stands between blanks of any kind.
+
+    Args:
+        words: its words.
+        is_open: whether it may be a link of which the first words or the last ones go.
+    """
+
+    words: tuple[str, ...]
+    is_open: bool
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """The words that may be its first."""
+        return self.words if self.is_open else self.words[:1]
+
+    @property
+    def last(self) -> tuple[str, ...]:
+        """The words that may be its last."""
+        return self.words if self.is_open else self.words[-1:]
+
+
+def _may_be_cut(token: str) -> bool:
+    return any(map(may_go_on, token.split()))
+
+
+def _pieces_of(token: str) -> list[_Piece]:
+    found = (_Piece(words_of(piece), may_go_on(piece)) for piece in token.split())
+    return [piece for piece in found if piece.words]
+
+
+def _pairs_at_cuts(
+    codes: Numbers, texts: Numbers, has_words: npt.NDArray[np.bool_], cut: Mapping[int, list[_Piece]], tokens: pa.Array
+) -> Iterator[tuple[str, int]]:
+    """Words that are in a row once links are cut (``ann www.smith.example``), and the number of the link's token.
+
+    Args:
+        codes: the number of each token, text after text.
+        texts: the text that each stands in.
+        has_words: whether each distinct token has any word.
+        cut: by number, the pieces of the tokens that may hold such a link.
+        tokens: the distinct tokens.
+    """
+    for number, pieces in cut.items():
+        for piece in pieces:
+            if piece.is_open:
+                yield from ((_pair(*pair), number) for pair in combinations(piece.words, 2))
+        for one, other in pairwise(pieces):
+            if one.is_open or other.is_open:
+                yield from ((_pair(*pair), number) for pair in product(one.last, other.first))
+    is_cut = np.zeros(len(tokens), dtype=bool)
+    is_cut[list(cut)] = True
+    places = np.flatnonzero(has_words[codes])
+    with_words, is_next = codes[places], texts[places][1:] == texts[places][:-1]
+    beside = is_next & (is_cut[with_words[:-1]] | is_cut[with_words[1:]])
+    for first, second in set(zip(with_words[:-1][beside].tolist(), with_words[1:][beside].tolist(), strict=True)):
+        before, behind = (cut.get(number) or _pieces_of(tokens[number].as_py()) for number in (first, second))
+        if before and behind:
+            number = first if first in cut else second
+            yield from ((_pair(*pair), number) for pair in product(before[-1].last, behind[0].first))
 
 
 def item_of_account(handle: str) -> str:

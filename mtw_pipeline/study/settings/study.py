@@ -85,10 +85,23 @@ class StudySettings(Settings):
                 raise ValueError(f"{key}: there is no variable {unknown[0]!r}; the variables are {there}")
         for variable in self.codebook:
             self._asks_of_codes_that_there_are(variable)
+            self._asks_in_no_circle(variable)
         same = [one for one, other in self.coding.crosstabs if one == other]
         if same:
             raise ValueError(f"crosstabs: {same[0]!r} stands beside itself; a crosstab is of two variables")
         return self
+
+    def _asks_in_no_circle(self, variable: Variable) -> None:
+        applies_by = {one.name: one.applies_to.variable for one in self.codebook if one.applies_to}
+        way = [variable.name]
+        while (behind := applies_by.get(way[-1])) and behind not in way:
+            way.append(behind)
+        if behind == variable.name:
+            circle = " by ".join([*way, behind])
+            raise ValueError(
+                f"codebook: {circle}: applied so, none of them is ever asked; let one apply by another variable, or to"
+                " every tweet"
+            )
 
     def _asks_of_codes_that_there_are(self, variable: Variable) -> None:
         asked = variable.applies_to

@@ -239,6 +239,7 @@ STRANGE: list[tuple[Callable[[File], object], str]] = [
     (lambda file: file.update(codebook={}), "entry 1"),
     (lambda file: file["study"].update(frame_md5="0" * 32), "another study or another sample"),  # type: ignore[attr-defined]
     (lambda file: file.update(window="2021-03-01_2021-03-31"), "not of 2021-01-01_2021-01-31"),
+    (lambda file: file.update(window="January"), "window"),
     (lambda file: file.update(coder="Zoe"), "'Zoe' is no coder of the study"),
     (lambda file: file.update(coder=""), "coder"),
     (lambda file: file.update(memos={"mood": {"text": "x", "at": _LATER}}), "memo on mood"),

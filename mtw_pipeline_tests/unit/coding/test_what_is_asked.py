@@ -242,3 +242,69 @@ def test_one_variable_may_be_asked_by_what_people_give_to_a_computed_one(tmp_pat
         UserError, match="'thread', which it never is; its codes are tweet, retweet, reply, quote tweet"
     ):
         coding_study(tmp_path / "other", validated.replace('["reply"]', '["thread"]'))
+
+
+def in_turn(root: Path, warehouse: Warehouse) -> Desk:
+    """A study whose tone is asked by the purpose, and the purpose by the type."""
+    purpose = 'name = "other"}]\n'
+    text = SETTINGS.replace(COMPUTED, BY_PEOPLE).replace(purpose, f"{purpose}{COMPUTED}\n")
+    return Desk(coding_study(root / "in-turn", text, size=30), warehouse)
+
+
+def test_what_applies_by_a_variable_that_is_not_asked_is_not_asked_either(tmp_path: Path, warehouse: Warehouse) -> None:
+    """That it is not known yet would be said for ever: nobody is asked for the purpose of a retweet."""
+    desk = in_turn(tmp_path, warehouse)
+    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
+    found = desk.take(desk.paths["Ana"])
+    assert (found.problems, found.blank) == ((), {"Ana": 0})
+    in_file(desk)
+    asked, every = asked_of(desk, "Ana")
+    assert asked < every
+    ana, ben = row_of(desk, "Ana"), row_of(desk, "Ben")
+    assert (ana.coded, ana.tweets, ana.open_tweets) == (asked, asked, 0)
+    assert (ben.coded, ben.tweets, ben.open_tweets) == (0, 0, asked_of(desk, "Ben")[0])
+
+
+def test_a_code_counts_nowhere_that_applies_by_one_that_does_not(tmp_path: Path, warehouse: Warehouse) -> None:
+    desk = in_turn(tmp_path, warehouse)
+    kinds = dict(warehouse.connection.execute("select tweet_id, tweet_type from tweets").fetchall())
+    own = [one.tweet_id for one in desk.sample() if "Ana" in one.coders]
+    with_purpose, without = [one for one in own if kinds[one] == "retweet"][:2]
+    asked = next(one for one in own if kinds[one] != "retweet")
+    write(
+        desk,
+        {("Ana", one, "purpose"): "community" for one in (with_purpose, asked)}
+        | {("Ana", one, "tone"): "warm" for one in (with_purpose, without, asked)},
+    )
+    in_file(desk)
+    assert coding_progress(desk.study, WINDOW).not_asked == {"purpose": 1, "tone": 2}
+    fill_tables(desk)
+    rows = warehouse.connection.execute("select tweet_id, variable from codes order by variable").fetchall()
+    assert rows == [(asked, "purpose"), (asked, "tone")]
+
+
+def test_a_decision_leaves_out_what_applies_by_what_it_leaves_out(tmp_path: Path, warehouse: Warehouse) -> None:
+    manner = '[[codebook]]\nname = "manner"\nlabel = "Manner"\ncategories = [{name = "calm"}, {name = "loud"}]\n'
+    by_tone = 'applies_to = {variable = "tone", codes = ["warm"]}\n'
+    text = SETTINGS.replace(COMPUTED, BY_PEOPLE).replace('["Ana", "Ben"]', '["Ana", "Ben"]\nthreshold = 0.0')
+    desk = Desk(coding_study(tmp_path / "manner", f"{text}{manner}{by_tone}", size=30), warehouse)
+    shared = [one.tweet_id for one in desk.sample() if one.is_reliability]
+    codes = {"purpose": "community", "tone": "warm", "manner": "calm"}
+    write(desk, {(who, one, name): code for who in ("Ana", "Ben") for one in shared[:3] for name, code in codes.items()}
+          | {(who, shared[3], "purpose"): "other" for who in ("Ana", "Ben")}
+          | {(who, shared[2], "tone"): "cold" for who in ("Ana", "Ben")}
+          | {(who, shared[1], "manner"): "loud" for who in ("Ana", "Ben")})  # fmt: skip
+    decided = [Entry("adjudication", "Dora", shared[0], "purpose", "other", "", "decisions", AT)]
+    write_down(desk.study, WINDOW, decided)
+    fill_tables(desk)
+    query = warehouse.connection.execute
+    finals = query("select tweet_id, variable from coded_tweets where variable in ('tone', 'manner')").fetchall()
+    assert set(finals) == {(shared[1], "tone"), (shared[1], "manner"), (shared[2], "tone")}
+
+
+def test_variables_that_apply_by_each_other_are_refused(tmp_path: Path) -> None:
+    by_tone = 'applies_to = {variable = "tone", codes = ["warm"]}'
+    purpose = 'name = "other"}]\n'
+    text = SETTINGS.replace(COMPUTED, BY_PEOPLE).replace(purpose, f"{purpose}{by_tone}\n")
+    with pytest.raises(UserError, match="codebook: purpose by tone by purpose: applied so, none of them is ever asked"):
+        coding_study(tmp_path / "circle", text)

@@ -204,11 +204,17 @@ def test_letters_that_are_no_other_ones_make_another_word(names: list[str], word
         ("www.ann.org Vorland", "ann.org Vorland"),
         ("ann https://www.vorland.org", "ann https://vorland.org"),
         ("@ann_1 pic.example.org/1 Bee", f"@{ANN} example.org/[masked] Bee"),
+        ("ann lee www.vorland.org/1 x", "[name].org/[masked] x"),
+        ("https://example.org/1\nann\nwww.vorland.org", "https://example.org/[masked]\n[name].org"),
+        ("@ann_1\nann\nwww.vorland.org", f"@{ANN}\n[name].org"),
+        ("a\u0336nn www.vorland.org", "[name].org"),
+        ("https://example.org:80 Bee", "https://example.[name]"),
+        ("ann www\uff0evorland\uff0eorg", "[name].org"),
     ],
 )
 def test_what_is_left_of_a_link_names_nobody_with_the_words_around_it(text: str, masked: str) -> None:
     """The copy was refused for good: the search reads what is shown, where ``www`` parts nothing any more."""
-    single, many, search = masking(("Ann Vorland", "Org Bee"))
+    single, many, search = masking(("Ann Vorland", "Org Bee", "Ann Lee Vorland"))
     assert single.text(text) == masked
     assert [other.to_pylist() for _, other in many.changed(pa.array([text]))] == [[masked]]
     assert not search.found_in(pa.array([masked]))

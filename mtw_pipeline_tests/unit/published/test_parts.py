@@ -87,6 +87,31 @@ def test_a_text_that_is_masked_otherwise_once_somebody_is_known_may_name_them(
         assert is_found or with_names.text(text) == without.text(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ann www.vorland.org",
+        "ann, blog.vorland.org/1 said",
+        "x\nann\nwww.vorland.org\nhttps://example.org/1",
+        "ann lee www.vorland.org",
+        "https://example.org:80 bee",
+        "@bob\nwww.example.org\nbee",
+        "ann,www.vorland.org",
+        "www.ann.example.org, bee",
+        "ann www\uff0evorland\uff0eorg",
+    ],
+)
+def test_a_text_may_name_those_whom_it_names_once_its_links_are_cut(text: str) -> None:
+    """Else the part that has it would be kept as it is when they are met, and the copy would be refused for good."""
+    known = (frozenset({"bob"}), ("Ann Vorland", "Ann Lee Vorland", "Org Bee"), (), NOTHING)
+    pseudonyms = Pseudonyms(b"\0" * 32, {})
+    with_names, without = (Masking(pseudonyms, KnownNames(*one)) for one in (known, ((), (), (), NOTHING)))
+    assert with_names.text(text) != without.text(text)
+    found = occurrences(pa.array(["a fine day", text]))
+    phrases = [form for form in forms_of_names(Names.of(*known)) if len(form.items[0].split(" ")) > 1]
+    assert any(tokens_of(form, found) & set(text.split(" ")) for form in phrases)
+
+
 def test_a_text_that_names_nobody_may_name_nobody() -> None:
     of_nobody = occurrences(pa.array(["a fine day 12 #so"]))
     assert not any(tokens_of(form, of_nobody) for form in forms())

@@ -1,7 +1,7 @@
 -- A row is the final code of one variable of one sampled tweet: where a tweet can have several, a row each. A decision stands before coders' codes; where they differ
 -- and nobody decided, or where one of several has yet to code, there is no final code. Variables whose coders do not
--- agree as far as the study asks have none; nor has a variable that applies by a code of people where the final one is another.
-with reported_variables as (
+-- agree as far as the study asks have none; nor has a variable that applies, itself or by others, by a code of people where the final one is another.
+with recursive reported_variables as (
     select variable
     from coded_variables
     where collection_window = $collection_window and is_reported and not is_computed
@@ -11,6 +11,17 @@ variables as (
     select distinct variable, is_exclusive, asked_variable, asked_codes
     from codebook
     where collection_window = $collection_window
+),
+
+conditions as (
+    select variable, asked_variable, asked_codes
+    from variables
+    where asked_variable is not null
+    union
+    select conditions.variable, variables.asked_variable, variables.asked_codes
+    from conditions
+    inner join variables on variables.variable = conditions.asked_variable
+    where variables.asked_variable is not null
 ),
 
 decided_codes as (
@@ -112,10 +123,14 @@ from (
         codes_by_people.decision,
         codes_by_people.decided_by
     from codes_by_people
-    inner join variables on variables.variable = codes_by_people.variable
-    left join codes_by_people as conditions
-        on conditions.tweet_id = codes_by_people.tweet_id and conditions.variable = variables.asked_variable
-    where conditions.codes is null or list_has_any(conditions.codes, variables.asked_codes)
+    where not exists (
+        from conditions
+        inner join codes_by_people as known_codes on known_codes.variable = conditions.asked_variable
+        where
+            conditions.variable = codes_by_people.variable
+            and known_codes.tweet_id = codes_by_people.tweet_id
+            and not list_has_any(known_codes.codes, conditions.asked_codes)
+    )
     union all
     select tweet_id, variable, code, 'computed' as decision, cast(null as varchar[]) as decided_by
     from computed_codes

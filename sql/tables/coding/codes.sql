@@ -1,8 +1,8 @@
 -- A row is one coder's present code for one variable of one sampled tweet: where a tweet can have several, a row each.
 -- A category that a coder proposed has "new: " before it in the journal; here it has its name. A code is left out where it
 -- is known that the codebook, as it is now, does not ask its variable of the tweet: by what is computed of it, or by
--- what the same coder gave to it.
-with variables as (
+-- what the same coder gave to it; nor where the variable that it applies by is not asked.
+with recursive variables as (
     select distinct variable, codebook_md5, is_exclusive, asked_variable, asked_codes
     from codebook
     where collection_window = $collection_window and not is_computed
@@ -55,6 +55,17 @@ sampled_tweets as (
 ),
 
 conditions as (
+    select variable, asked_variable, asked_codes
+    from variables
+    where asked_variable is not null
+    union
+    select conditions.variable, variables.asked_variable, variables.asked_codes
+    from conditions
+    inner join variables on variables.variable = conditions.asked_variable
+    where variables.asked_variable is not null
+),
+
+known_codes as (
     select tweet_id, cast(null as varchar) as coder, 'tweet_type' as variable, [tweet_type] as codes
     from sampled_tweets
     where is_collected
@@ -82,10 +93,13 @@ select
     present_codes.imported_at
 from present_codes
 left join categories on categories.variable = present_codes.variable and categories.category = present_codes.code
-left join variables on variables.variable = present_codes.variable
-left join conditions
-    on conditions.variable = variables.asked_variable
-    and conditions.tweet_id = present_codes.tweet_id
-    and coalesce(conditions.coder, present_codes.coder) = present_codes.coder
-where conditions.codes is null or list_has_any(conditions.codes, variables.asked_codes)
+where not exists (
+    from conditions
+    inner join known_codes on known_codes.variable = conditions.asked_variable
+    where
+        conditions.variable = present_codes.variable
+        and known_codes.tweet_id = present_codes.tweet_id
+        and coalesce(known_codes.coder, present_codes.coder) = present_codes.coder
+        and not list_has_any(known_codes.codes, conditions.asked_codes)
+)
 order by present_codes.tweet_id, present_codes.variable, present_codes.coder, present_codes.code

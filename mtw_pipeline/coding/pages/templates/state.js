@@ -149,7 +149,7 @@ function isAsked(variable, tweet) {
   if (tweet.not_asked.includes(variable.name)) return false;
   const condition = variable.asked_of;
   const other = condition && variables.find((one) => one.name === condition[0]);
-  return !other || codesOf(tweet, other).some((code) => condition[1].includes(code));
+  return !other || (isAsked(other, tweet) && codesOf(tweet, other).some((code) => condition[1].includes(code)));
 }
 
 const asked = (tweet) => variables.filter((variable) => isAsked(variable, tweet));
