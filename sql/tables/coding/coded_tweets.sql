@@ -17,7 +17,7 @@ conditions as (
     select variable, asked_variable, asked_codes
     from variables
     where asked_variable is not null
-    union
+    union all
     select conditions.variable, variables.asked_variable, variables.asked_codes
     from conditions
     inner join variables on variables.variable = conditions.asked_variable
