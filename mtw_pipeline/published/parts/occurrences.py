@@ -10,7 +10,7 @@ too few would leave a name in a text.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, compress, pairwise, product
+from itertools import chain, compress, pairwise, product
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -171,6 +171,10 @@ def _pairs(codes: Numbers, texts: Numbers, ends: _Ends, lengths: Numbers) -> tup
     return pair_hashes(ends.last[one], ends.first[other]), longer
 
 
+_WORDS_OF_A_HOST = 32
+"""More than a host has; what is longer is none, and each of its words with each other would fill the memory."""
+
+
 class _Piece(NamedTuple):
     """What stands between blanks of any kind.
 
@@ -185,12 +189,18 @@ class _Piece(NamedTuple):
     @property
     def first(self) -> tuple[str, ...]:
         """The words that may be its first."""
-        return self.words if self.is_open else self.words[:1]
+        return self.words[: _WORDS_OF_A_HOST if self.is_open else 1]
 
     @property
     def last(self) -> tuple[str, ...]:
         """The words that may be its last."""
-        return self.words if self.is_open else self.words[-1:]
+        return self.words[-_WORDS_OF_A_HOST if self.is_open else -1 :]
+
+    @property
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """The words of which one may follow the other once those between them are gone."""
+        for place, word in enumerate(self.words if self.is_open else ()):
+            yield from ((word, behind) for behind in self.words[place + 1 : place + 1 + _WORDS_OF_A_HOST])
 
 
 def _may_be_cut(token: str) -> bool:
@@ -216,8 +226,7 @@ def _pairs_at_cuts(
     """
     for number, pieces in cut.items():
         for piece in pieces:
-            if piece.is_open:
-                yield from ((_pair(*pair), number) for pair in combinations(piece.words, 2))
+            yield from ((_pair(*pair), number) for pair in piece.pairs)
         for one, other in pairwise(pieces):
             if one.is_open or other.is_open:
                 yield from ((_pair(*pair), number) for pair in product(one.last, other.first))

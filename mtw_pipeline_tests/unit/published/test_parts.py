@@ -112,6 +112,15 @@ def test_a_text_may_name_those_whom_it_names_once_its_links_are_cut(text: str) -
     assert any(tokens_of(form, found) & set(text.split(" ")) for form in phrases)
 
 
+def test_what_is_kept_of_a_text_grows_with_its_words_alone_however_many_stand_between_dots() -> None:
+    """All pairs of the words of one long token filled the memory."""
+    few, many = (
+        len(occurrences(pa.array([f"ann {'.'.join(f'w{number}' for number in range(words))} bee"])).items)
+        for words in (500, 1000)
+    )
+    assert many < 2.2 * few
+
+
 def test_a_text_that_names_nobody_may_name_nobody() -> None:
     of_nobody = occurrences(pa.array(["a fine day 12 #so"]))
     assert not any(tokens_of(form, of_nobody) for form in forms())
