@@ -91,11 +91,19 @@ def _is_file(path: Path) -> bool:
 
 @cache
 def program() -> str:
-    """The package and the libraries that its numbers rest on."""
-    folders = {PACKAGE, own_folder("sql")}
-    files = sorted(path for folder in folders for path in folder.rglob("*.*") if "__pycache__" not in path.parts)
-    stamps = [(path.relative_to(PACKAGE.parent).as_posix(), *_stamp(path)) for path in files if path.is_file()]
-    return _hash([stamps, [version(name) for name in _LIBRARIES]])
+    """The package and the libraries that its numbers rest on: by content, so that it is the same wherever it stands."""
+    folders = {"": PACKAGE, "sql/": own_folder("sql")}  # in a wheel the second lies in the first
+    files = {
+        f"{beginning}{path.relative_to(folder).as_posix()}": path
+        for beginning, folder in folders.items()
+        for path in folder.rglob("*.*")
+    }
+    content = hashlib.sha256()
+    for name, path in sorted(files.items()):
+        if "__pycache__" not in path.parts and not name.startswith("docs/") and path.is_file():
+            content.update(f"{name}\n".encode())
+            content.update(hashlib.sha256(path.read_bytes()).digest())
+    return _hash([content.hexdigest(), [version(name) for name in _LIBRARIES]])
 
 
 def _stamp(path: Path) -> tuple[int, int]:
