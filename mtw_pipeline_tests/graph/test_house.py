@@ -65,7 +65,7 @@ def test_every_parameter_of_a_table_has_one_meaning_and_is_given() -> None:
 
 
 def test_a_name_that_nothing_gives_is_an_error_that_names_the_statement() -> None:
-    with pytest.raises(KeyError, match=r"sql/text/kwic\.sql asks for around, word, which nothing gives"):
+    with pytest.raises(KeyError, match=r"sql/text/kwic\.sql asks for around, words, which nothing gives"):
         parameter_sources_of("text/kwic")
 
 

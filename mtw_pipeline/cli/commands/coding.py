@@ -9,7 +9,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from mtw_pipeline.cli.hints import pasteable, quoted
-from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows, windows_with_rows
+from mtw_pipeline.cli.options import (
+    StudyOption,
+    WindowOption,
+    chosen_study,
+    chosen_windows,
+    folder_of,
+    windows_with_rows,
+)
 from mtw_pipeline.cli.output import console, error_console
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
@@ -258,8 +265,9 @@ def tables(
 
     chosen = chosen_study(study)
     with open_warehouse(chosen.warehouse, "mtw coding tables") as warehouse:
-        for one in windows_with_rows(warehouse, chosen, window, TWEETS):
-            target = folder or chosen.report_of(one).parent / "tables"
+        windows = windows_with_rows(warehouse, chosen, window, TWEETS)
+        for one in windows:
+            target = folder_of(one, windows, folder, chosen.report_of(one).parent / "tables")
             for path in export_tables(warehouse, chosen, one, target):
                 console().print(str(path), markup=False)
 
