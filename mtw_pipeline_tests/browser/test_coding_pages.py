@@ -16,8 +16,8 @@ from selenium.webdriver.support.wait import WebDriverWait
 from mtw_pipeline.coding.journal import current, journal_of
 from mtw_pipeline.coding.pages.codebook_page import write_codebook
 from mtw_pipeline.coding.pages.page import KEYS, tweets_of_page
-from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.of_window import write_disagreements
+from mtw_pipeline.coding.tweet_keys import read_key
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.webpages import visible
 from mtw_pipeline_tests.builders import WINDOW

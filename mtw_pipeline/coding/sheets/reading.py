@@ -16,12 +16,12 @@ from mtw_pipeline.coding.codebook import SEVERAL
 from mtw_pipeline.coding.pages.saved import SavedPage, is_saved_page, saved_page
 from mtw_pipeline.coding.sheets.code_pages import decoded
 from mtw_pipeline.coding.sheets.delimited import split_lines
-from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.label_studio import annotated_rows
 from mtw_pipeline.coding.sheets.writing import CODEBOOK_COLUMNS, CODER, CODES_SHEET, DECIDER, KEY, LISTS_SHEET, NOTES
+from mtw_pipeline.coding.tweet_keys import read_key
 from mtw_pipeline.errors import UserError, need_file
-from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
-from mtw_pipeline.exports.reading.tables.workbooks import check_parts, formulas_without_value
+from mtw_pipeline.exports.reading.opening.damage import WORKBOOK_DAMAGE
+from mtw_pipeline.exports.reading.opening.workbooks import check_parts, formulas_without_value
 from mtw_pipeline.study.settings import BoundSettings
 from mtw_pipeline.study.settings.coding import SHEET_COLUMNS
 from mtw_pipeline.wording import number_of

@@ -18,8 +18,8 @@ from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.coding.codebook import CodedCategory, CodedVariable
 from mtw_pipeline.coding.journal import journal
 from mtw_pipeline.coding.sheets.cells import category_of, why_none
-from mtw_pipeline.coding.sheets.keys import read_key, tweet_key
 from mtw_pipeline.coding.sheets.reading import read_sheet
+from mtw_pipeline.coding.tweet_keys import read_key, tweet_key
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.settings.coding import Scale
 from mtw_pipeline.study.windows import CollectionWindow

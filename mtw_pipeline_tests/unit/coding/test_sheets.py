@@ -14,10 +14,10 @@ from mtw_pipeline.coding.frozen_sample import frozen_sample, write_frozen
 from mtw_pipeline.coding.journal import journal
 from mtw_pipeline.coding.progress import coding_progress
 from mtw_pipeline.coding.sheets.import_of_window import import_sheet
-from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.label_studio import label_config
 from mtw_pipeline.coding.sheets.of_window import write_disagreements, write_sheets
 from mtw_pipeline.coding.sheets.reading import read_sheet
+from mtw_pipeline.coding.tweet_keys import read_key
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.forgetting.windows import remove_window
 from mtw_pipeline.spreadsheets import of_xml

@@ -2,7 +2,7 @@
 
 Elasticsearch keeps a tweet as ``_source``, CouchDB as ``doc``, tables of tweepy as ``json``; a script writes
 ``{"tweets": [...]}``, or lists within a list. What belongs here: which objects and lists are such. What does not: the
-pages of the platforms themselves, which their formats know, and plain values (texts.py).
+pages of the platforms themselves, which their formats know, and plain values (json_texts.py).
 """
 
 from collections.abc import Callable, Sequence

@@ -1,10 +1,12 @@
 """Tweets as coders see them: text, what they show, and which variables are asked of them.
 
-What belongs here: what is known of a tweet before anybody codes it. What does not: how a sheet looks (writing.py).
+What belongs here: what is known of a tweet before anybody codes it. What does not: how a sheet
+(sheets/) or a page (pages/) looks.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 
 import duckdb
 
@@ -16,6 +18,35 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
 
 Facts = dict[str, dict[str, str | None]]
+
+
+@dataclass(frozen=True)
+class SheetTweet:
+    """A tweet on a sheet or a page.
+
+    Args:
+        window: the window that it was sampled from.
+        tweet_id: its id.
+        number: its place in the draw.
+        text: its text.
+        shows: its type and format, and its likes where the study asks for them.
+        codes: what the coder coded before, by variable.
+        note: what the coder noted before.
+        not_asked: variables that do not apply to it.
+        others: codes and notes of all coders, by column, on a sheet of disagreements.
+        problem: what was wrong with it, on a sheet of corrections.
+    """
+
+    window: CollectionWindow
+    tweet_id: str
+    number: int
+    text: str
+    shows: str
+    codes: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    not_asked: frozenset[str] = frozenset()
+    others: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
 
 
 def tweets_of(

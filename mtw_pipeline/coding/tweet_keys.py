@@ -1,7 +1,7 @@
-"""What stands in a sheet for a tweet: its id, and the window that it was sampled from.
+"""What stands on a sheet or a page for a tweet: its id, and the window that it was sampled from.
 
-What belongs here: writing and reading that. What does not: which tweets stand on a sheet (of_window.py), where a tweet
-stands on its platform (mtw_pipeline/platforms.py).
+What belongs here: writing and reading that. What does not: which tweets stand on a sheet
+(sheets/of_window.py), where a tweet stands on its platform (mtw_pipeline/platforms.py).
 """
 
 import re

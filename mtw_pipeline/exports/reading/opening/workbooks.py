@@ -12,8 +12,8 @@ from typing import IO, TYPE_CHECKING, BinaryIO
 from zipfile import ZipFile
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
 from mtw_pipeline.exports.reading.files import ExportFile, swollen
+from mtw_pipeline.exports.reading.opening.damage import WORKBOOK_DAMAGE
 from mtw_pipeline.study.settings import BoundSettings
 
 if TYPE_CHECKING:
