@@ -1,7 +1,7 @@
-"""What the report says beyond the published study: pairs of hashtags, links, groups, entries, participation, delays.
+"""What the report says of groups of tweets: what they are coded and scored as, and which domains they link to.
 
-What belongs here: plain values, a class for each statement of sql/report/further/, and tables of them. What does not:
-reading them (of_window.py).
+What belongs here: plain values, a class for each statement of sql/report/groups/, and tables of them. What does not:
+reading them (of_window.py), communities (network.py) and accounts (accounts.py).
 """
 
 from collections.abc import Sequence
@@ -9,24 +9,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from mtw_pipeline.report.withheld import is_withheld
-from mtw_pipeline.warehouse.tables.network import TIE_KINDS
 from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
 
 _ORDERS: dict[str, tuple[str, ...]] = {"tweet_type": TWEET_TYPES, "content_format": CONTENT_FORMATS}
 _LABELS = ("positive", "neutral", "negative")
-
-
-@dataclass(frozen=True)
-class HashtagPair:
-    """Two hashtags that stand together."""
-
-    hashtag: str
-    other_hashtag: str
-    tweets: int
-    tweets_without_retweets: int
-    posters: int
-    jaccard: float
-    npmi: float | None
 
 
 @dataclass(frozen=True)
@@ -59,88 +45,6 @@ class GroupShare:
     high: float | None
     posters: int
     category_order: int | None = None
-
-
-@dataclass(frozen=True)
-class ListSentiment:
-    """What a pair of lists of positive and negative words calls the tweets, and how many accounts posted these."""
-
-    lists: str
-    tweets: int
-    positive_alone: int
-    negative_alone: int
-    both_signs: int
-    neither_sign: int
-    positive_posters: int
-    negative_posters: int
-    both_posters: int
-    neither_posters: int
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Accounts by their first tie in the window: what they did, of which kind, and whether the other was there."""
-
-    role: str
-    kind: str
-    other_was_there: bool
-    accounts: int
-
-
-@dataclass(frozen=True)
-class Introducer:
-    """An account that introduced others."""
-
-    account: str
-    introduced: int
-
-
-@dataclass(frozen=True)
-class Participation:
-    """How unequally accounts posted."""
-
-    counted: str
-    posters: int
-    tweets: int
-    posters_of_one: int
-    gini: float
-    posters_of_top_1: int
-    tweets_of_top_1: int
-    posters_of_top_10: int
-    tweets_of_top_10: int
-
-
-@dataclass(frozen=True)
-class CurvePoint:
-    """A point of the Lorenz curve; ``posters`` is how many accounts its percent is."""
-
-    counted: str
-    percent_of_posters: int
-    posters: int
-    percent_of_tweets: float
-
-
-@dataclass(frozen=True)
-class ResponseDelay:
-    """How long after their originals retweets, replies and quote tweets were posted, in seconds."""
-
-    tweet_type: str
-    tweets: int
-    originals_named: int
-    delays_known: int
-    before_original: int
-    posters: int
-    lower_quartile: float | None
-    median: float | None
-    upper_quartile: float | None
-    within_an_hour: int
-    within_a_day: int
-    within_a_week: int
-    later: int
-    posters_within_an_hour: int
-    posters_within_a_day: int
-    posters_within_a_week: int
-    posters_later: int
 
 
 @dataclass(frozen=True)
@@ -180,30 +84,16 @@ class GroupTable:
 
 
 @dataclass(frozen=True)
-class FurtherFacts:
-    """Everything that the report says beyond the published study.
+class GroupFacts:
+    """What the report says of groups of tweets: by community, by class of leader, by week.
 
     Args:
-        pairs: the pairs of hashtags of most tweets, the study's own hashtags apart.
+        shares: categories by group.
         domains: the domains of most tweets of each group, all tweets first.
-        shares: categories by community, by class of leader, by week.
-        lists: what pairs of lists call the tweets.
-        entries: accounts by their first tie.
-        introducers: the accounts that introduced most others.
-        participation: how unequally accounts posted.
-        curve: the Lorenz curve.
-        delays: how soon responses came.
     """
 
-    pairs: tuple[HashtagPair, ...] = ()
-    domains: tuple[LinkDomain, ...] = ()
     shares: tuple[GroupShare, ...] = ()
-    lists: tuple[ListSentiment, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    introducers: tuple[Introducer, ...] = ()
-    participation: tuple[Participation, ...] = ()
-    curve: tuple[CurvePoint, ...] = ()
-    delays: tuple[ResponseDelay, ...] = ()
+    domains: tuple[LinkDomain, ...] = ()
 
     @property
     def group_tables(self) -> tuple[GroupTable, ...]:
@@ -223,19 +113,6 @@ class FurtherFacts:
         labelled = {table.variable for table in tables if table.variable.startswith("sentiment_")}
         shown = "sentiment_vader" if "sentiment_vader" in labelled else max(labelled, default="")
         return tuple(sorted(tables, key=lambda table: table.variable != shown))
-
-    @property
-    def entry_kinds(self) -> tuple[str, ...]:
-        """The kinds of first ties, in the order in which ties are declared."""
-        found = {entry.kind for entry in self.entries}
-        return tuple(kind for kind in TIE_KINDS if kind in found)
-
-    @property
-    def entry_rows(self) -> list[tuple[str, bool, list[Entry | None]]]:
-        """Role, whether the other was there, and a cell of every kind; None where no account came so."""
-        cells = {(entry.role, entry.other_was_there, entry.kind): entry for entry in self.entries}
-        rows = dict.fromkeys((entry.role, entry.other_was_there) for entry in self.entries)
-        return [(role, was, [cells.get((role, was, kind)) for kind in self.entry_kinds]) for role, was in rows]
 
     @property
     def domains_of_all(self) -> tuple[LinkDomain, ...]:

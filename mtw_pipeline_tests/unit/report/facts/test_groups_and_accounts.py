@@ -1,11 +1,12 @@
-"""What the report says beyond the published study: tables of groups, first ties, times in words."""
+"""What the report says of groups and accounts: tables of groups, first ties, times in words."""
 
 from dataclasses import replace
 
 import pytest
 
 from mtw_pipeline.report.faces import Face
-from mtw_pipeline.report.facts.further import Entry, FurtherFacts, GroupShare
+from mtw_pipeline.report.facts.accounts import AccountFacts, Entry
+from mtw_pipeline.report.facts.groups import GroupFacts, GroupShare
 from mtw_pipeline.report.html import duration
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.withheld import Few, FewShare
@@ -17,7 +18,7 @@ def share(group: str, variable: str, category: str, tweets: int, *, is_sampled: 
 
 
 def test_a_sentiment_stands_first_and_all_else_in_the_codebooks_order() -> None:
-    facts = FurtherFacts(
+    facts = GroupFacts(
         shares=(
             share("community 1", "content_format", "multimedia", 9),
             share("community 1", "learning_strategies", "rare", 1, is_sampled=True),
@@ -45,22 +46,22 @@ def test_a_sentiment_stands_first_and_all_else_in_the_codebooks_order() -> None:
 def test_groups_of_which_at_most_one_is_told_are_no_table(withheld: int, is_told: bool) -> None:
     shares = tuple(share(f"community {place}", "sentiment_vader", "positive", 4) for place in range(3))
     few = tuple(replace(one, tweets=Few(), of_tweets=Few(), percent=FewShare()) for one in shares[:withheld])
-    facts = replace(make_facts(), further=FurtherFacts(shares=few + shares[withheld:]))
+    facts = replace(make_facts(), groups=GroupFacts(shares=few + shares[withheld:]))
     words = Page(render(facts, face=Face(is_published=True, fewest_people=5, is_identified=False))).words
     assert ("Sentiment (VADER) by community, percent" in words) == is_told
     assert ("By community: withheld" in words) != is_told
 
 
 def test_the_one_sentiment_stands_first_and_types_where_there_is_none() -> None:
-    facts = FurtherFacts(shares=(share("a", "tweet_type", "reply", 1), share("a", "sentiment_word_list", "neutral", 1)))
+    facts = GroupFacts(shares=(share("a", "tweet_type", "reply", 1), share("a", "sentiment_word_list", "neutral", 1)))
     assert facts.tables_by("community")[0].variable == "sentiment_word_list"
-    alone = FurtherFacts(shares=(share("a", "tweet_type", "reply", 1), share("a", "content_format", "multimedia", 1)))
+    alone = GroupFacts(shares=(share("a", "tweet_type", "reply", 1), share("a", "content_format", "multimedia", 1)))
     assert [table.variable for table in alone.tables_by("community")] == ["tweet_type", "content_format"]
 
 
 def test_first_ties_are_a_table_of_roles_and_kinds() -> None:
     entries = (Entry("was named", "quote", True, 3), Entry("named another", "mention", False, 2))
-    facts = FurtherFacts(entries=entries)
+    facts = AccountFacts(entries=entries)
     assert facts.entry_kinds == ("mention", "quote")
     assert [(role, [cell and cell.accounts for cell in cells]) for role, _, cells in facts.entry_rows] == [
         ("was named", [None, 3]), ("named another", [2, None]),

@@ -1,25 +1,17 @@
-"""What few people stand behind, beyond the published study: withheld, with what it would follow from."""
+"""What few people stand behind, of groups, accounts, pairs and delays: withheld, with what it would follow from."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 
-from mtw_pipeline.report.facts.further import (
-    CurvePoint,
-    Entry,
-    FurtherFacts,
-    GroupShare,
-    HashtagPair,
-    Introducer,
-    LinkDomain,
-    ListSentiment,
-    Participation,
-    ResponseDelay,
-)
+from mtw_pipeline.report.facts.accounts import AccountFacts, CurvePoint, Entry, Introducer, Participation
+from mtw_pipeline.report.facts.groups import GroupFacts, GroupShare, LinkDomain
 from mtw_pipeline.report.facts.report_facts import ReportFacts
-from mtw_pipeline.report.facts.tweets import Category, DayCount
+from mtw_pipeline.report.facts.text import HashtagPair, ListSentiment
+from mtw_pipeline.report.facts.tweets import Category, DayCount, ResponseDelay
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.withheld import is_withheld
-from mtw_pipeline.supplement.further_suppression import Elsewhere, further_suppressed
+from mtw_pipeline.supplement.accounts_suppression import accounts_suppressed
+from mtw_pipeline.supplement.groups_suppression import Elsewhere, groups_suppressed
 from mtw_pipeline.supplement.people_behind import PeopleBehind
 from mtw_pipeline.supplement.suppression import suppressed
 from mtw_pipeline_tests.unit.report.pages import make_facts
@@ -40,11 +32,11 @@ def shares(grouped_by: str, table: dict[str, dict[str, tuple[int, int]]], **fiel
     ]  # fmt: skip
 
 
-def shown_of(further: FurtherFacts) -> FurtherFacts:
-    return further_suppressed(further, Elsewhere((), {}, ()), FEWEST)
+def shown_of(groups: GroupFacts) -> GroupFacts:
+    return groups_suppressed(groups, Elsewhere((), {}, ()), FEWEST)
 
 
-def withheld(found: FurtherFacts) -> set[tuple[str, str]]:
+def withheld(found: GroupFacts) -> set[tuple[str, str]]:
     return {(one.group_name, one.category) for one in found.shares if is_withheld(one.tweets)}
 
 
@@ -54,7 +46,7 @@ def test_a_cell_of_few_people_is_withheld_with_what_it_would_follow_from() -> No
         "community 2": {"tweet": (80, 50), "reply": (40, 30)},
         "community 3": {"tweet": (70, 50), "reply": (50, 30)},
     }
-    found = shown_of(FurtherFacts(shares=tuple(shares("community", table))))
+    found = shown_of(GroupFacts(shares=tuple(shares("community", table))))
     cells = withheld(found)
     assert ("community 1", "reply") in cells
     for group, kind in cells:  # another of its row and another of its column, so that neither sum gives it away
@@ -71,7 +63,7 @@ def test_a_group_of_few_people_has_its_size_withheld_in_every_table_with_another
     }
     sentiment = {group: {"positive": cells["tweet"], "neutral": cells["reply"]} for group, cells in table.items()}
     both = [*shares("leader_class", table), *shares("leader_class", sentiment, variable="sentiment_vader")]
-    found = shown_of(FurtherFacts(shares=tuple(both)))
+    found = shown_of(GroupFacts(shares=tuple(both)))
     hidden = {(one.variable, one.group_name) for one in found.shares if is_withheld(one.of_tweets)}
     assert hidden == {(name, group) for name in ("tweet_type", "sentiment_vader") for group in ("media", "other")}
     assert all(is_withheld(one.percent) for one in found.shares if is_withheld(one.of_tweets))
@@ -85,12 +77,12 @@ def test_what_is_withheld_of_all_tweets_is_no_sum_over_groups() -> None:
     facts = replace(
         make_facts(),
         tweet_types=(Category("tweet", 180), Category("reply", 61), Category("quote tweet", 3)),
-        further=FurtherFacts(shares=tuple(shares("community", table))),
+        groups=GroupFacts(shares=tuple(shares("community", table))),
     )
     behind = PeopleBehind({("type", ("tweet",)): 90, ("type", ("reply",)): 40, ("type", ("quote tweet",)): 2})
     found = suppressed(facts, behind, FEWEST)
     assert [is_withheld(one.tweets) for one in found.tweet_types] == [False, True, True]
-    assert ("community 1", "reply") in withheld(found.further) or ("no community", "reply") in withheld(found.further)
+    assert ("community 1", "reply") in withheld(found.groups) or ("no community", "reply") in withheld(found.groups)
 
 
 def test_a_withheld_day_does_not_follow_from_its_week() -> None:
@@ -104,13 +96,13 @@ def test_a_withheld_day_does_not_follow_from_its_week() -> None:
         for week in range(3)
     }
     shown = suppressed(
-        replace(make_facts(), days=days, further=FurtherFacts(shares=tuple(shares("week", weeks)))), behind, FEWEST
+        replace(make_facts(), days=days, groups=GroupFacts(shares=tuple(shares("week", weeks)))), behind, FEWEST
     )
     hidden_days = {one.day for one in shown.days if is_withheld(one.tweets)}
     assert hidden_days == {monday, monday + timedelta(1), monday + timedelta(8)}, "and one of enough people with them"
-    hidden_weeks = {one.group_name for one in shown.further.shares if is_withheld(one.of_tweets)}
+    hidden_weeks = {one.group_name for one in shown.groups.shares if is_withheld(one.of_tweets)}
     assert hidden_weeks == {(day - timedelta(day.weekday())).isoformat() for day in hidden_days}
-    assert [one.tweets for one in shown.further.shares if not is_withheld(one.tweets)] == [130]
+    assert [one.tweets for one in shown.groups.shares if not is_withheld(one.tweets)] == [130]
 
 
 def test_a_withheld_type_stands_nowhere_else() -> None:
@@ -120,8 +112,8 @@ def test_a_withheld_type_stands_nowhere_else() -> None:
     shown = suppressed(of_types(counts), behind_types(people), FEWEST)
     hidden = {one.name for one in shown.tweet_types if is_withheld(one.tweets)}
     assert hidden == {"reply", "tweet"}, "the smallest of those that are no retweets"
-    assert {one.tweet_type for one in shown.further.delays if is_withheld(one.tweets)} == {"reply"}
-    assert not any(is_withheld(one.tweets) for one in (*shown.further.participation, *shown.engagement))
+    assert {one.tweet_type for one in shown.delays if is_withheld(one.tweets)} == {"reply"}
+    assert not any(is_withheld(one.tweets) for one in (*shown.accounts.participation, *shown.engagement))
     page = render(shown)
     assert "6,262" not in page
     assert "6,161" in page
@@ -134,7 +126,7 @@ def test_where_retweets_are_withheld_no_count_is_without_them() -> None:
     )
     assert {one.name for one in shown.tweet_types if is_withheld(one.tweets)} == {"retweet", "quote tweet"}
     assert all(is_withheld(one.of_tweets) and is_withheld(one.tweets) for one in shown.engagement)
-    everything, without = shown.further.participation
+    everything, without = shown.accounts.participation
     assert (is_withheld(everything.tweets), is_withheld(without.tweets)) == (False, True)
     page = render(shown)
     assert not [number for number in ("6,161", "2,400", "2,396") if number in page]
@@ -142,11 +134,11 @@ def test_where_retweets_are_withheld_no_count_is_without_them() -> None:
 
 def test_how_few_only_retweet_is_no_difference_of_accounts() -> None:
     facts = of_types({"tweet": 900, "retweet": 100})
-    ways = (replace(facts.further.participation[0], posters=90), replace(facts.further.participation[1], posters=87))
+    ways = (replace(facts.accounts.participation[0], posters=90), replace(facts.accounts.participation[1], posters=87))
     shown = suppressed(
-        replace(facts, further=FurtherFacts(participation=ways)), behind_types({"tweet": 87, "retweet": 60}), FEWEST
+        replace(facts, accounts=AccountFacts(participation=ways)), behind_types({"tweet": 87, "retweet": 60}), FEWEST
     )
-    assert [is_withheld(one.posters) for one in shown.further.participation] == [False, True]
+    assert [is_withheld(one.posters) for one in shown.accounts.participation] == [False, True]
 
 
 def of_types(counts: dict[str, int]) -> ReportFacts:
@@ -159,16 +151,16 @@ def of_types(counts: dict[str, int]) -> ReportFacts:
         totals=replace(facts.totals, tweets=everything),
         tweet_types=tuple(Category(name, count) for name, count in counts.items()),
         engagement=tuple(replace(one, tweets=own - 4, of_tweets=own) for one in facts.engagement),
-        further=FurtherFacts(
+        accounts=AccountFacts(
             participation=(
                 Participation("all tweets", 99, everything, 30, 0.5, 5, 40, 10, 80),
                 Participation("without retweets", 90, own, 30, 0.5, 5, 40, 10, 80),
             ),
-            delays=tuple(
-                ResponseDelay(name, count, count, count, 0, 60, 1.0, 2.0, 3.0, count, 0, 0, 0, 60, 0, 0, 0)
-                for name, count in counts.items()
-                if name != "tweet"
-            ),
+        ),
+        delays=tuple(
+            ResponseDelay(name, count, count, count, 0, 60, 1.0, 2.0, 3.0, count, 0, 0, 0, 60, 0, 0, 0)
+            for name, count in counts.items()
+            if name != "tweet"
         ),
     )
 
@@ -183,17 +175,22 @@ EVERY_TYPE = behind_types(dict.fromkeys(("tweet", "retweet", "reply", "quote twe
 def few(facts: ReportFacts) -> ReportFacts:
     return replace(
         facts,
-        further=FurtherFacts(
-            pairs=(
+        text=replace(
+            facts.text,
+            hashtag_pairs=(
                 HashtagPair("#one", "#two", 7171, 7171, 4, 0.1, 0.1),
                 HashtagPair("#many", "#all", 9000, 6464, 5, 0.1, 0.1),
             ),
+            list_sentiment=(ListSentiment("adjectives", 9000, 700, 7474, 300, 7575, 50, 4, 5, 60),),
+        ),
+        groups=GroupFacts(
             domains=(
                 LinkDomain("all tweets", "all tweets", "few.example", False, 7272, 7272, 0, 4),
                 LinkDomain("all tweets", "all tweets", "many.example", False, 8, 8, 0, 5),
                 LinkDomain("community", "community 1", "many.example", False, 7373, 7373, 0, 5),
             ),
-            lists=(ListSentiment("adjectives", 9000, 700, 7474, 300, 7575, 50, 4, 5, 60),),
+        ),
+        accounts=AccountFacts(
             entries=(Entry("was named", "retweet", True, 60), Entry("was named", "quote", True, 4)),
             introducers=(Introducer("somebody", 7676),),
             participation=(Participation("all tweets", 44, 9000, 3, 0.5, 1, 7777, 5, 8000),),
@@ -205,33 +202,35 @@ def few(facts: ReportFacts) -> ReportFacts:
                 CurvePoint("all tweets", 90, 40, 60.0),
                 CurvePoint("all tweets", 100, 44, 100.0),
             ),
-            delays=(
-                ResponseDelay("reply", 99, 99, 98, 0, 4, 1.0, 7979.0, 9.0, 90, 8, 0, 0, 4, 1, 0, 0),
-                ResponseDelay("retweet", 99, 99, 99, 6565, 60, 1.0, 2.0, 9.0, 84, 8, 7, 0, 50, 6, 1, 0),
-            ),
+        ),
+        delays=(
+            ResponseDelay("reply", 99, 99, 98, 0, 4, 1.0, 7979.0, 9.0, 90, 8, 0, 0, 4, 1, 0, 0),
+            ResponseDelay("retweet", 99, 99, 99, 6565, 60, 1.0, 2.0, 9.0, 84, 8, 7, 0, 50, 6, 1, 0),
         ),
     )
 
 
 def test_counts_of_few_people_are_withheld_in_every_part() -> None:
-    found = suppressed(few(make_facts()), EVERY_TYPE, FEWEST).further
-    assert [(one.hashtag, is_withheld(one.tweets_without_retweets)) for one in found.pairs] == [("#many", True)]
-    assert [(one.domain, is_withheld(one.tweets)) for one in found.domains] == [
+    found = suppressed(few(make_facts()), EVERY_TYPE, FEWEST)
+    assert [(one.hashtag, is_withheld(one.tweets_without_retweets)) for one in found.text.hashtag_pairs] == [
+        ("#many", True)
+    ]
+    assert [(one.domain, is_withheld(one.tweets)) for one in found.groups.domains] == [
         ("many.example", False), ("many.example", True),
     ]  # fmt: skip
-    [sides] = found.lists
+    [sides] = found.text.list_sentiment
     signs = ("positive_alone", "negative_alone", "both_signs", "neither_sign")
     assert all(is_withheld(getattr(sides, name)) for name in signs), (
         "tweets with positive words, which the table of lists shows, less those with these alone are those with both"
     )
-    assert [is_withheld(one.accounts) for one in found.entries] == [True, True]
-    assert found.introducers[0].introduced == 7700
-    [shown] = found.participation
+    assert [is_withheld(one.accounts) for one in found.accounts.entries] == [True, True]
+    assert found.accounts.introducers[0].introduced == 7700
+    [shown] = found.accounts.participation
     assert is_withheld(shown.tweets_of_top_1)
     assert is_withheld(shown.posters_of_one)
     assert shown.tweets_of_top_10 == 8000
-    assert [one.percent_of_posters for one in found.curve] == [0, 50, 100]
-    assert all(is_withheld(one.tweets_without_retweets) for one in found.domains)
+    assert [one.percent_of_posters for one in found.accounts.curve] == [0, 50, 100]
+    assert all(is_withheld(one.tweets_without_retweets) for one in found.groups.domains)
     reply, retweet = found.delays
     assert is_withheld(retweet.before_original)
     assert is_withheld(reply.median)
@@ -253,7 +252,7 @@ def test_a_point_of_the_curve_beside_one_of_the_table_does_not_tell_of_the_accou
     """Of 96 accounts the first 10 % are 10: the curve at 90 % (87 accounts) less the other 86 would be one account."""
     way = Participation("all tweets", 96, 900, 40, 0.5, 1, 90, 10, 400)
     curve = tuple(CurvePoint("all tweets", place, -(-place * 96 // 100), float(place)) for place in range(101))
-    shown = shown_of(FurtherFacts(participation=(way,), curve=curve)).curve
+    shown = accounts_suppressed(AccountFacts(participation=(way,), curve=curve), (), FEWEST).curve
     places = [one.posters for one in shown]
     assert [places[0], places[-1]] == [0, 96]
     marks = (way.posters_of_one, 96 - way.posters_of_top_1, 96 - way.posters_of_top_10)
