@@ -2,10 +2,9 @@
 
 What belongs here: from texts and names to items, so that a name can stand in a window only where the window has all
 items of one of its forms, and where it stands inside of a longer word, such a word; and of every item the tokens that
-it is from, so that a name can stand only in a text that has one of those. What does not: words that
-only cut links bring together (cut_links.py), and masking itself, which alone says whether a name stands there
-(masking/). More items and tokens than needed cost texts that are masked in vain; one
-too few would leave a name in a text.
+it is from, so that a name can stand only in a text that has one of those. What does not: words that only
+cut links bring together (cut_links.py), and masking itself, which alone says whether a name stands there (masking/).
+More items and tokens than needed cost texts that are masked in vain; one too few would leave a name in a text.
 """
 
 import re
