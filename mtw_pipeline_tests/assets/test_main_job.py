@@ -21,7 +21,7 @@ from mtw_pipeline_tests.studies import SAMPLE_SIZE, CodedStudy, copy_of, run, ta
 TABLES_AND_REPORT = (
     "not (machine_agreement or proposed_codes or machine_estimates or trends_report or published_warehouse)"
 )
-"""Everything that is compared here, but what unit/coding/test_machine.py sees learned twice."""
+"""Everything that is compared here, but what unit/coding/machine/test_machine.py sees learned twice."""
 
 
 def rows(coded: CodedStudy, statement: str) -> list[tuple[object, ...]]:

@@ -26,7 +26,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import put
 from mtw_pipeline_tests.unit.coding.desk import HOSTILE, SETTINGS, Desk, coding_study, fill, opened
-from mtw_pipeline_tests.unit.coding.test_code_pages import as_excel
+from mtw_pipeline_tests.unit.coding.sheets.test_code_pages import as_excel
 
 TEXTS = [
     *(f"¿Qué tal? El niño №{number} dice “hola” 🎉 — 100 % genial…\nsegunda línea; y más" for number in range(20)),

@@ -14,7 +14,7 @@ from statsmodels.stats.inter_rater import cohens_kappa
 from mtw_pipeline.coding.agreement.measure import Agreement
 from mtw_pipeline.coding.agreement.of_variable import agreement, deciding_measure
 from mtw_pipeline.study.settings.coding import Category, Scale, Variable
-from mtw_pipeline_tests.unit.coding.test_agreement import FOUR_OBSERVERS, SAS, close, columns, of_table
+from mtw_pipeline_tests.unit.coding.agreement.test_agreement import FOUR_OBSERVERS, SAS, close, columns, of_table
 
 ORDERED: tuple[Scale, ...] = ("ordinal", "interval", "ratio")
 

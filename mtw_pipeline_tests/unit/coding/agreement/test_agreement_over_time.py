@@ -25,8 +25,8 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.coding import CODE_HISTORY, CODEBOOK, CODES
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline_tests.builders import WINDOW
+from mtw_pipeline_tests.unit.coding.agreement.test_agreement import ABSTRACTORS, COHEN_1960, of_table
 from mtw_pipeline_tests.unit.coding.desk import Desk, coding_study, fill
-from mtw_pipeline_tests.unit.coding.test_agreement import ABSTRACTORS, COHEN_1960, of_table
 
 GOOD = [[40, 2, 1], [1, 30, 3], [2, 1, 20]]
 SETTINGS = """
