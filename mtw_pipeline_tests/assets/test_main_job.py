@@ -10,8 +10,8 @@ import pytest
 
 from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.reexecution import Graph
-from mtw_pipeline.runs import _selected, run_window
+from mtw_pipeline.runs.reexecution import Graph
+from mtw_pipeline.runs.running import _selected, run_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW
 from mtw_pipeline.warehouse.validation.process import ValidationProcess

@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mtw_pipeline.distinct import each_once
+from mtw_pipeline.arrays.distinct import each_once
 from mtw_pipeline.published.names.folding import MARKS, RUN_SCRIPTS, folded, key_of, without_letters, words_of
 from mtw_pipeline.published.names.known import Names
 from mtw_pipeline.published.parts.cut_links import may_be_cut, pairs_at_cuts, pieces_of

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from mtw_pipeline.reruns import AFTER_CODING, narrowed
+from mtw_pipeline.runs.reruns import AFTER_CODING, narrowed
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import changed_inputs, inputs_of
 from mtw_pipeline.study.settings import StudySettings

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from mtw_pipeline.installation import PACKAGE
-from mtw_pipeline.processes import deaf_to_interrupts, without_callers_script
+from mtw_pipeline.system.processes import deaf_to_interrupts, without_callers_script
 
 WITHOUT_A_GUARD = """
 import os
 from multiprocessing import get_context
-from mtw_pipeline.processes import without_callers_script
+from mtw_pipeline.system.processes import without_callers_script
 
 print("ran", flush=True)
 process = get_context("spawn").Process(target=os.getpid)

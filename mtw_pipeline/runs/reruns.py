@@ -1,7 +1,7 @@
 """What must be made again, and what is as a run before left it: decided before anything of Dagster is loaded.
 
 What belongs here: from changed inputs to a selection of assets. What does not: what the inputs are (study/inputs.py),
-and running (runs.py).
+and running (running.py).
 """
 
 from collections.abc import Iterable, Mapping

@@ -13,7 +13,7 @@ from dagster._core.launcher import WorkerStatus
 from mtw_pipeline.defs import run_launcher
 from mtw_pipeline.defs.run_launcher import StudyRunLauncher
 from mtw_pipeline.defs.run_process import PROCESS_TAG, Life, life_of, tags_of_this_process
-from mtw_pipeline.runs import close_abandoned_runs
+from mtw_pipeline.runs.records import close_abandoned_runs
 
 HERE = tags_of_this_process()
 STARTED_TAG = "mtw/process_started"

@@ -4,7 +4,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtw_pipeline.hashes import GatheredHashes, Hashes, Parts, TextsByHash, batched, hashes_of
+from mtw_pipeline.arrays.hashes import GatheredHashes, Hashes, Parts, TextsByHash, batched, hashes_of
 
 TEXTS = st.lists(st.text("ab_ñ", max_size=4), max_size=20)
 

@@ -4,7 +4,7 @@ from threading import current_thread
 
 import pytest
 
-from mtw_pipeline.threads import in_threads
+from mtw_pipeline.system.threads import in_threads
 
 
 @pytest.mark.parametrize("pieces", [0, 1, 2, 3, 40])

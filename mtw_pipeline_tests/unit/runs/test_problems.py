@@ -7,7 +7,8 @@ from dagster._core.errors import DagsterExecutionInterruptedError
 from mtw_pipeline.attempts import attempt
 from mtw_pipeline.defs.run_process import GONE_TAG
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.runs import _problem, _was_interrupted, was_stopped
+from mtw_pipeline.runs.problems import problem_of, was_interrupted
+from mtw_pipeline.runs.records import was_stopped
 
 WHOLE = "The list cannot be read (words.txt, line 3, column term). Save it as UTF-8."
 
@@ -21,7 +22,7 @@ def told_of(
     )  # fmt: skip
     result = definitions.resolve_job_def("all_of_it").execute_in_process(raise_on_error=False)
     assert not result.success
-    return _problem(result.all_events)
+    return problem_of(result.all_events)
 
 
 def failing(*_: object) -> None:
@@ -138,7 +139,7 @@ def test_a_run_that_somebody_stops_is_known_as_such() -> None:
         name: job.resolve_job_def("all").execute_in_process(asset_selection=keys, raise_on_error=False)
         for name, keys in chosen.items()
     }
-    assert {name: _was_interrupted(one.all_events) for name, one in ended.items()} == {"long": True, "broken": False}
+    assert {name: was_interrupted(one.all_events) for name, one in ended.items()} == {"long": True, "broken": False}
 
 
 def test_a_run_that_was_stopped_or_killed_is_told_from_one_that_failed() -> None:

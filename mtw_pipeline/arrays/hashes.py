@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from mtw_pipeline.distinct import each_once
+from mtw_pipeline.arrays.distinct import each_once
 
 _BITS_OF_A_TEXT = 32
 Numbers = npt.NDArray[np.int64]

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.scratch import scratch_folder, sweep
+from mtw_pipeline.system.scratch import scratch_folder, sweep
 
 HOLD = """
 import sys
-from mtw_pipeline.scratch import scratch_folder
+from mtw_pipeline.system.scratch import scratch_folder
 with scratch_folder() as folder:
     print(folder, flush=True)
     sys.stdin.readline()
