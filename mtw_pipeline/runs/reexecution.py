@@ -65,11 +65,11 @@ class Graph:
         return frozenset(dg.AssetSelection.checks_for_assets(*assets).resolve_checks(self._graph))
 
     def made_well(self, events: Iterable[dg.DagsterEvent]) -> Keys:
-        """The assets that a run made: their steps ended, every check of them was judged, and no error was found.
+        """The assets that a run made: their steps ended, every check of them was made, and no error was found.
 
         One of which a measure was left out because it failed is to be made again, and so is none of them.
         """
-        ended, made, judged, failed = set(), {}, set(), set()
+        ended, made, checked, failed = set(), {}, set(), set()
         for event in events:
             if event.event_type is dg.DagsterEventType.STEP_SUCCESS:
                 ended.add(event.step_key)
@@ -77,13 +77,13 @@ class Graph:
                 made[event.asset_key] = event.step_key
             elif event.event_type is dg.DagsterEventType.ASSET_CHECK_EVALUATION:
                 found = event.asset_check_evaluation_data
-                judged.add(found.asset_check_key)
+                checked.add(found.asset_check_key)
                 if not found.passed and (
                     found.severity == dg.AssetCheckSeverity.ERROR or found.check_name == MADE_WHOLE
                 ):
                     failed.add(found.asset_key)
         whole = frozenset(key for key, step in made.items() if step in ended and key not in failed)
-        return whole - {check.asset_key for check in self.checks_of(whole) - judged}
+        return whole - {check.asset_key for check in self.checks_of(whole) - checked}
 
 
 @dataclass(frozen=True)

@@ -170,7 +170,7 @@ def _opened_workbook(path: Path) -> "Workbook":
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        with path.open("rb") as stream:  # a stream, because openpyxl judges a path by its ending
+        with path.open("rb") as stream:  # a stream, because openpyxl goes by the ending of a path
             check_parts(stream, path.name, _BOUNDS)
             return load_workbook(stream, read_only=False, data_only=True)
     except (InvalidFileException, *WORKBOOK_DAMAGE) as error:

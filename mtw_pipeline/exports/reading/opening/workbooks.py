@@ -130,7 +130,7 @@ def _opened(export: ExportFile) -> "Iterator[Workbook]":
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
-    with export.path.open("rb") as stream:  # a stream, because openpyxl judges a path by its ending
+    with export.path.open("rb") as stream:  # a stream, because openpyxl goes by the ending of a path
         try:
             check_parts(stream, export.name, export.bounds)
             workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True)
