@@ -12,7 +12,7 @@ from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.coding.frozen_sample import SampledTweet, sample_of
 from mtw_pipeline.coding.journal import Entry, current, journal_of
 from mtw_pipeline.coding.present_codes import codes_by_coder, disagreements, without_not_asked
-from mtw_pipeline.coding.sheets.tweets import Facts, sample_facts
+from mtw_pipeline.coding.shown_tweets import Facts, sample_facts
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 

@@ -20,9 +20,9 @@ from mtw_pipeline.exports.reading.sniffing import sniff
 from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.window import read_exports
 from mtw_pipeline.exports.told_fields import ToldFields
-from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.system.scratch import scratch_folder
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.opening import open_warehouse

@@ -199,7 +199,7 @@ class Figures:
         return None if shown.withheld else partial(charts.timeline, shown)
 
     def _participation(self) -> Draw | None:
-        curve, is_synthetic = self.facts.further.curve, self.facts.settings.synthetic
+        curve, is_synthetic = self.facts.accounts.curve, self.facts.settings.synthetic
         return partial(draw_lorenz, curve, self.folder, is_synthetic=is_synthetic) if curve else None
 
     def _words(self, charts: Charts) -> Draw | None:

@@ -28,15 +28,18 @@ from mtw_pipeline.report.parts import Unread, read_only, unless_unread
 from mtw_pipeline.report.timeline import is_by_month, period_of
 from mtw_pipeline.report.withheld import Few, FewShare, OfTheProgram, is_withheld
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.supplement.accounts_suppression import accounts_suppressed
 from mtw_pipeline.supplement.coding_suppression import coding_suppressed
-from mtw_pipeline.supplement.collection_suppression import (
-    collections_suppressed,
-    files_suppressed,
+from mtw_pipeline.supplement.collection_suppression import collections_suppressed, files_suppressed
+from mtw_pipeline.supplement.groups_suppression import groups_suppressed, withheld_elsewhere
+from mtw_pipeline.supplement.people_behind import PeopleBehind
+from mtw_pipeline.supplement.tweets_suppression import (
+    delay_suppressed,
+    list_sentiment_suppressed,
+    pairs_suppressed,
     sentiment_suppressed,
     totals_suppressed,
 )
-from mtw_pipeline.supplement.further_suppression import further_suppressed, withheld_elsewhere
-from mtw_pipeline.supplement.people_behind import PeopleBehind
 from mtw_pipeline.supplement.withholding import RETWEET, about, withheld_cells, withheld_of, withheld_of_types
 
 MERGED_LANGUAGES = "other languages"
@@ -86,10 +89,13 @@ class _Suppression:
                 facts.platform_engagement, lambda those: self._platform_engagement(those, read_only(facts.platforms))
             ),
         )
+        elsewhere = withheld_elsewhere(shown, self.behind.without_variable)
         return replace(
             shown,
-            further=further_suppressed(
-                facts.further, withheld_elsewhere(shown, self.behind.without_variable), self.fewest
+            accounts=accounts_suppressed(facts.accounts, elsewhere.types, self.fewest),
+            groups=groups_suppressed(facts.groups, elsewhere, self.fewest),
+            delays=unless_unread(
+                facts.delays, lambda those: tuple(delay_suppressed(one, elsewhere.types, self.fewest) for one in those)
             ),
         )
 
@@ -249,6 +255,11 @@ class _Suppression:
                 ),
             ),
             lists=unless_unread(text.lists, lambda those: tuple(map(self._list, those))),
+            hashtag_pairs=unless_unread(text.hashtag_pairs, lambda those: tuple(pairs_suppressed(those, self.fewest))),
+            list_sentiment=unless_unread(
+                text.list_sentiment,
+                lambda those: tuple(list_sentiment_suppressed(one, self.fewest) for one in those),
+            ),
         )
 
     def _key_word(self, one: KeyWord) -> KeyWord:

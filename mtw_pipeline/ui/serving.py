@@ -20,7 +20,7 @@ from dagster_webserver.app import create_app_from_workspace_process_context
 
 from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.runs import close_abandoned_runs
+from mtw_pipeline.runs.records import close_abandoned_runs
 from mtw_pipeline.study.folder import STUDY_VARIABLE, Study
 from mtw_pipeline.ui.door import Door
 from mtw_pipeline.warehouse.locks import exclusive_lock

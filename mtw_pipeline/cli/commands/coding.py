@@ -363,7 +363,7 @@ def _print_import(screen: Console, found: "ImportedFile", of_window: str) -> Non
 
 
 def _print_contradictions(screen: Console, found: "ImportedFile") -> None:
-    from mtw_pipeline.coding.sheets.keys import id_as_text
+    from mtw_pipeline.coding.tweet_keys import id_as_text
 
     if found.contradictions:
         screen.print(f"  said otherwise before, the newest counts: {len(found.contradictions):,}")

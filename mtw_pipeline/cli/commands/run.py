@@ -70,7 +70,7 @@ def demo(study: StudyOption = None) -> None:
     """Write the synthetic example collection of the paper's size, run the pipeline on it, and code it by simulation."""
     from mtw_pipeline.cli.demo import code_by_simulation, is_simulated
     from mtw_pipeline.coding.simulated import SIMULATED_CODERS
-    from mtw_pipeline.reruns import AFTER_CODING
+    from mtw_pipeline.runs.reruns import AFTER_CODING
     from mtw_pipeline.study.folder import SETTINGS_FILE, STUDY_VARIABLE, Study, study_root
     from mtw_pipeline.study.template import new_study
     from mtw_pipeline.synthetic import EXAMPLE_WINDOW, write_synthetic_collection
@@ -165,7 +165,7 @@ def prune(
 ) -> None:
     """Delete old run records of Dagster; tables, reports and exports stay."""
     from mtw_pipeline.defs.home.instance import compact, instance_of
-    from mtw_pipeline.runs import prune as prune_instance
+    from mtw_pipeline.runs.records import prune as prune_instance
 
     loaded = chosen_study(study)
     with instance_of(loaded) as instance:

@@ -35,7 +35,7 @@ class _Step:
 def status(study: StudyOption = None) -> None:
     """Say of every window what is done and what comes next."""
     from mtw_pipeline.defs.home.instance import instance_of
-    from mtw_pipeline.runs import close_abandoned_runs, last_runs, was_stopped
+    from mtw_pipeline.runs.records import close_abandoned_runs, last_runs, was_stopped
 
     loaded = chosen_study(study)
     screen = console()
@@ -148,7 +148,7 @@ def _run_step(study: "Study", window: CollectionWindow, run: "dg.RunRecord | Non
 
 def _ended_step(study: "Study", window: CollectionWindow, state: str, command: str, *, has_failed: bool) -> _Step:
     """What changed since a run ended, and what it leaves to the next."""
-    from mtw_pipeline.reruns import narrowed
+    from mtw_pipeline.runs.reruns import narrowed
     from mtw_pipeline.study.inputs import changed_inputs, inputs_of
     from mtw_pipeline.study.run_records import read_history, read_record
 

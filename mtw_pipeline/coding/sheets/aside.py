@@ -9,9 +9,9 @@ from pathlib import Path
 from mtw_pipeline.coding.codebook import CodedVariable, folded_code
 from mtw_pipeline.coding.journal import Entry, current
 from mtw_pipeline.coding.sheets.cells import code_of
-from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.reading import read_sheet
 from mtw_pipeline.coding.sheets.writing import KEY, NOTES
+from mtw_pipeline.coding.tweet_keys import read_key
 from mtw_pipeline.errors import UserError
 
 SHEETS = "sheets"

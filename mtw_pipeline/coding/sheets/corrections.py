@@ -10,9 +10,9 @@ from pathlib import Path
 
 from mtw_pipeline.coding.sheets.expected import Expected
 from mtw_pipeline.coding.sheets.importing import CellProblem
-from mtw_pipeline.coding.sheets.keys import tweet_key
-from mtw_pipeline.coding.sheets.tweets import not_asked
-from mtw_pipeline.coding.sheets.writing import SheetTweet, write_workbook
+from mtw_pipeline.coding.sheets.writing import write_workbook
+from mtw_pipeline.coding.shown_tweets import SheetTweet, not_asked
+from mtw_pipeline.coding.tweet_keys import tweet_key
 from mtw_pipeline.spreadsheets import csv_text
 from mtw_pipeline.study.whole_files import write_whole
 

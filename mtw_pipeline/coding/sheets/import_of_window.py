@@ -20,11 +20,11 @@ from mtw_pipeline.coding.present_codes import codes_by_coder, notes_by_coder
 from mtw_pipeline.coding.sheets.corrections import Corrections
 from mtw_pipeline.coding.sheets.expected import Expected
 from mtw_pipeline.coding.sheets.importing import CellProblem, checked
-from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.reading import FilledSheet, read_sheet
-from mtw_pipeline.coding.sheets.tweets import tweets_of, with_reliability
 from mtw_pipeline.coding.sheets.window_of_sheet import examine_window, former_keys, not_frozen, of_another_window
 from mtw_pipeline.coding.sheets.writing import KEY
+from mtw_pipeline.coding.shown_tweets import tweets_of, with_reliability
+from mtw_pipeline.coding.tweet_keys import read_key
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import readable

@@ -25,8 +25,8 @@ from mtw_pipeline.coding.present_codes import (
 from mtw_pipeline.coding.sheets.aside import PAGE, SHEETS, holds_more, set_aside
 from mtw_pipeline.coding.sheets.assignment import Assignment, assignment
 from mtw_pipeline.coding.sheets.label_studio import label_config, tasks
-from mtw_pipeline.coding.sheets.tweets import links_of, not_asked, tweets_of, with_reliability
-from mtw_pipeline.coding.sheets.writing import NOTES, SheetTweet, csv_sheet, write_workbook
+from mtw_pipeline.coding.sheets.writing import NOTES, csv_sheet, write_workbook
+from mtw_pipeline.coding.shown_tweets import SheetTweet, links_of, not_asked, tweets_of, with_reliability
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import write_whole

@@ -11,12 +11,12 @@ from functools import partial
 
 from mtw_pipeline.exports.formats.delimited import column_map
 from mtw_pipeline.exports.formats.delimited.column_map import FileMap
+from mtw_pipeline.exports.formats.documents.envelopes import held_documents
 from mtw_pipeline.exports.formats.model import UNKNOWN, DelimitedFormat, JsonFormat, column_key
 from mtw_pipeline.exports.formats.platforms import platform_of_columns, platform_of_document, read_platform_of
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
 from mtw_pipeline.exports.formats.unread import text_file
 from mtw_pipeline.exports.reading.column_maps import MapMatch, matched_map
-from mtw_pipeline.exports.reading.json_files.envelopes import held_documents
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
 from mtw_pipeline.study.settings.exports import ColumnMap
 

@@ -31,9 +31,9 @@ from mtw_pipeline.exports.reading.files import (
     opened_bytes,
     opened_text,
 )
-from mtw_pipeline.exports.reading.json_files.texts import AROUND, concatenated_documents, parsed
-from mtw_pipeline.exports.reading.single_bytes import single_byte_encoding
-from mtw_pipeline.exports.reading.tables.workbooks import first_rows
+from mtw_pipeline.exports.reading.opening.json_texts import AROUND, concatenated_documents, parsed
+from mtw_pipeline.exports.reading.opening.single_bytes import single_byte_encoding
+from mtw_pipeline.exports.reading.opening.workbooks import first_rows
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZIP_MAGIC = b"PK\x03\x04"

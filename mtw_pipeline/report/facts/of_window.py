@@ -13,6 +13,7 @@ from mtw_pipeline.exports.told_fields import ToldFields
 from mtw_pipeline.forgetting.register import read_register
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.network.metric_rows import Metric
+from mtw_pipeline.report.facts.accounts import AccountFacts, CurvePoint, Entry, Introducer, Participation
 from mtw_pipeline.report.facts.coding import (
     AgreementFigure,
     CategoryAgreementFigure,
@@ -31,24 +32,15 @@ from mtw_pipeline.report.facts.coding import (
 )
 from mtw_pipeline.report.facts.coding_progress import ConfusedPair, Tenth
 from mtw_pipeline.report.facts.collection import CollectionFigure, RejectionReason, ReportFile
-from mtw_pipeline.report.facts.further import (
-    CurvePoint,
-    Entry,
-    FurtherFacts,
-    GroupShare,
-    HashtagPair,
-    Introducer,
-    LinkDomain,
-    ListSentiment,
-    Participation,
-    ResponseDelay,
-)
+from mtw_pipeline.report.facts.groups import GroupFacts, GroupShare, LinkDomain
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.network import Community, Leader, LeaderGroup
 from mtw_pipeline.report.facts.report_facts import ReportFacts
 from mtw_pipeline.report.facts.text import (
+    HashtagPair,
     KeyWord,
     ListCount,
+    ListSentiment,
     LiwcFigure,
     ScorerPair,
     Sentiment,
@@ -64,6 +56,7 @@ from mtw_pipeline.report.facts.tweets import (
     Engagement,
     PlatformCount,
     PlatformEngagement,
+    ResponseDelay,
     Totals,
 )
 from mtw_pipeline.report.parts import read_or_unread
@@ -122,7 +115,9 @@ def read_facts(
         withdrawn_tweets=read_register(study.forgotten).count_of_tweets,
         text=_text_facts(read, study.settings.words.top),
         coding=_coding_facts(read),
-        further=_further_facts(read),
+        accounts=_account_facts(read),
+        groups=_group_facts(read),
+        delays=read.rows("tweets/response_delays", ResponseDelay),
         left_out=tuple((asset, one) for asset, one in warehouse.omissions(window) if asset != REPORT),
         platforms=read.rows("tweets/platforms", PlatformCount),
         platform_engagement=read.rows("tweets/platform_engagement", PlatformEngagement),
@@ -140,6 +135,8 @@ def _text_facts(read: "_Reader", top: int) -> TextFacts:
         style=read.rows("text/style", StyleFigure),
         liwc=read.rows("text/liwc", LiwcFigure),
         silent_scorers=read.rows("text/silent_scorers", SilentScorer),
+        hashtag_pairs=read.rows("text/hashtag_pairs", HashtagPair),
+        list_sentiment=read.rows("text/word_list_sentiment", ListSentiment),
     )
 
 
@@ -162,17 +159,19 @@ def _coding_facts(read: "_Reader") -> CodingFacts:
     )
 
 
-def _further_facts(read: "_Reader") -> FurtherFacts:
-    return FurtherFacts(
-        pairs=read.rows("further/hashtag_pairs", HashtagPair),
-        domains=read.rows("further/link_domains", LinkDomain),
-        shares=read.rows("further/group_frequencies", GroupShare),
-        lists=read.rows("further/word_list_sentiment", ListSentiment),
-        entries=read.rows("further/entries", Entry),
-        introducers=read.rows("further/introducers", Introducer),
-        participation=read.rows("further/participation", Participation),
-        curve=read.rows("further/lorenz_curve", CurvePoint),
-        delays=read.rows("further/response_delays", ResponseDelay),
+def _account_facts(read: "_Reader") -> AccountFacts:
+    return AccountFacts(
+        entries=read.rows("accounts/entries", Entry),
+        introducers=read.rows("accounts/introducers", Introducer),
+        participation=read.rows("accounts/participation", Participation),
+        curve=read.rows("accounts/lorenz_curve", CurvePoint),
+    )
+
+
+def _group_facts(read: "_Reader") -> GroupFacts:
+    return GroupFacts(
+        shares=read.rows("groups/group_frequencies", GroupShare),
+        domains=read.rows("groups/link_domains", LinkDomain),
     )
 
 

@@ -126,6 +126,29 @@ class DayCount:
 
 
 @dataclass(frozen=True)
+class ResponseDelay:
+    """How long after their originals retweets, replies and quote tweets were posted, in seconds."""
+
+    tweet_type: str
+    tweets: int
+    originals_named: int
+    delays_known: int
+    before_original: int
+    posters: int
+    lower_quartile: float | None
+    median: float | None
+    upper_quartile: float | None
+    within_an_hour: int
+    within_a_day: int
+    within_a_week: int
+    later: int
+    posters_within_an_hour: int
+    posters_within_a_day: int
+    posters_within_a_week: int
+    posters_later: int
+
+
+@dataclass(frozen=True)
 class AccountCount:
     """An account with what it did, and what was done to it, in the window."""
 

@@ -1,3 +1,5 @@
+"""The report as a page: well formed, inert whatever the data say, and honest about what is not known."""
+
 import re
 from collections.abc import Callable
 from dataclasses import replace

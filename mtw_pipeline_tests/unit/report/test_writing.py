@@ -1,3 +1,5 @@
+"""The report written: where it lies, its main figures, the same bytes again, and nothing half written."""
+
 from datetime import datetime
 from pathlib import Path
 

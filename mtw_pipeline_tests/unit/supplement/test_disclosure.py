@@ -12,11 +12,12 @@ from random import Random
 import numpy as np
 import pytest
 
+from mtw_pipeline.report.facts.accounts import AccountFacts, Participation
 from mtw_pipeline.report.facts.coding import CodingFacts
-from mtw_pipeline.report.facts.further import FurtherFacts, GroupShare, ListSentiment, Participation
+from mtw_pipeline.report.facts.groups import GroupFacts, GroupShare
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.report_facts import ReportFacts
-from mtw_pipeline.report.facts.text import Sentiment
+from mtw_pipeline.report.facts.text import ListSentiment, Sentiment, TextFacts
 from mtw_pipeline.report.facts.tweets import Category, DayCount, Engagement, PlatformCount
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.supplement.people_behind import Cell, PeopleBehind
@@ -179,9 +180,9 @@ class Study:
                 for one in self.values("platform")
             ),
             coding=CodingFacts(),
-            further=FurtherFacts(
-                shares=tuple(self.shares()), lists=(self.lists(),), participation=tuple(self.participation())
-            ),
+            text=TextFacts(list_sentiment=(self.lists(),)),
+            groups=GroupFacts(shares=tuple(self.shares())),
+            accounts=AccountFacts(participation=tuple(self.participation())),
         )  # fmt: skip
 
     def counted(self, facts: ReportFacts) -> Iterator[tuple[object, str, frozenset[int]]]:
@@ -206,18 +207,18 @@ class Study:
             for column, kind in PLATFORMS.items():
                 cell = self.of(platform=platform.platform, tweet_type=kind)
                 yield getattr(platform, column), f"{platform.platform} {kind}", cell
-        for share in facts.further.shares:
+        for share in facts.groups.shares:
             key = {"sentiment_vader": "label"}.get(share.variable, share.variable)
             whole = self.group(share.grouped_by, share.group_name) - self.of_own(key, None)
             yield share.of_tweets, f"{share.group_name}, {share.variable}", whole
             yield share.tweets, f"{share.group_name} {share.category}", whole & self.of_own(key, share.category)
-        for words in facts.further.lists:
+        for words in facts.text.list_sentiment:
             for field, sign in (
                 ("positive_alone", "positive"), ("negative_alone", "negative"), ("both_signs", "both"),
                 ("neither_sign", "neither"),
             ):  # fmt: skip
                 yield getattr(words, field), sign, self.of(sign=sign)
-        for way in facts.further.participation:
+        for way in facts.accounts.participation:
             yield way.tweets, f"participation {way.counted}", self.every if way.counted == ALL else own
 
 

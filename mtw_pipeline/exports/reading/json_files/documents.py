@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, bounded_text
-from mtw_pipeline.exports.reading.json_files.texts import AROUND, concatenated_documents, parsed
+from mtw_pipeline.exports.reading.opening.json_texts import AROUND, concatenated_documents, parsed
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, opened
 
 

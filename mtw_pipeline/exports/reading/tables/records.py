@@ -15,10 +15,10 @@ from itertools import chain, islice
 from typing import NamedTuple, TextIO
 
 from mtw_pipeline.exports.reading.files import ExportFile, allow_large_cells, bounded_lines, opened_bytes
+from mtw_pipeline.exports.reading.opening.workbooks import rows_of_sheets
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
 from mtw_pipeline.exports.reading.tables.kinds_of_cells import KindsOfCells
 from mtw_pipeline.exports.reading.tables.second_headers import SecondHeaders
-from mtw_pipeline.exports.reading.tables.workbooks import rows_of_sheets
 from mtw_pipeline.wording import number_of
 
 _MOST_BYTES_AT_ONCE = 1 << 20

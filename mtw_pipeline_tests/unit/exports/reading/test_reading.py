@@ -1,3 +1,5 @@
+"""Files of any dress: every row taken or rejected with its reason, and nothing lost where a reading breaks off."""
+
 import gzip
 import json
 import logging
