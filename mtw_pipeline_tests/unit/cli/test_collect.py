@@ -1,5 +1,6 @@
 """``mtw collect``: what it says before anything is paid for, what it asks, and how it ends."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -73,6 +74,25 @@ def test_on_a_terminal_it_asks(
     monkeypatch.setattr(collect_command.typer, "confirm", lambda _question: answer)
     assert mtw("collect", "--study", study.root, *days).returncode == 0
     assert len(server.searches) == searches
+
+
+def test_a_window_that_ended_while_it_was_collected_is_collected_to_its_end(
+    mtw: MtwHere, study: Study, server: FakeX, now: datetime
+) -> None:
+    """What cron runs each day: the last day of a window is over when the next window has begun."""
+    before = CollectionWindow((now - timedelta(days=3)).date(), (now - timedelta(days=1)).date())
+    current = CollectionWindow(now.date(), (now + timedelta(days=2)).date())
+    cut = (now - timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    server.posts = posts_before(cut + timedelta(hours=12), 2) + posts_before(cut, 3)
+    assert mtw("collect", "--study", study.root, "--yes", "--window", before.start, before.end).returncode == 0
+    (path,) = study.collections_of(before).glob("x-*.json")
+    as_of_that_day = json.loads(path.read_text()) | {"end": cut.isoformat()}
+    path.write_text(json.dumps(as_of_that_day))
+    study.incoming_of(current).mkdir()
+    asked = len(server.searches)
+    assert mtw("collect", "--study", study.root, "--yes").returncode == 0
+    spans = [(one["start_time"][:10], one["end_time"][:10]) for one in server.searches[asked:]]
+    assert spans == [(f"{before.end}", f"{current.start}"), (f"{current.start}", f"{now:%Y-%m-%d}")]
 
 
 def test_counting_alone_collects_nothing(mtw: MtwHere, study: Study, server: FakeX, days: tuple[object, ...]) -> None:
