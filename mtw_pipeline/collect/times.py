@@ -4,13 +4,28 @@ What belongs here: reading one, whatever it holds. What does not: which of sever
 (exports/).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 _DIGITS_OF_SECONDS = 10
 _LONGEST_AHEAD = 10_000_000
 """Fewer seconds are told from now on, more since 1970: no limit lasts for months."""
+
+
+_LAST_POSTS = 3
+
+
+def came_back_to(times: Iterable[datetime | None], default: datetime) -> datetime:
+    """How far back the posts of a page came, which stand from the latest to the earliest.
+
+    It is the latest of the last ones: a single post may be out of its order, or have a time of years ago.
+
+    Args:
+        times: of the posts, None where one tells none.
+        default: where none does.
+    """
+    return max([one for one in times if one is not None][-_LAST_POSTS:], default=default)
 
 
 def time_of(text: object) -> datetime | None:
