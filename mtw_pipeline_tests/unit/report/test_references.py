@@ -76,6 +76,14 @@ def test_the_report_lists_its_references_and_no_text_of_the_data_becomes_a_list(
     assert re.search(r"Python 3\.\d+\.\d+, mtw-pipeline ", page)
 
 
+def test_a_number_of_the_report_names_where_its_definition_comes_from() -> None:
+    cited = cited_in(render(make_facts()))
+    assert {
+        "Rayson and Garside 2000", "Mann and Whitney 1947", "Bilder and Loughin 2004", "Smithson 2003", "Holm 1979",
+        "Haberman 1973", "Bouma 2009", "Jaccard 1912", "Damgaard and Weiner 2000", "Cantor 1996", "Wilson 1927",
+    } <= set(cited)  # fmt: skip
+
+
 def test_the_page_of_trends_lists_its_references(study: Study) -> None:
     page = trends_page(study.settings, facts_of())
     listed = re.findall("<li>(.*?)</li>", page.partition("<dt>References</dt>")[2])
