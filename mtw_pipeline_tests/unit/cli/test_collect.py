@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mtw_pipeline.cli import planned_runs
 from mtw_pipeline.cli.commands import collect as collect_command
 from mtw_pipeline.collect.collecting import held
 from mtw_pipeline.study.folder import Study
@@ -135,6 +136,22 @@ def test_a_refusal_fails_and_status_says_how_to_go_on(
     assert taken.returncode == 0
     assert "200 posts" in taken.stdout
     assert "unfinished" not in mtw("status", "--study", study.root).stdout
+
+
+def test_a_run_says_that_an_unfinished_collection_is_in_no_table(
+    mtw: MtwHere, study: Study, server: FakeX, days: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a report of some platforms, or of a brought file, looks like one of all."""
+    monkeypatch.setattr(planned_runs, "planned_runs", lambda *_: [])
+    server.faults = {4: error(402)}
+    mtw("collect", "--study", study.root, *days, "--yes")
+    (window,) = study.windows()
+    (study.incoming_of(window) / "brought.csv").write_text("id,text\n")
+    said = " ".join(mtw("run", "--study", study.root).stderr.split())
+    assert re.search(r"warning x-\S+ of \S+ is unfinished, and its 200 posts are in no table: mtw collect ", said)
+    server.faults = {}
+    mtw("collect", "--study", study.root, *days, "--yes")
+    assert "unfinished" not in mtw("run", "--study", study.root).stderr
 
 
 def test_a_missing_key_is_told_before_anything_is_asked(
