@@ -1,4 +1,4 @@
-"""What several commands warn of: settings that match nothing, files that no run reads, unfinished collections.
+"""What several commands warn of: settings that match nothing, files that no run reads, what is not up to date.
 
 What belongs here: finding it and the words. What does not: options and the windows that they mean (options.py).
 """
@@ -59,6 +59,15 @@ def told_of_collections(study: "Study", windows: "Iterable[CollectionWindow]") -
                 held = number_of(records.posts_of(one), "post is", "posts are")
                 command = command_of(one.name, window)
                 yield f"{one.name} of {window.key} is unfinished, and its {held} in no table: {command} goes on with it"
+
+
+def told_of_supplements(study: "Study", windows: "Iterable[CollectionWindow]") -> "Iterator[str]":
+    """The supplements that were written before their report: what changed since stands in the report alone."""
+    for window in windows:
+        supplement, report = study.supplement_of(window), study.report_of(window)
+        if supplement.is_file() and report.is_file() and supplement.stat().st_mtime < report.stat().st_mtime:
+            command = f"mtw supplement --window {window.start} {window.end}"
+            yield f"the supplement of {window.key} is older than its report, whose numbers may be others: {command}"
 
 
 def warn_of(said: "Iterable[str]") -> None:

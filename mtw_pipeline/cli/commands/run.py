@@ -13,6 +13,7 @@ from mtw_pipeline.cli.running import FAILED, run_one
 from mtw_pipeline.cli.warning import (
     told_of_collections,
     told_of_settings,
+    told_of_supplements,
     told_of_tables,
     warn_of,
     warn_of_what_no_run_reads,
@@ -48,6 +49,7 @@ def run(
     anew = select or again
     planned = [PlannedRun(one, select) for one in windows] if anew else planned_runs(loaded, windows, study)
     if not planned:
+        warn_of(told_of_supplements(loaded, windows))
         return
 
     def is_made(one: PlannedRun) -> bool:
@@ -61,6 +63,7 @@ def run(
     with open_validation_process() as validation:
         succeeded = [is_made(one) for one in planned]
     warn_of(told_of_tables(loaded))
+    warn_of(told_of_supplements(loaded, windows))
     if not all(succeeded):
         raise typer.Exit(FAILED)
 
