@@ -10,7 +10,14 @@ from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.cli.running import FAILED, run_one
-from mtw_pipeline.cli.warning import told_of_settings, told_of_tables, warn_of, warn_of_what_no_run_reads
+from mtw_pipeline.cli.warning import (
+    told_of_collections,
+    told_of_settings,
+    told_of_supplements,
+    told_of_tables,
+    warn_of,
+    warn_of_what_no_run_reads,
+)
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
 from mtw_pipeline.study.unfinished import refuse_while_unfinished
@@ -36,11 +43,13 @@ def run(
     warn_of(told_of_settings(loaded))
     windows = chosen_windows(loaded, window)
     _warn_of_windows(loaded)
+    warn_of(told_of_collections(loaded, windows))
     from mtw_pipeline.cli.planned_runs import PlannedRun, planned_now, planned_runs, study_held
 
     anew = select or again
     planned = [PlannedRun(one, select) for one in windows] if anew else planned_runs(loaded, windows, study)
     if not planned:
+        warn_of(told_of_supplements(loaded, windows))
         return
 
     def is_made(one: PlannedRun) -> bool:
@@ -54,6 +63,7 @@ def run(
     with open_validation_process() as validation:
         succeeded = [is_made(one) for one in planned]
     warn_of(told_of_tables(loaded))
+    warn_of(told_of_supplements(loaded, windows))
     if not all(succeeded):
         raise typer.Exit(FAILED)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import StudyOption, chosen_study
 from mtw_pipeline.cli.output import console
-from mtw_pipeline.cli.warning import warn_of_what_no_run_reads
+from mtw_pipeline.cli.warning import told_of_supplements, warn_of, warn_of_what_no_run_reads
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.wording import number_of
 
@@ -42,6 +42,7 @@ def status(study: StudyOption = None) -> None:
     screen.print(f"{loaded.settings.title}: {loaded.root}", markup=False)
     warn_of_what_no_run_reads(loaded)
     windows = loaded.windows()
+    warn_of(told_of_supplements(loaded, windows))
     if not windows:
         screen.print("  exports  none yet")
         _print_next(study, "mtw collect --window START END" if loaded.settings.collect else "mtw add FILE...")

@@ -50,6 +50,7 @@ _EXPORTED = (
     NETWORK_METRICS, LEADERS, COMMUNITIES, WORD_LIST_TOTALS, SCORER_AGREEMENT, STYLE_MEASURES,
     MACHINE_AGREEMENT, AGREEMENT_OVER_TIME,
 )  # fmt: skip
+FILES = ("tables.xlsx", "coded_tweets.csv", "coded_tweets.sav", "tables.docx")
 _SYNTHETIC = " The data are SYNTHETIC: made by a program, and no finding about anybody."
 
 

@@ -33,6 +33,7 @@ from mtw_pipeline.report.html import (
     valued,
 )
 from mtw_pipeline.report.page import render
+from mtw_pipeline.report.parts import read_only
 from mtw_pipeline.study.settings import CodingSettings
 from mtw_pipeline.webpages import visible
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, Page, empty_facts, make_facts
@@ -330,3 +331,11 @@ def test_the_methods_note_says_how_a_window_was_collected() -> None:
     assert "250 posts came on 3 pages, by 4 requests. May be lacking:" in words
     assert "1 post came on 1 page, by 1 request. No gap is known." in words
     assert "Collections" not in Page(render(empty_facts())).words
+
+
+@pytest.mark.parametrize(("many", "said"), [(7, "Hashtag pairs 6 to 7"), (6, "Hashtag pair 6"), (5, "")])
+def test_the_rest_of_a_list_is_named_by_its_numbers(many: int, said: str) -> None:
+    facts = make_facts()
+    (pair,) = read_only(facts.further.pairs)[:1]
+    shown = render(replace(facts, further=replace(facts.further, pairs=(pair,) * many)))
+    assert re.findall(r"<summary>(Hashtag pairs? [^<]*)</summary>", shown) == ([said] if said else [])
