@@ -304,11 +304,12 @@ def _incomplete(best: DelimitedFormat, missing: Sequence[str]) -> str:
 
 
 def _no_format(sniffed: SniffedFile) -> Recognition:
-    header = sniffed.header
+    first = sniffed.header
     if _holds_ids_alone(sniffed.beginning):
         return Recognition(refusal=_WITHOUT_TWEETS)
-    if _NAMES_IN_ONE_CELL.fullmatch(header.columns[0] if len(header.columns) == 1 else ""):
+    if _NAMES_IN_ONE_CELL.fullmatch(first.columns[0] if len(first.columns) == 1 else ""):
         return Recognition(refusal=_IN_ONE_CELL)
+    header = next((row for row in sniffed.headers if len(row.columns) > 1), first)  # a title has one cell
     shown = ", ".join(header.columns[:8]) + (", ..." if len(header.columns) > 8 else "")  # noqa: PLR2004
     if shown.lstrip().startswith("<"):
         return Recognition(

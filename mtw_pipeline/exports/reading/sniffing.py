@@ -39,7 +39,9 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _ZIP_MAGIC = b"PK\x03\x04"
 _DELIMITERS = (",", ";", "\t", "|")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_ROWS_LOOKED_AT = 12
+_LINES_ABOVE = 60
+"""Within so many lines a header is looked for: reports have their question and its terms above it."""
+_ROWS_WITH_NAMES = 12
 _DOCUMENTS_LOOKED_AT = 100
 _BEGINNING = 1 << 18
 _RECORDS_OF_A_DIALECT = 300
@@ -212,7 +214,7 @@ def _has_row_names(text: str, header: Header) -> bool:
     Rows of a selection keep the numbers that they had among all. Where all rows end with an empty cell, that may be the
     one too many: not where they are counted from the first, and the header begins with no number of theirs.
     """
-    first = list(islice(filter(None, _records(text, header, '"')), _ROWS_LOOKED_AT))
+    first = list(islice(filter(None, _records(text, header, '"')), _ROWS_WITH_NAMES))
     numbers = [int(row[0]) for row in first if _NUMBER_OF_ROW.fullmatch(row[0])]
     is_numbered = len(numbers) == len(first) and all(two > one for one, two in pairwise(numbers))
     is_wider = all(len(row) == len(header.columns) + 1 for row in first)
@@ -289,7 +291,7 @@ def _headers_of_text(text: str, export: ExportFile) -> tuple[Header, ...]:
 
 def _first_rows(text: str, delimiter: str) -> Iterator[Header]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    while reader.line_num < _ROWS_LOOKED_AT:
+    while reader.line_num < _LINES_ABOVE:
         try:
             cells = next(reader, None)
         except csv.Error:
@@ -303,7 +305,7 @@ def _first_rows(text: str, delimiter: str) -> Iterator[Header]:
 def _headers_of_workbook(export: ExportFile) -> tuple[Header, ...]:
     return tuple(
         Header(_without_empty_end(row), number, sheet=sheet)
-        for sheet, number, row in first_rows(export, _ROWS_LOOKED_AT)
+        for sheet, number, row in first_rows(export, _LINES_ABOVE)
         if any(row)
     )
 

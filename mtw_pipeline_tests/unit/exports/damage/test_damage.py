@@ -316,11 +316,23 @@ def test_backslashes_before_quotation_marks_are_seen_as_the_dialect_that_they_ar
     assert read.raw("text") == ESCAPED
 
 
-@pytest.mark.parametrize("above", ["\n", "Report of 2021\n", "sep=,\n", "Made by,an invented program\n,\n\n"])
+TERMS = "".join(f"Term {number},#invented{number}\n\n" for number in range(28))
+"""What a report was asked for, above its table."""
+
+
+@pytest.mark.parametrize(
+    "above", ["\n", "Report of 2021\n", "sep=,\n", "Made by,an invented program\n,\n\n", TERMS],
+    ids=["blank", "title", "separator", "program", "terms of many lines"],
+)  # fmt: skip
 @of_file(lambda above: above + csv_text([rtweet_row(1), rtweet_row(2, created_at="?")]))
 def test_a_header_below_other_lines_is_found(read: ReadFile, above: str) -> None:
     assert (read.outcome.refusal, read.outcome.rows_read) == (None, 2)
     assert read.rows("row_number, line_number", "rejected_rows") == [(2, above.count("\n") + 3)]
+
+
+@of_file("Report of 2021\nMade by us\n\none,two,three\na,b,c\n")
+def test_a_title_is_no_column_of_an_unknown_table(read: ReadFile) -> None:
+    assert "its columns are one, two, three." in read.refusal
 
 
 def with_a_long_name(end: str) -> str:

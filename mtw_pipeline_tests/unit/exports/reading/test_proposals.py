@@ -172,6 +172,10 @@ DRESSES: dict[str, tuple[str, str | bytes, str]] = {
         ["Permalink", "Published at", "Body", "Author", "Language"],
         lambda one: [one.address, one.at("%Y-%m-%d %H:%M:%S"), one.text, one.author, "en"],
     ), EXACT),
+    "many lines about the table above it": ("terms.csv", "".join(f"Term {one}\n\n" for one in range(20)) + table(
+        ["Permalink", "Published at", "Body", "Author", "Language"],
+        lambda one: [one.address, one.at("%Y-%m-%d %H:%M:%S"), one.text, one.author, "en"],
+    ), EXACT),
 }  # fmt: skip
 
 
