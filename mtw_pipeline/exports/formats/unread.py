@@ -43,6 +43,11 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "an SQLite database", _AS_CSV),
     (b"X\n\x00\x00\x00", "data of R (.rds)", f"{_AS_PARQUET}, as by arrow::write_parquet or write.csv"),
     (b"RDX", "data of R (.RData)", f"{_AS_PARQUET}, as by arrow::write_parquet or write.csv"),
+    (
+        b"\x3a\xa2eroots",
+        "the archive of an account of Bluesky (CAR)",
+        "Ask the account's server for its posts, as getAuthorFeed gives them, and add its answers",
+    ),
     (b"$FL2", "data of SPSS", _AS_CSV),
     (b"\xff\xfe\x00\x00", "text in UTF-32", "Save it as UTF-8"),
     (b"\x00\x00\xfe\xff", "text in UTF-32", "Save it as UTF-8"),

@@ -49,10 +49,13 @@ _NUMBER_OF_ROW = re.compile("[0-9]{1,9}")
 _NAMES_OF_NUMBERS = frozenset({"", "#", "id", "index", "n", "no", "no.", "nr", "nr.", "number", "row", "rowid"})
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 _SCRIPT_PREFIX = re.compile(
-    r"\s*(?:(?:export\s+)?(?:(?:var|let|const)\s+|window\.)?[\w.$\[\]\"']+\s*=|export\s+default\b)\s*(?=[\[{])"
+    r"\s*(?:(?:export\s+)?(?:(?:var|let|const)\s+|window\.)?[\w.$\[\]\"']+\s*=|export\s+default\b"
+    r"|(?:/\*\*/\s*)?[\w.$]+\s*\()\s*(?=[\[{])"
 )
 """What account archives put before their JSON: ``window.YTD.tweets.part0 =``, ``Grailbird.data.tweets_2016_01 =``,
-``var user_details =``; and scripts: ``const tweets =``, ``export default``."""
+``var user_details =``; and scripts: ``const tweets =``, ``export default``; a call that takes it: ``callback(``."""
+_BEHIND = "); \t\r\n"
+"""What scripts put behind it."""
 
 
 _DATA = re.compile(r"x?[0-9]{15,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*|https?://.*")
@@ -114,6 +117,11 @@ class SniffedFile:
     beginning: str = field(default="", repr=False)
     refusal: str = ""
     alike_sheets: tuple[Header, ...] = ()
+
+    def bare(self, text: str) -> str:
+        """A document, or the line that it stands on, without blanks around it and without what a script puts there."""
+        stripped = text.strip(AROUND)
+        return stripped.removeprefix(self.prefix.strip()).rstrip(_BEHIND) if self.prefix else stripped
 
     @property
     def header(self) -> Header:
@@ -327,7 +335,7 @@ def _without_empty_end(row: Sequence[str]) -> tuple[str, ...]:
 def _first_document(export: ExportFile, sniffed: SniffedFile) -> object:
     with opened(export, sniffed) as stream:
         for line in bounded_lines(stream, export, export.bounds.document_characters):
-            text = line.strip(AROUND).removeprefix(sniffed.prefix.strip())
+            text = sniffed.bare(line)
             if text:
                 break
         else:
@@ -340,7 +348,7 @@ def _first_document(export: ExportFile, sniffed: SniffedFile) -> object:
 
 def _whole_document(export: ExportFile, sniffed: SniffedFile) -> object:
     with opened(export, sniffed) as stream:
-        text = bounded_text(stream, export).strip(AROUND).removeprefix(sniffed.prefix.strip()).rstrip(";")
+        text = sniffed.bare(bounded_text(stream, export))
     for _, part in concatenated_documents(text):
         try:
             return parsed(part)
