@@ -153,6 +153,9 @@ DRESSES: dict[str, tuple[str, str | bytes, str]] = {
     "no header at all": ("bare.csv", table(
         [], lambda one: [one.number, one.id, one.at("%Y-%m-%d %H:%M:%S"), one.author, one.text]
     ), EXACT),
+    "names that are empty": ("unnamed.csv", '"","","",""\n' + table(
+        [], lambda one: [one.id, one.at("%Y-%m-%d %H:%M:%S"), one.author, one.text]
+    ), EXACT),
     "months by name, pipes": ("months.txt", table(
         ["url", "posted on", "author", "message"],
         lambda one: [one.address, one.at("%d %b %Y, %H:%M:%S"), one.author, one.text], "|",
@@ -250,6 +253,9 @@ EDGES: dict[str, tuple[str, str, str, bool]] = {
         "", lambda number, one, two: f"{one} {two} {1_602_920_271_000 + number * 1000}"
     ), "not said", True),
     "no header, commas": ("edges.csv", edges("", lambda _, one, two: f"{one},{two}"), "not said", False),
+    "numbers of rows, two empty names": ("unnamed.csv", edges(
+        '"",""\n', lambda number, one, two: f'"{number}","{one}","{two}"'
+    ), "not said", False),
     "a count of nodes and edges above": ("counted.txt", edges(
         "3 4\n", lambda number, one, two: f"{one} {two} {1_602_920_271_000 + number * 1000}"
     ), "not said", True),
@@ -260,6 +266,16 @@ EDGES: dict[str, tuple[str, str, str, bool]] = {
         "retweeter,original author,when\n", lambda number, one, two: f"{one},{two},17/10/2020 07:37:5{number + 1}"
     ), "not said", True),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", ["a text of two\nlines", "of three\r\n\nlines\n"])
+def test_all_lines_of_a_first_row_are_below_what_is_skipped(tmp_path: Path, cell: str) -> None:
+    first, *rest = TWEETS
+    rows = [[first.id, first.author, cell], *([one.id, one.author, one.text] for one in rest)]
+    text = "".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in rows)
+    proposal = proposed(tmp_path / "lines.csv", f'"","",""\n{text}')
+    assert proposal.column_map is not None
+    assert (proposal.column_map.header, proposal.column_map.skip_lines) == (False, 1)
 
 
 @pytest.mark.parametrize("dress", EDGES)
