@@ -14,6 +14,7 @@ import duckdb
 
 from mtw_pipeline.exports.formats.cells import NOTHING
 from mtw_pipeline.exports.formats.delimited.advertisements import advertisement_column
+from mtw_pipeline.exports.formats.delimited.edge_list import files_of_numbers
 from mtw_pipeline.exports.reading.companions import CompanionFiles
 from mtw_pipeline.exports.reading.completing.answered import complete_answers
 from mtw_pipeline.exports.reading.completing.html_cells import show_html
@@ -44,6 +45,11 @@ _MOST_FILES = 500
 _TAKEN_FOR_HEADER = (
     "its first row was taken for the names of its columns, which the column map does not name: where it is a row of its"
     " own, say header = false in the map"
+)
+_OF_NUMBERS = (
+    "its accounts are numbers and no names, as Gephi and others number their nodes: the network has accounts of these"
+    " numbers, but for 0, which stands for nobody, and none of them is an account of the tweets. Where a list of nodes"
+    " says whose numbers they are (Id, Label), write the names in their place and add that"
 )
 _NO_ACCOUNT = (
     "whose tweets these are does not stand in the file: it is taken from links to own pictures, where there are such."
@@ -218,8 +224,10 @@ class BatchReader:
     def _conclude(self, staged: StagedRows, files: Sequence[RecognisedFile]) -> None:
         if files and files[0].recognition.holds_ties:
             timed, offsets = files_with_times(self.connection), {}
+            numbered = files_of_numbers(self.connection)
         else:
             timed, offsets = set(), time_offsets(self.connection)
+            numbered = set()
         for file in files:
             if file.export.stamp() != file.fingerprint.stamp:
                 self._refuse(staged, file, CHANGED)
@@ -233,6 +241,7 @@ class BatchReader:
                 rows_read=file.rows_read,
                 notes=(
                     *file.notes,
+                    *((_OF_NUMBERS,) if file.number in numbered else ()),
                     *_of_header(file),
                     *times_note(file.written),
                     *zone,

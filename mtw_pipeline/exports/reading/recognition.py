@@ -30,6 +30,8 @@ _OTHER_TABLES: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"start", "end", "day_count"}), "counts of tweets"),
     (frozenset({"id", "action", "reason"}), "compliance records (which tweets or accounts are gone)"),
     (frozenset({"vertex", "followed", "followers"}), "the accounts of a NodeXL workbook"),
+    (frozenset({"id", "label", "timeset"}), "the nodes of a network, as Gephi lists them"),
+    (frozenset({"id", "label", "interval"}), "the nodes of a network, as Gephi lists them"),
 )
 """Tables that the same programs write beside their tweets, by columns that they have; none has a text of a tweet."""
 
