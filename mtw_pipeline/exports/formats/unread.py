@@ -68,6 +68,20 @@ _TIES_AS_TABLE = (
     " target, and add that as CSV. NodeXL's own workbook is read as it is"
 )
 _WARC = "WARC/"
+_OTHERS = (
+    (
+        "a database's tables as statements of SQL",
+        re.compile(r"(?i)\A\s*(?:(?:--|/\*|set\s|use\s)[^\n]*\n\s*)*(?:insert\s+into|(?:create|drop)\s+table)\b"),
+        "Load it into the database and write the table of tweets as CSV (UTF-8), and add that",
+    ),
+    (
+        "a table as programs print it for people",
+        re.compile(r"\A(?:[^\n]*\n)?(?=[^\n]*--)(?=[^\n]*[|+])[ \t]*[|+:-][ \t|+:-]{3,}\r?\n"),
+        "Have the program write it as CSV (UTF-8) and add that",
+    ),
+    ("YAML", re.compile(r"\A(?:---\s*\n)?-\s+[\w\"']+\s*:\s"), "Write it as JSON and add that"),
+)
+"""Texts of other kinds, by how they begin."""
 _LAKE_FILES = frozenset({".parquet", ".orc", ".avro", ".json", ".crc", ""})
 _LOG_OF_DELTA = "_delta_log"
 _OF_ICEBERG = re.compile(r"(?:(.*)/)?metadata/[^/]+\.metadata\.json(?:\.gz)?")
@@ -96,7 +110,9 @@ def text_file(beginning: str) -> str:
     if first.startswith(_WARC):
         return _said("a record of web pages (WARC)", "Export its tweets from the program that wrote it, as CSV or JSON")
     kind = next((name for name, begins in _NETWORKS if begins.search(first)), "")
-    return _said(f"a network in {kind}", _TIES_AS_TABLE) if kind else ""
+    if kind:
+        return _said(f"a network in {kind}", _TIES_AS_TABLE)
+    return next((_said(what, remedy) for what, begins, remedy in _OTHERS if begins.search(first)), "")
 
 
 def lake_tables(names: Iterable[str]) -> dict[str, str]:

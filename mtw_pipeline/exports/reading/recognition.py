@@ -18,7 +18,7 @@ from mtw_pipeline.exports.formats.unread import text_file
 from mtw_pipeline.exports.reading.column_maps import MapMatch, matched_map
 from mtw_pipeline.exports.reading.json_files.envelopes import held_documents
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
-from mtw_pipeline.exports.reading.unread_documents import columns_refusal, document_refusal, lines_above_refusal
+from mtw_pipeline.exports.reading.unread_documents import columns_refusal, document_refusal, text_refusal
 from mtw_pipeline.study.settings.exports import ColumnMap
 
 _OTHER_TABLES: tuple[tuple[frozenset[str], str], ...] = (
@@ -264,7 +264,7 @@ def _no_format(sniffed: SniffedFile) -> Recognition:
     first = sniffed.header
     if _holds_ids_alone(sniffed.beginning):
         return Recognition(refusal=_WITHOUT_TWEETS)
-    above = lines_above_refusal(sniffed.beginning)
+    above = text_refusal(sniffed.beginning)
     if above:
         return Recognition(refusal=above)
     if _NAMES_IN_ONE_CELL.fullmatch(first.columns[0] if len(first.columns) == 1 else ""):

@@ -44,6 +44,11 @@ _FEWEST_NUMBERED = 2
 _DEEPEST = 3
 _PLAIN_NAME = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 _LINES_ABOVE = 60
+_IN_QUOTES = (
+    "The file holds JSON as text within JSON: quotation marks around each document, and backslashes before its own."
+    " Write what json.loads gives of each, one to a line, and add that"
+)
+_QUOTED_OBJECT = re.compile(r'\s*\[?\s*"\s*[\[{](?:\\[nrt]|[\s\[{])*\\"')
 _OBJECT = re.compile(r'\s*\[?\s*\{\s*"[^"\n]*"\s*:')
 _SHOWN = 80
 
@@ -59,6 +64,8 @@ def document_refusal(document: object, beginning: str) -> str:
         return _BY_PYTHON if _PYTHONS_OBJECT.match(beginning) else _BROKEN
     if not document:
         return _EMPTY
+    if isinstance(document, str) and _QUOTED_OBJECT.match(beginning):
+        return _IN_QUOTES
     if not isinstance(document, dict):
         return ""
     return _error_of_server(document) or (_OF_ACTIVITIES if _is_of_activities(document) else "") or _named(document)
@@ -76,8 +83,10 @@ def columns_refusal(document: object) -> str:
     return _BY_COLUMNS if are_alike else ""
 
 
-def lines_above_refusal(beginning: str) -> str:
-    """Why JSON below lines that are none of it, a comment or what a program said, is not read; empty of other texts."""
+def text_refusal(beginning: str) -> str:
+    """Why JSON below lines that are none of it, or in quotation marks, is not read; empty of other texts."""
+    if _QUOTED_OBJECT.match(beginning):
+        return _IN_QUOTES
     place = 0
     for number, line in enumerate(beginning.splitlines(keepends=True)[:_LINES_ABOVE]):
         if number and _OBJECT.match(beginning, place):

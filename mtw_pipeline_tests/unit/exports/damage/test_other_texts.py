@@ -30,6 +30,31 @@ def test_a_network_is_told_and_none_of_its_lines_is_a_tie(read: ReadFile, kind: 
     assert read.rows("source", "raw_ties") == []
 
 
+PRINTED = "| id | user | text |\n|---|:--|---|\n| 1345747196179386369 | ann_inv | an invention |\n"
+OTHERS = {
+    "statements of SQL": "-- MySQL dump 10.13\n--\n/*!40101 SET NAMES utf8 */;\nDROP TABLE IF EXISTS `tweets`;\n",
+    "SQL": "SET lock_timeout = 0;\n\nCREATE TABLE tweets (id bigint, text text);\n",
+    "as statements of SQL": "INSERT INTO `tweets` VALUES (1345747196179386369,'ann_inv','an invention');\n",
+    "as programs print it": PRINTED,
+    "a table as programs print it": "+----+------+\n| id | text |\n+----+------+\n| 13 | an i |\n+----+------+\n",
+    "for people": " id | text \n----+------\n 13 | an invention\n",
+    "YAML": "- id: '1345747196179386369'\n  text: an invention\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", OTHERS)
+@of_file(lambda what: OTHERS[what], ".txt")
+def test_texts_of_other_kinds_are_told(read: ReadFile, what: str) -> None:
+    assert what in read.refusal
+    assert "add that" in read.refusal
+    assert read.leaves_nothing()
+
+
+@of_file("id|name|x\n|||\n1|a|b\n", ".txt")
+def test_a_row_of_empty_cells_makes_no_printed_table(read: ReadFile) -> None:
+    assert "its columns are id, name, x" in read.refusal
+
+
 IDS = [str(1_345_747_196_179_386_369 + 1_000 * number) for number in range(30)]
 
 
@@ -146,6 +171,19 @@ ABOVE = {"# collected on 2021-01-02\n": 1, "// a\n// b\n": 2, "\nINFO:twarc:coll
 def test_lines_above_json_are_told(read: ReadFile, above: str, form: str) -> None:
     assert read.refusal.startswith(f"{ABOVE[above]} line")
     assert above.strip().splitlines()[0] in read.refusal
+    assert read.leaves_nothing()
+
+
+IN_QUOTES = {
+    "a list": json.dumps([json.dumps(V1)]), "lines": f"{json.dumps(json.dumps(V1))}\n{json.dumps(json.dumps(V1))}\n",
+    "a document": json.dumps(json.dumps([V1], indent=1)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", IN_QUOTES)
+@of_file(lambda form: IN_QUOTES[form], ".json")
+def test_json_as_text_within_json_is_told(read: ReadFile, form: str) -> None:
+    assert "JSON as text within JSON" in read.refusal
     assert read.leaves_nothing()
 
 

@@ -502,6 +502,26 @@ def test_a_proposal_is_tried_before_it_is_shown(tmp_path: Path) -> None:
     assert (inspection.proposed.tweets, inspection.proposed.authors) == (len(TWEETS), len(AUTHORS))
 
 
+@pytest.mark.parametrize("sign", [",", "\t"])
+def test_objects_in_a_column_are_no_texts(tmp_path: Path, sign: str) -> None:
+    rows = [(one.id, json.dumps({"full_text": one.text, "user": {"screen_name": one.author}})) for one in TWEETS]
+    path = tmp_path / "ann_inv.csv"
+    proposal = proposed(path, table(["id", "tweet"], lambda one: rows[one.number], sign))
+    assert proposal.column_map is None
+    assert "of the column tweet each cell holds several values" in proposal.doubts[0]
+
+
+def test_a_map_that_takes_no_row_is_not_proposed(tmp_path: Path) -> None:
+    path = tmp_path / "rounded.csv"
+    header = ["Tweet ID", "Posted", "Full Text", "Username"]
+    lines = table(header, lambda one: [f"{one.id[:15]}0000", one.at("%Y-%m-%d %H:%M:%S"), one.text, one.author])
+    path.write_text(lines, encoding="utf-8")
+    [inspection] = with_proposals(inspect_files([path]), [path])
+    assert (inspection.proposed, inspection.proposal and inspection.proposal.column_map) == (None, None)
+    assert inspection.proposal is not None
+    assert "takes no row (tweet id" in inspection.proposal.doubts[0]
+
+
 def test_what_inspect_prints_can_be_pasted_as_it_stands(tmp_path: Path) -> None:
     path = tmp_path / "links :id: [x].csv"
     path.write_text(table(["Link :id: [bold]", "text"], lambda one: [one.address, one.text]), encoding="utf-8")
