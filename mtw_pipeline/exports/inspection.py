@@ -12,7 +12,7 @@ from typing import Any
 
 from mtw_pipeline.errors import UserError, need_file
 from mtw_pipeline.exports.formats.registry import refuse_unknown_names
-from mtw_pipeline.exports.proposing.proposal import Proposal, propose
+from mtw_pipeline.exports.proposing.proposal import Proposal, propose, without_map
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.recognition import recognise
@@ -151,6 +151,11 @@ def _with_proposal(inspection: Inspection, path: Path, settings: StudySettings) 
     if proposal.column_map is None:
         return replace(inspection, proposal=proposal)
     [proposed] = inspect_files([path], settings.model_copy(update={"column_map": (proposal.column_map,)}))
+    if not proposed.rows_taken and (proposed.refusals or proposed.outcome.refusal):
+        why = proposed.outcome.refusal or proposed.refusals[0].reason
+        return replace(
+            inspection, proposal=without_map(f"what its cells look like gives a map that takes no row ({why})")
+        )
     return replace(inspection, proposal=proposal, proposed=proposed)
 
 

@@ -28,6 +28,7 @@ _JUDGED_ROWS = 200
 _FEWEST_ALIKE = 0.7
 _FEWEST_ROWS = 3
 _DATA = re.compile(r"[^A-Za-z]*|[xt]?[0-9]{5,}|https?://.*|@\w+|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}.*", re.DOTALL)
+_LINE_END = re.compile(r"\r\n?|\n")
 _NO_VALUE = frozenset((*NOTHING, *ERRORS, *NOBODY, "[]", "{}", "c()", "list()", "set()", "character(0)"))
 
 
@@ -69,9 +70,7 @@ def layout_of(export: ExportFile, sniffed: SniffedFile) -> Layout | None:
     has_header = names_columns or _is_header(first, candidates)
     width = len(first.columns)
     numbers = tuple(str(number) for number in range(1, width + 1))
-    above = max(
-        (one.last_line for one in candidates if one.last_line < first.last_line and one.sheet == first.sheet), default=0
-    )
+    above = first.last_line - (1 if first.sheet else _lines_of(first))
     header = first if has_header else Header(numbers, above, first.delimiter, first.sheet)
     read = islice(records(export, sniffed.with_header(header)), ROWS_LOOKED_AT)
     rows = [[_value(cell) for cell in record.cells] for record in read if not record.problem]
@@ -80,6 +79,11 @@ def layout_of(export: ExportFile, sniffed: SniffedFile) -> Layout | None:
         for place, name in enumerate(header.columns)
     )
     return Layout(columns, has_header, 0 if has_header else above, delimiter)
+
+
+def _lines_of(row: Header) -> int:
+    """How many lines of a text a row stands on: one, and one for each line end within its cells."""
+    return 1 + sum(len(_LINE_END.findall(cell)) for cell in row.columns)
 
 
 def _value(cell: str) -> str:

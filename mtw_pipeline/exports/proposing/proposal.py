@@ -91,7 +91,7 @@ def propose(export: ExportFile, sniffed: SniffedFile) -> Proposal:
     """
     layout = layout_of(export, sniffed)
     if layout is None:
-        return _none("it has no two columns, as far as its beginning shows")
+        return without_map("it has no two columns, as far as its beginning shows")
     chosen = chosen_columns(layout.columns)
     missing = _missing(chosen, export.name, layout)
     if not missing:
@@ -99,10 +99,11 @@ def propose(export: ExportFile, sniffed: SniffedFile) -> Proposal:
     ties = None if layout.is_json or "text" in chosen else chosen_ties(layout.columns)
     if ties is not None:
         return _of_ties(layout, ties, export.name)
-    return _none(missing)
+    return without_map(missing)
 
 
-def _none(why: str) -> Proposal:
+def without_map(why: str) -> Proposal:
+    """That no map can be proposed, and why."""
     return Proposal(None, (f"no column map can be proposed: {why}",), {})
 
 
@@ -111,7 +112,14 @@ def _missing(chosen: Mapping[str, Choice], file_name: str, layout: Layout) -> st
     if "tweet_id" not in chosen:
         return "no column holds ids or addresses of tweets. Without ids tweets cannot be told from their duplicates"
     if "text" not in chosen:
-        return "no column holds texts"
+        within = next(
+            (
+                f", and of the column {one.name} each cell holds several values. {_APART}"
+                for one in _with_objects(layout)
+            ),
+            "",
+        )
+        return f"no column holds texts{within}"
     if chosen["tweet_id"].doubt and "description" in chosen["text"].columns[0].name.lower():
         return "it looks like profiles of accounts, whose descriptions are no tweets"
     return "" if {"author_handle", "author_id"} & set(chosen) else _unnamed(file_name, layout)

@@ -102,6 +102,39 @@ def test_carriage_returns_alone_can_end_all_rows(read: ReadFile, head_end: str) 
     assert (read.outcome.rows_read, len(read.raw("text")), read.reasons()) == (4, 4, [])
 
 
+def with_rows_of_another_end(end: str, mark: str) -> str:
+    rows = [rtweet_row(number) for number in range(1, 8)]
+    rows[2]["text"] = f"{mark}a broken\rthought{mark}"
+    rows[5]["text"] = "a broken\rthought"
+    head, *lines = csv_text(rows).replace("\r", "|").splitlines()
+    ends = [end, end, "\r", "\r", end, end, end, end]
+    return "".join(line + one for line, one in zip([head, *lines], ends, strict=True)).replace("|", "\r")
+
+
+@pytest.mark.parametrize("mark", ["", '"'])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@of_file(with_rows_of_another_end)
+def test_rows_that_carriage_returns_end_are_rows_among_others(read: ReadFile, end: str, mark: str) -> None:
+    if mark:
+        assert (read.outcome.rows_read, read.reasons()) == (7, [])
+        assert [text for text in read.raw("text") if "\r" in text] == ['"a broken\rthought"', "a broken\rthought"]
+    else:
+        assert (read.outcome.rows_read, len(read.reasons())) == (5, 1), "whose a return is there nobody can say"
+
+
+@of_file(
+    csv_text([rtweet_row(number) for number in range(1, 6)])
+    .replace("\n", "\r\n")
+    .replace("\r\n", "\r", 3)
+    .replace("\r", "\r\n", 1)
+    .encode()
+    .replace(b"sentence, number 4", b"sentence, n\xfamero 4"),
+)
+def test_rows_that_carriage_returns_end_are_so_in_every_encoding(read: ReadFile) -> None:
+    assert (read.outcome.rows_read, read.reasons()) == (5, [])
+    assert "an invented sentence, número 4" in read.raw("text")
+
+
 def test_a_byte_of_another_encoding_behind_many_columns_harms_nothing(study: Study, warehouse: Warehouse) -> None:
     extra = {f"extra {place}": "x" * 100 for place in range(60)}
     rows = [{**extra, **rtweet_row(number)} for number in range(1, 301)]
@@ -283,11 +316,23 @@ def test_backslashes_before_quotation_marks_are_seen_as_the_dialect_that_they_ar
     assert read.raw("text") == ESCAPED
 
 
-@pytest.mark.parametrize("above", ["\n", "Report of 2021\n", "sep=,\n", "Made by,an invented program\n,\n\n"])
+TERMS = "".join(f"Term {number},#invented{number}\n\n" for number in range(28))
+"""What a report was asked for, above its table."""
+
+
+@pytest.mark.parametrize(
+    "above", ["\n", "Report of 2021\n", "sep=,\n", "Made by,an invented program\n,\n\n", TERMS],
+    ids=["blank", "title", "separator", "program", "terms of many lines"],
+)  # fmt: skip
 @of_file(lambda above: above + csv_text([rtweet_row(1), rtweet_row(2, created_at="?")]))
 def test_a_header_below_other_lines_is_found(read: ReadFile, above: str) -> None:
     assert (read.outcome.refusal, read.outcome.rows_read) == (None, 2)
     assert read.rows("row_number, line_number", "rejected_rows") == [(2, above.count("\n") + 3)]
+
+
+@of_file("Report of 2021\nMade by us\n\none,two,three\na,b,c\n")
+def test_a_title_is_no_column_of_an_unknown_table(read: ReadFile) -> None:
+    assert "its columns are one, two, three." in read.refusal
 
 
 def with_a_long_name(end: str) -> str:
