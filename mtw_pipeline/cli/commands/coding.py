@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mtw_pipeline.study.folder import Study
 
 _PROBLEMS_SHOWN = 12
+_COLUMNS_OF_STATUS = "coder", "variable", "coded", "of", "in reliability set", "of"
 FAILED = 1
 
 
@@ -136,7 +137,7 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
                 kept = number_of(progress.outside_sample, "code is", "codes are")
                 screen.print(f"{kept} kept from a sample that was thawed")
             continue
-        table = Table("coder", "variable", "coded", "of", "coded by all", "of", title=one.key, title_justify="left")
+        table = Table(*_COLUMNS_OF_STATUS, title=one.key, title_justify="left")
         for row in progress.coders:
             own = f"{row.coded:,}", _asked(row.tweets, row.open_tweets)
             shared = f"{row.reliability_coded:,}", _asked(row.reliability_tweets, row.open_reliability_tweets)
