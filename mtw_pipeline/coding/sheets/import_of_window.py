@@ -24,7 +24,7 @@ from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.reading import FilledSheet, read_sheet
 from mtw_pipeline.coding.sheets.tweets import tweets_of, with_reliability
 from mtw_pipeline.coding.sheets.window_of_sheet import examine_window, former_keys, not_frozen, of_another_window
-from mtw_pipeline.coding.sheets.writing import KEY
+from mtw_pipeline.coding.sheets.writing import DECIDER, KEY
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import readable
@@ -106,11 +106,14 @@ def import_sheet(
     kept = write_down(study, window, taken)
     new = [one for one in kept if one.is_code]
     known = {**expected.earlier, **{(one.coder, one.tweet_id, one.variable): one.code for one in new}}
-    corrections = Corrections(folder / "to-correct", path.stem, expected, known).write(found.problems)
+    to_correct = Corrections(
+        folder, path.stem, expected, journal_of(study, window), is_decided=DECIDER in sheet.columns
+    )
+    corrections, kept_aside = to_correct.write(found.problems)
     return ImportedFile(
         path, len(found.entries), len(new), sum(entry.key in present for entry in new),
         sum(entry.kind in {"note", "memo"} for entry in kept), tuple(found.problems),
-        (*told, *_renamed(sheet, expected), *forgotten, *found.notes, *_said_again(new, present)),
+        (*told, *_renamed(sheet, expected), *forgotten, *found.notes, *_said_again(new, present), *kept_aside),
         corrections, tuple(contradictions), _blank(expected, found.entries, known),
     )  # fmt: skip
 

@@ -56,6 +56,7 @@ class SheetTweet:
         not_asked: variables that do not apply to it.
         others: codes and notes of all coders, by column, on a sheet of disagreements.
         problem: what was wrong with it, on a sheet of corrections.
+        decided_by: who decided, on a sheet of corrections of decisions.
     """
 
     window: CollectionWindow
@@ -68,6 +69,7 @@ class SheetTweet:
     not_asked: frozenset[str] = frozenset()
     others: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
+    decided_by: str = ""
 
 
 def write_workbook(path: Path, coder: str, variables: Sequence[CodedVariable], tweets: Sequence[SheetTweet]) -> None:
@@ -164,6 +166,7 @@ def _cells(names: Sequence[str], coder: str, version: str, tweet: SheetTweet) ->
     known = {
         _NUMBER: str(tweet.number),
         CODER: coder,
+        DECIDER: tweet.decided_by,
         KEY: tweet_key(tweet.window, tweet.tweet_id),
         TEXT: tweet.text,
         _SHOWS: tweet.shows,

@@ -248,6 +248,50 @@ def test_disagreements_are_decided_on_a_sheet_of_their_own(desk: Desk) -> None:
     assert coding_progress(desk.study, WINDOW).disagreements == {"purpose": 1, "tone": 0}
 
 
+def test_decisions_that_cannot_be_taken_stand_on_a_sheet_to_decide_them_on(desk: Desk) -> None:
+    """Ana decides alone: what she is to correct are decisions, and must not come back as her own codes."""
+    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
+    fill(desk.paths["Ben"], {"purpose": "other", "tone": "cold"})
+    for path in desk.paths.values():
+        desk.take(path)
+    written = write_disagreements(desk.warehouse, desk.study, WINDOW)
+    assert written is not None
+    book, sheet, names = opened(written.path)
+    for row, (code, who) in enumerate([("infomation", "Ana"), ("information", None), ("information", "Ana")], start=2):
+        sheet.cell(row, names["purpose"]).value, sheet.cell(row, names["decided_by"]).value = code, who
+    book.save(written.path)
+    before, waiting = desk.codes(), coding_progress(desk.study, WINDOW).disagreements
+    found = desk.take(written.path)
+    assert (found.new, len(found.problems)) == (1, 2)
+    assert [path.name for path in found.corrections] == ["disagreements.csv", "disagreements decisions.xlsx"]
+    book, sheet, names = opened(found.corrections[1])
+    rows = range(2, sheet.max_row + 1)
+    assert len(rows) == 2
+    assert [sheet.cell(row, names["purpose: Ben"]).value for row in rows] == ["other", "other"]
+    assert {sheet.cell(row, names["decided_by"]).value for row in rows} == {"Ana", None}
+    assert "infomation" in "".join(str(sheet.cell(row, names["problem"]).value) for row in rows)
+    for row in rows:
+        sheet.cell(row, names["purpose"]).value, sheet.cell(row, names["decided_by"]).value = "information", "Ana"
+    book.save(found.corrections[1])
+    again = desk.take(found.corrections[1])
+    assert (again.new, again.problems, desk.codes()) == (2, (), before)
+    assert coding_progress(desk.study, WINDOW).disagreements == {**waiting, "purpose": waiting["purpose"] - 3}
+
+
+def test_what_was_filled_on_a_sheet_of_corrections_is_not_thrown_away(desk: Desk) -> None:
+    """Who imports the first sheet again, and not the corrected one, finds what was corrected set aside."""
+    fill(desk.paths["Ana"], {"purpose": "comunity"})
+    to_correct = desk.take(desk.paths["Ana"]).corrections[1]
+    assert desk.take(desk.paths["Ana"]).notes == (), "nobody filled it"
+    fill(to_correct, {"purpose": "community"})
+    [told] = desk.take(desk.paths["Ana"]).notes
+    kept = desk.study.coding_of(WINDOW) / "earlier-sheets-1" / to_correct.name
+    assert told.startswith(f"{to_correct.name} was filled and not imported")
+    assert str(kept) in told
+    assert desk.take(kept).new > 0
+    assert desk.take(desk.paths["Ana"]).notes == ()
+
+
 def test_on_it_codes_of_a_variable_stand_beside_each_other_in_the_order_of_the_codebook(desk: Desk) -> None:
     for coder, tone, purpose in (("Ben", "cold", "other"), ("Ana", "warm", "community")):
         fill(desk.paths[coder], {"tone": tone})
