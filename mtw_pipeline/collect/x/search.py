@@ -345,7 +345,7 @@ def _time(text: object) -> datetime | None:
 
 def _refused(question: Question, said: str) -> UserError:
     return UserError(
-        f"X takes the question for wrong: {said}",
-        where=f"{question.endpoint}, {question.query}",
+        "X takes the question for wrong",
+        where=f"{question.endpoint}, {question.query}: {said}",
         remedy="See whether the hashtags of study.toml are words that X can search for",
     )
