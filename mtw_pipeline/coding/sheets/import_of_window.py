@@ -136,7 +136,8 @@ def _blank(expected: Expected, found: Sequence[Entry], known: Mapping[tuple[str,
             for tweet in own
         }
         blank[who] = sum(
-            one.name not in codes[tweet] and bool(one.is_asked(expected.facts[tweet], codes[tweet]))
+            not (one.name in codes[tweet] and one.has(codes[tweet][one.name]))
+            and bool(one.is_asked(expected.facts[tweet], codes[tweet]))
             for tweet in own
             for one in expected.variables
         )

@@ -320,6 +320,8 @@ def test_a_changed_codebook_is_noticed_and_nothing_is_dropped(desk: Desk) -> Non
     warm = sum(variable == "tone" for _, _, variable in desk.codes())
     assert progress.outside_codebook == {"purpose: community": codes - warm}
     assert progress.older_codebook == {"tone": warm}
+    coded = {one.variable: (one.coded, one.tweets) for one in progress.coders if one.coder == "Ana"}
+    assert coded["purpose"] == (0, codes - warm), "what is not counted is to be coded again"
     assert len(journal(study.coding_of(WINDOW))) == codes
 
 
