@@ -133,7 +133,7 @@ class CodedVariable:
         return SEVERAL.join([*known, *sorted(set(categories) - set(order))])
 
     def has(self, code: str) -> bool:
-        """Whether a code, or a part of it, is of the codebook or proposed for it; else the tweet is to be coded anew."""
+        """Whether a code, or a part of it, is of the codebook or proposed for it; else the tweet is to be coded."""
         return any(one in self.names.values() or one.startswith(PROPOSED) for one in self.parts(code))
 
     def known_part(self, code: str) -> str:

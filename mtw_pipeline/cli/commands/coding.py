@@ -194,7 +194,7 @@ def disagreements(study: StudyOption = None, window: WindowOption = None) -> Non
     with open_warehouse(chosen.warehouse, "mtw coding disagreements") as warehouse:
         sheet = write_disagreements(warehouse, chosen, one)
     if sheet is None:
-        console().print("There is no disagreement that nobody has decided.")
+        _print_nothing_to_decide(chosen, one, study)
         return
     console().print(f"{number_of(sheet.tweets, 'tweet')}, {sheet.path}", markup=False)
     if sheet.kept is not None:
@@ -213,7 +213,7 @@ def curation(study: StudyOption = None, window: WindowOption = None) -> None:
     with open_warehouse(chosen.warehouse, "mtw coding curation") as warehouse:
         page = write_disagreements(warehouse, chosen, one, "page")
     if page is None:
-        console().print("There is no disagreement that nobody has decided.")
+        _print_nothing_to_decide(chosen, one, study)
         return
     console().print(f"{number_of(page.tweets, 'tweet')}, {page.path}", markup=False)
     told = "Open it in a browser, decide, save as a file, then: mtw coding import FILE"
@@ -306,6 +306,18 @@ def _window_of(study: "Study", window: tuple[str, str] | None, path: Path) -> Co
     else:
         what = f"{path.name} does not say of which window its tweets are"
     raise UserError(what, where=str(path), remedy="Say which one: --window START END (mtw windows lists them)")
+
+
+def _print_nothing_to_decide(chosen: "Study", window: CollectionWindow, study: Path | None) -> None:
+    from mtw_pipeline.coding.journal import journal_of
+
+    coders = {one.coder for one in journal_of(chosen, window) if one.kind == "code"}
+    if len(coders) > 1:
+        console().print("There is no disagreement that nobody has decided.")
+        return
+    whose = f"codes of {coders.pop()} alone" if coders else "no codes of anybody"
+    told = f"There is nothing to decide: {whose} were imported so far (mtw coding import FILE...)."
+    console().print(pasteable(told, study), markup=False)
 
 
 def _print_sheet(screen: Console, sheet: "WrittenSheet", study: Path | None) -> None:

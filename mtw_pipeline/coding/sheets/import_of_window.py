@@ -19,7 +19,7 @@ from mtw_pipeline.coding.pages.saved import SavedPage
 from mtw_pipeline.coding.present_codes import codes_by_coder, notes_by_coder
 from mtw_pipeline.coding.sheets.corrections import Corrections
 from mtw_pipeline.coding.sheets.expected import Expected
-from mtw_pipeline.coding.sheets.importing import CellProblem, checked
+from mtw_pipeline.coding.sheets.importing import CellProblem, Imported, checked
 from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.reading import FilledSheet, read_sheet
 from mtw_pipeline.coding.sheets.tweets import tweets_of, with_reliability
@@ -113,9 +113,19 @@ def import_sheet(
     return ImportedFile(
         path, len(found.entries), len(new), sum(entry.key in present for entry in new),
         sum(entry.kind in {"note", "memo"} for entry in kept), tuple(found.problems),
-        (*told, *_renamed(sheet, expected), *forgotten, *found.notes, *_said_again(new, present), *kept_aside),
+        (*_of_file(path, found), *told, *_renamed(sheet, expected), *forgotten, *found.notes,
+         *_said_again(new, present), *kept_aside),
         corrections, tuple(contradictions), _blank(expected, found.entries, known),
     )  # fmt: skip
+
+
+def _of_file(path: Path, found: Imported) -> Iterator[str]:
+    """What may be amiss with the file itself: nothing is filled in it, or a spreadsheet holds what it has not saved."""
+    if not (found.entries or found.noted or found.problems or found.notes):
+        yield "no cell of it is filled: was the sheet saved, and is this the one that was filled?"
+    locks = [path.with_name(name) for name in (f"~${path.name}", f".~lock.{path.name}#")]
+    for lock in filter(Path.exists, locks):
+        yield f"a spreadsheet has it open ({lock.name} lies beside it): what is not saved there yet is not imported"
 
 
 def _renamed(sheet: FilledSheet, expected: Expected) -> Iterator[str]:

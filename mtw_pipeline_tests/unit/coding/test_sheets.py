@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from typer.testing import CliRunner
 
+from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.coding.codebook import coded_by_people
 from mtw_pipeline.coding.frozen_sample import frozen_sample, write_frozen
 from mtw_pipeline.coding.journal import journal
@@ -23,8 +25,19 @@ from mtw_pipeline.forgetting.windows import remove_window
 from mtw_pipeline.spreadsheets import of_xml
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline_tests.builders import WINDOW
-from mtw_pipeline_tests.unit.coding.desk import HOSTILE, SETTINGS, Desk, coding_study, draw, fill, opened, plant_tweets
+from mtw_pipeline_tests.unit.coding.desk import (
+    HOSTILE,
+    SETTINGS,
+    TEXTS,
+    Desk,
+    coding_study,
+    draw,
+    fill,
+    opened,
+    plant_tweets,
+)
 
 
 def test_the_reliability_set_is_everybodys_and_the_rest_is_divided(desk: Desk) -> None:
@@ -173,6 +186,33 @@ def test_a_later_code_stands_in_for_an_earlier_one_and_both_are_kept(desk: Desk)
     entries = journal(desk.study.coding_of(WINDOW))
     assert [entry.code for entry in entries].count("community") == first.new == second.new
     assert set(desk.codes().values()) == {"other"}
+
+
+def test_an_empty_sheet_and_one_that_is_open_are_told(desk: Desk) -> None:
+    path = desk.paths["Ana"]
+    assert desk.take(path).notes == (
+        "no cell of it is filled: was the sheet saved, and is this the one that was filled?",
+    )
+    fill(path, {"purpose": "community"})
+    assert desk.take(path).notes == ()
+    for lock in (f"~${path.name}", f".~lock.{path.name}#"):
+        path.with_name(lock).touch()
+        [told] = desk.take(path).notes
+        assert told.startswith(f"a spreadsheet has it open ({lock} lies beside it)")
+        path.with_name(lock).unlink()
+
+
+def test_who_asks_too_early_for_disagreements_is_told_whose_codes_lack(desk: Desk) -> None:
+    arguments = ["--study", str(desk.study.root), "--window", str(WINDOW.start), str(WINDOW.end)]
+    with open_warehouse(desk.study.warehouse, "a test") as warehouse:
+        plant_tweets(warehouse, TEXTS)
+    for coder, told in ((None, "no codes of anybody"), ("Ana", "codes of Ana alone"), ("Ben", "no disagreement")):
+        if coder:
+            fill(desk.paths[coder], {"purpose": "community", "tone": "warm"})
+            desk.take(desk.paths[coder])
+        for command in ("disagreements", "curation"):
+            done = CliRunner().invoke(build_app(), ["coding", command, *arguments])
+            assert (done.exit_code, told in " ".join(done.output.split())) == (0, True), done.output
 
 
 def test_an_emptied_cell_loses_nothing(desk: Desk) -> None:
@@ -354,7 +394,9 @@ def test_label_studio_takes_and_gives(desk: Desk, tmp_path: Path) -> None:
     found = desk.take(export)
     assert (found.new, len(found.problems)) == (len(tasks) - 1, 1)
     assert "several categories" in found.problems[0].problem
-    assert found.notes == ("no column tone: nothing of it was imported",)
+    assert found.notes == (
+        "no column tone: nothing of it was imported; where it stands under another name, write this one above it",
+    )
 
 
 @pytest.mark.parametrize(
