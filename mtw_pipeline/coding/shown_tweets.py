@@ -12,6 +12,7 @@ import duckdb
 
 from mtw_pipeline.coding.codebook import IN_SET, NOT_IN_SET, RELIABILITY_SET, CodedVariable
 from mtw_pipeline.coding.frozen_sample import SampledTweet
+from mtw_pipeline.coding.journal import UNSURE
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -35,6 +36,7 @@ class SheetTweet:
         not_asked: variables that do not apply to it.
         others: codes and notes of all coders, by column, on a sheet of disagreements.
         problem: what was wrong with it, on a sheet of corrections.
+        decided_by: who decided, on a sheet of corrections of decisions.
     """
 
     window: CollectionWindow
@@ -47,6 +49,7 @@ class SheetTweet:
     not_asked: frozenset[str] = frozenset()
     others: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
+    decided_by: str = ""
 
 
 def tweets_of(
@@ -101,6 +104,23 @@ def links_of(warehouse: Warehouse, window: CollectionWindow, tweet_ids: Iterable
     """By tweet id, the addresses in it, expanded where the format expands them; those to media and to tweets apart."""
     parameters = {"collection_window": window.key, "tweet_ids": list(tweet_ids)}
     return dict(warehouse.query("coding/tweet_links", parameters).fetchall())
+
+
+def of_all_coders(
+    given: Mapping[str, Mapping[str, str]], notes: Mapping[str, str], unsure: Iterable[str]
+) -> dict[str, str]:
+    """By column, what coders gave and wrote of one tweet, on a sheet on which it is decided.
+
+    Args:
+        given: by variable, each coder's code.
+        notes: each coder's note.
+        unsure: who is unsure of the tweet.
+    """
+    return {
+        **{f"{name}: {coder}": code for name, codes in given.items() for coder, code in sorted(codes.items())},
+        **{f"notes: {who}": note for who, note in notes.items()},
+        **{f"unsure: {who}": UNSURE for who in unsure},
+    }
 
 
 def not_asked(variables: Sequence[CodedVariable], facts: Mapping[str, str | None]) -> frozenset[str]:

@@ -54,7 +54,16 @@ class RateLimitedError(Exception):
 
 
 class TransientError(Exception):
-    """No answer, or none that is whole: asking again may help. The message is for people and holds no key."""
+    """No answer, or none that is whole: asking again may help. The message is for people and holds no key.
+
+    Args:
+        message: what happened, in our words.
+        said: the platform's own, which may name anybody: they are told at the end, and stand in no record.
+    """
+
+    def __init__(self, message: str, said: str = "") -> None:
+        super().__init__(message)
+        self.said = said
 
 
 class NoAnswerError(UserError):
@@ -167,13 +176,13 @@ class Requester:
                 until = self.clock.now() + error.until if isinstance(error.until, timedelta) else error.until
                 seconds = self._seconds_until(until, limited)
                 if limited > MOST_LIMITED or waited + seconds > LONGEST_LIMITED_SECONDS:
-                    raise self._given_up(whom, self._limited(until)) from None
+                    raise self._given_up(whom, self._limited(until), "") from None
                 waited += seconds
                 self._wait(whom, seconds, "it allows no more requests until then")
             except TransientError as error:
                 failures += 1
                 if failures > MOST_FAILURES:
-                    raise self._given_up(whom, self.scrub(str(error))) from None
+                    raise self._given_up(whom, self.scrub(str(error)), self.scrub(error.said)) from None
                 self._wait(whom, min(2.0**failures, LONGEST_WAIT_SECONDS), self.scrub(str(error)))
             except UserError as error:
                 told = [self.scrub(one) for one in (error.what, error.where, error.remedy)]
@@ -197,8 +206,9 @@ class Requester:
         return f"it asked to wait again and again{when}"
 
     @staticmethod
-    def _given_up(whom: str, why: str) -> UserError:
+    def _given_up(whom: str, why: str, said: str) -> UserError:
         return NoAnswerError(
             f"{whom} did not answer: {why}",
+            where=said,
             remedy="What was collected is kept. Run the same command again later, and it goes on where it stopped",
         )

@@ -7,14 +7,15 @@ and running (running.py).
 from collections.abc import Iterable, Mapping
 
 from mtw_pipeline.lineage.settings import readers_of, settings_asset
-from mtw_pipeline.study.inputs import CODES, COLLECTIONS, LIWC, SECTIONS, changed_inputs, section_in
+from mtw_pipeline.study.inputs import CODES, COLLECTIONS, FROZEN_SAMPLE, LIWC, SECTIONS, changed_inputs, section_in
 
 AFTER_CODING = 'key:"sample"+ or key:"code_history"+'
-"""What rests on the codes that people gave."""
+"""What rests on sheets that were written, and on the codes that people gave."""
 
 _READ: Mapping[str, tuple[str, ...]] = {
     COLLECTIONS: ("collections",),
-    CODES: ("sample", "code_history"),
+    FROZEN_SAMPLE: ("sample",),
+    CODES: ("code_history",),
     LIWC: ("liwc_scores", "liwc_measures"),
 }
 """What reads an input that is no section of study.toml, where that is not everything."""

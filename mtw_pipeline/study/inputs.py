@@ -18,7 +18,8 @@ from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.unfinished import whom_it_names
 from mtw_pipeline.study.windows import CollectionWindow
 
-EXPORTS, COLLECTIONS, CODES, LIWC = "exports", "collections", "codes", "LIWC's measures"
+EXPORTS, COLLECTIONS, LIWC = "exports", "collections", "LIWC's measures"
+FROZEN_SAMPLE, CODES = "frozen sample", "codes"
 FORGOTTEN, PROGRAM = "forgotten tweets", "program"
 _OF_SETTINGS = "study.toml "
 _WITHOUT_EFFECT = frozenset({"collect", "schedule"})
@@ -49,7 +50,8 @@ def inputs_of(study: Study, window: CollectionWindow) -> dict[str, str]:
     return {
         EXPORTS: _hash(exports),
         COLLECTIONS: _hash(_whole_collections(study, window)),
-        CODES: _hash([_content(coding / name) for name in ("codes.jsonl", "frozen-sample.json")]),
+        FROZEN_SAMPLE: _content(coding / "frozen-sample.json"),
+        CODES: _content(coding / "codes.jsonl"),
         LIWC: _hash([_content(path) for path in sorted(study.liwc_of(window).glob("*.csv"))]),
         FORGOTTEN: _hash([whom_it_names(study.root)]),
         PROGRAM: program(),

@@ -52,6 +52,25 @@ def deaf_to_interrupts() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def interrupted_later() -> Iterator[None]:
+    """Let the block come to its end before Ctrl-C is heeded; pressed twice it is heeded at once."""
+    heard: list[int] = []
+
+    def hear(number: int, _frame: object) -> None:
+        if heard:
+            raise KeyboardInterrupt
+        heard.append(number)
+
+    before = signal.signal(signal.SIGINT, hear)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if heard:
+        raise KeyboardInterrupt
+
+
 def start_of(process: int) -> str:
     """When a process was started, in ticks since the machine was; empty where the system does not say, or it is gone.
 

@@ -1,6 +1,7 @@
 """Commands that run or look at runs: run, demo, report, ui, doctor, prune."""
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -145,10 +146,13 @@ def ui(
     ] = 3000,
 ) -> None:
     """Open the Dagster UI of the study on this machine (http://127.0.0.1:PORT), for you alone; stop it with Ctrl-C."""
-    from mtw_pipeline.ui.serving import ADDRESS, listening_socket, serve
+    from mtw_pipeline.ui.apart import go_on_apart
 
     loaded = chosen_study(study)
-    with listening_socket(port) as listening:
+    go_on_apart()  # before Dagster is loaded, which the process that waits has no use for
+    from mtw_pipeline.ui.serving import ADDRESS, listening_socket, serve
+
+    with suppress(KeyboardInterrupt), listening_socket(port) as listening:  # Ctrl-C is how it ends
         os.chdir(loaded.root)
         address = f"http://{ADDRESS}:{listening.getsockname()[1]}"
         console().print(f"The Dagster UI of {loaded.root}: {address} (stop it with Ctrl-C)", markup=False)

@@ -122,7 +122,10 @@ class _Check:
             raise UserError("The sheet does not say who coded it", where=self._file, remedy="Say it: --coder NAME")
         missing = [one.name for one in self._expected.variables if one.name not in self._columns]
         if missing:
-            self._found.notes.append(f"no column {', '.join(missing)}: nothing of it was imported")
+            self._found.notes.append(
+                f"no column {', '.join(missing)}: nothing of it was imported; where it stands under another name, write"
+                " this one above it"
+            )
         strange = sorted(
             name for name in columns - set(SHEET_COLUMNS) - set(self._columns.values()) if ": " not in name
         )

@@ -134,6 +134,7 @@ def _cells(names: Sequence[str], coder: str, version: str, tweet: SheetTweet) ->
     known = {
         _NUMBER: str(tweet.number),
         CODER: coder,
+        DECIDER: tweet.decided_by,
         KEY: tweet_key(tweet.window, tweet.tweet_id),
         TEXT: tweet.text,
         _SHOWS: tweet.shows,

@@ -171,7 +171,8 @@ class BlueskySession:
             requester.ask(WHOM, lambda: self._in_our_errors(sign_in))
         except (_SessionOverError, QuestionRefusedError) as error:
             raise UserError(
-                f"Bluesky does not let the account sign in: {error}",
+                "Bluesky does not let the account sign in",
+                where=str(error),
                 remedy="See whether bluesky_handle is the account's name without an @, and make a new app password"
                 " (Settings, Privacy and security, App passwords) if it was withdrawn",
             ) from None
@@ -270,7 +271,8 @@ class BlueskySession:
     @staticmethod
     def _refused(said: str) -> UserError:
         return UserError(
-            f"Bluesky refuses the account what it asks for: {said}",
+            "Bluesky refuses the account what it asks for",
+            where=said,
             remedy="See whether the account may sign in at bsky.app, and whether its app password was withdrawn. What"
             " was collected is kept, and the same command goes on where it stopped",
         )

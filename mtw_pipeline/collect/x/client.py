@@ -157,7 +157,7 @@ def _page(content: bytes, holds: Sequence[str], scrub: Callable[[str], str]) -> 
         raise TransientError("its answer was cut off or is no JSON") from None
     if not isinstance(page, dict) or not any(isinstance(page.get(key), _SHAPES[key]) for key in holds):
         said = _said(page, scrub) if isinstance(page, dict) else ""
-        raise TransientError(f"its answer holds no posts{f': {said}' if said else ''}")
+        raise TransientError("its answer holds no posts", said)
     return page
 
 

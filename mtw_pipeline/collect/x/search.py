@@ -348,8 +348,8 @@ def _time(text: object) -> datetime | None:
 def _refused(question: Question, said: str) -> UserError:
     is_of_times = "start_time" in said or "end_time" in said
     return UserError(
-        f"X takes the question for wrong: {said}",
-        where=f"{question.endpoint}, {question.query}",
+        "X takes the question for wrong",
+        where=f"{question.endpoint}, {question.query}: {said}",
         remedy="See whether the clock of this machine is right: X is asked for what was posted until a minute ago"
         if is_of_times
         else "See whether the hashtags of study.toml are words that X can search for",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.runs.reruns import AFTER_CODING, narrowed
+from mtw_pipeline.runs.reruns import narrowed
 from mtw_pipeline.study import inputs
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import changed_inputs, inputs_of, program
@@ -39,6 +39,12 @@ def a_code(study: Study) -> Study:
     return study
 
 
+def sheets_to_code_on(study: Study) -> Study:
+    study.coding_of(WINDOW).mkdir(parents=True)
+    (study.coding_of(WINDOW) / "frozen-sample.json").write_text("{}\n", encoding="utf-8")
+    return study
+
+
 def scores_of_liwc(study: Study) -> Study:
     study.liwc_of(WINDOW).mkdir(parents=True)
     (study.liwc_of(WINDOW) / "tweets.csv").write_text("tweet_id,text_md5,WC\n", encoding="utf-8")
@@ -61,7 +67,8 @@ CHANGES: dict[str, tuple[Callable[[Study], Study], set[str], str | None]] = {
     "nothing": (lambda study: Study.load(study.root), set(), ""),
     "another export": (another_export, {"exports"}, None),
     "a touched export": (a_touched_export, {"exports"}, None),
-    "a code": (a_code, {"codes"}, AFTER_CODING),
+    "a code": (a_code, {"codes"}, 'key:"code_history"+'),
+    "sheets to code on": (sheets_to_code_on, {"frozen sample"}, 'key:"sample"+'),
     "a collection at work": (a_collection_at_work, set(), ""),
     "scores of LIWC": (scores_of_liwc, {"LIWC's measures"}, 'key:"liwc_scores"+ or key:"liwc_measures"+'),
     "a word of a list": (

@@ -244,7 +244,7 @@ def test_a_formula_that_gave_an_empty_text_has_a_value(desk: Desk, cell: str, is
         for name, part in changed.items():
             packed.writestr(name, part)
     notes = desk.take(desk.paths["Ben"]).notes
-    assert [note[:21] for note in notes] == (["1 cell holds a formul"] if is_told else [])
+    assert any(note.startswith("1 cell holds a formul") for note in notes) == is_told
 
 
 def test_a_number_that_may_be_two_categories_is_none_of_them(tmp_path: Path, warehouse: Warehouse) -> None:

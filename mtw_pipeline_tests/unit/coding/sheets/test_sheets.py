@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from typer.testing import CliRunner
 
+from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.coding.codebook import coded_by_people
 from mtw_pipeline.coding.frozen_sample import frozen_sample, write_frozen
 from mtw_pipeline.coding.journal import journal
@@ -23,8 +25,19 @@ from mtw_pipeline.forgetting.windows import remove_window
 from mtw_pipeline.spreadsheets import of_xml
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline_tests.builders import WINDOW
-from mtw_pipeline_tests.unit.coding.desk import HOSTILE, SETTINGS, Desk, coding_study, draw, fill, opened, plant_tweets
+from mtw_pipeline_tests.unit.coding.desk import (
+    HOSTILE,
+    SETTINGS,
+    TEXTS,
+    Desk,
+    coding_study,
+    draw,
+    fill,
+    opened,
+    plant_tweets,
+)
 
 
 def test_the_reliability_set_is_everybodys_and_the_rest_is_divided(desk: Desk) -> None:
@@ -175,6 +188,33 @@ def test_a_later_code_stands_in_for_an_earlier_one_and_both_are_kept(desk: Desk)
     assert set(desk.codes().values()) == {"other"}
 
 
+def test_an_empty_sheet_and_one_that_is_open_are_told(desk: Desk) -> None:
+    path = desk.paths["Ana"]
+    assert desk.take(path).notes == (
+        "no cell of it is filled: was the sheet saved, and is this the one that was filled?",
+    )
+    fill(path, {"purpose": "community"})
+    assert desk.take(path).notes == ()
+    for lock in (f"~${path.name}", f".~lock.{path.name}#"):
+        path.with_name(lock).touch()
+        [told] = desk.take(path).notes
+        assert told.startswith(f"a spreadsheet has it open ({lock} lies beside it)")
+        path.with_name(lock).unlink()
+
+
+def test_who_asks_too_early_for_disagreements_is_told_whose_codes_lack(desk: Desk) -> None:
+    arguments = ["--study", str(desk.study.root), "--window", str(WINDOW.start), str(WINDOW.end)]
+    with open_warehouse(desk.study.warehouse, "a test") as warehouse:
+        plant_tweets(warehouse, TEXTS)
+    for coder, told in ((None, "no codes of anybody"), ("Ana", "codes of Ana alone"), ("Ben", "no disagreement")):
+        if coder:
+            fill(desk.paths[coder], {"purpose": "community", "tone": "warm"})
+            desk.take(desk.paths[coder])
+        for command in ("disagreements", "curation"):
+            done = CliRunner().invoke(build_app(), ["coding", command, *arguments])
+            assert (done.exit_code, told in " ".join(done.output.split())) == (0, True), done.output
+
+
 def test_an_emptied_cell_loses_nothing(desk: Desk) -> None:
     path = desk.paths["Ana"]
     fill(path, {"purpose": "community", "tone": "warm"})
@@ -248,6 +288,50 @@ def test_disagreements_are_decided_on_a_sheet_of_their_own(desk: Desk) -> None:
     assert coding_progress(desk.study, WINDOW).disagreements == {"purpose": 1, "tone": 0}
 
 
+def test_decisions_that_cannot_be_taken_stand_on_a_sheet_to_decide_them_on(desk: Desk) -> None:
+    """Ana decides alone: what she is to correct are decisions, and must not come back as her own codes."""
+    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
+    fill(desk.paths["Ben"], {"purpose": "other", "tone": "cold"})
+    for path in desk.paths.values():
+        desk.take(path)
+    written = write_disagreements(desk.warehouse, desk.study, WINDOW)
+    assert written is not None
+    book, sheet, names = opened(written.path)
+    for row, (code, who) in enumerate([("infomation", "Ana"), ("information", None), ("information", "Ana")], start=2):
+        sheet.cell(row, names["purpose"]).value, sheet.cell(row, names["decided_by"]).value = code, who
+    book.save(written.path)
+    before, waiting = desk.codes(), coding_progress(desk.study, WINDOW).disagreements
+    found = desk.take(written.path)
+    assert (found.new, len(found.problems)) == (1, 2)
+    assert [path.name for path in found.corrections] == ["disagreements.csv", "disagreements decisions.xlsx"]
+    book, sheet, names = opened(found.corrections[1])
+    rows = range(2, sheet.max_row + 1)
+    assert len(rows) == 2
+    assert [sheet.cell(row, names["purpose: Ben"]).value for row in rows] == ["other", "other"]
+    assert {sheet.cell(row, names["decided_by"]).value for row in rows} == {"Ana", None}
+    assert "infomation" in "".join(str(sheet.cell(row, names["problem"]).value) for row in rows)
+    for row in rows:
+        sheet.cell(row, names["purpose"]).value, sheet.cell(row, names["decided_by"]).value = "information", "Ana"
+    book.save(found.corrections[1])
+    again = desk.take(found.corrections[1])
+    assert (again.new, again.problems, desk.codes()) == (2, (), before)
+    assert coding_progress(desk.study, WINDOW).disagreements == {**waiting, "purpose": waiting["purpose"] - 3}
+
+
+def test_what_was_filled_on_a_sheet_of_corrections_is_not_thrown_away(desk: Desk) -> None:
+    """Who imports the first sheet again, and not the corrected one, finds what was corrected set aside."""
+    fill(desk.paths["Ana"], {"purpose": "comunity"})
+    to_correct = desk.take(desk.paths["Ana"]).corrections[1]
+    assert desk.take(desk.paths["Ana"]).notes == (), "nobody filled it"
+    fill(to_correct, {"purpose": "community"})
+    [told] = desk.take(desk.paths["Ana"]).notes
+    kept = desk.study.coding_of(WINDOW) / "earlier-sheets-1" / to_correct.name
+    assert told.startswith(f"{to_correct.name} was filled and not imported")
+    assert str(kept) in told
+    assert desk.take(kept).new > 0
+    assert desk.take(desk.paths["Ana"]).notes == ()
+
+
 def test_on_it_codes_of_a_variable_stand_beside_each_other_in_the_order_of_the_codebook(desk: Desk) -> None:
     for coder, tone, purpose in (("Ben", "cold", "other"), ("Ana", "warm", "community")):
         fill(desk.paths[coder], {"tone": tone})
@@ -276,6 +360,8 @@ def test_a_changed_codebook_is_noticed_and_nothing_is_dropped(desk: Desk) -> Non
     warm = sum(variable == "tone" for _, _, variable in desk.codes())
     assert progress.outside_codebook == {"purpose: community": codes - warm}
     assert progress.older_codebook == {"tone": warm}
+    coded = {one.variable: (one.coded, one.tweets) for one in progress.coders if one.coder == "Ana"}
+    assert coded["purpose"] == (0, codes - warm), "what is not counted is to be coded again"
     assert len(journal(study.coding_of(WINDOW))) == codes
 
 
@@ -308,7 +394,9 @@ def test_label_studio_takes_and_gives(desk: Desk, tmp_path: Path) -> None:
     found = desk.take(export)
     assert (found.new, len(found.problems)) == (len(tasks) - 1, 1)
     assert "several categories" in found.problems[0].problem
-    assert found.notes == ("no column tone: nothing of it was imported",)
+    assert found.notes == (
+        "no column tone: nothing of it was imported; where it stands under another name, write this one above it",
+    )
 
 
 @pytest.mark.parametrize(
