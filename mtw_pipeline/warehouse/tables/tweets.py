@@ -96,14 +96,23 @@ TWEETS = Table(
             required=True,
             allowed=TWEET_TYPES,
         ),
-        Column("is_reply", Type.BOOLEAN, "Whether it answers a tweet or a user", required=True),
+        Column(
+            "is_reply",
+            Type.BOOLEAN,
+            "Whether it answers a tweet or a user; NULL where its file does not say and its text does not show it",
+        ),
         Column("is_retweet", Type.BOOLEAN, "Whether it passes on another tweet", required=True),
         Column("is_quote", Type.BOOLEAN, "Whether it quotes a tweet; NULL where its file does not say"),
         Column(
             "content_format",
             Type.TEXT,
-            "What the tweet shows; NULL where the format tells a link but not what is behind it",
+            "What the tweet shows; NULL where its file does not tell media, or its text is cut",
             allowed=CONTENT_FORMATS,
+        ),
+        Column(
+            "is_text_only",
+            Type.BOOLEAN,
+            "Whether it is text only: known of most tweets whose format is not, too, for they show a link; NULL where not",
         ),
         Column(
             "hashtags",
