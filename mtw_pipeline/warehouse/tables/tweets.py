@@ -112,7 +112,7 @@ TWEETS = Table(
         Column(
             "is_text_only",
             Type.BOOLEAN,
-            "Whether it is text only: known of most tweets whose format is not, too, for they show a link; NULL where not",
+            "Whether it is text only; NULL where not known. Most tweets of unknown format are not: they show a link",
         ),
         Column(
             "hashtags",
