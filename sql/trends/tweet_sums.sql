@@ -1,16 +1,6 @@
 -- A row is an account in one window, with sums over its tweets: of each type, of each format, with each resource, their likes.
 -- A type or format, and a link, is counted where it is known; beside it, how many more may have it: the file did not tell. A
 -- short link of X may be that of a picture or of a quoted tweet, and of a retweet that shows none the link may be untold.
-with window_tweets as (
-    select
-        *,
-        content_format = 'link to article'
-        or array_length(list_filter(urls, lambda url: platform <> 'x' or not regexp_matches(url, '^(https?://)?t\.co/'))) > 0
-            as has_link
-    from tweets
-    where collection_window in (select unnest($windows))
-)
-
 select
     collection_window,
     author,
@@ -35,18 +25,17 @@ select
     ) as with_other_hashtags,
     count(*) filter (where mention_count > 0) as with_mentions,
     count(*) filter (where emoji_count > 0) as with_emoji,
-    count(*) filter (where has_link) as with_links,
+    count(*) filter (where url_count > 0 and not coalesce(may_link_to_other(platform, urls, content_format), false))
+        as with_links,
     count(*) filter (
         where
-            not coalesce(has_link, false)
-            and (
-                (url_count > 0 and coalesce(content_format, 'multimedia') = 'multimedia')
-                or (content_format is null and (is_retweet or text_is_cut))
-            )
+            may_link_to_other(platform, urls, content_format)
+            or (url_count = 0 and content_format is null and (is_retweet or text_is_cut))
     ) as perhaps_with_links,
     count(like_count) filter (where not is_retweet and metrics_of <> 'original') as tweets_of_known_likes,
     cast(
         coalesce(sum(like_count) filter (where not is_retweet and metrics_of <> 'original'), 0) as bigint
     ) as likes
-from window_tweets
+from tweets
+where collection_window in (select unnest($windows))
 group by collection_window, author

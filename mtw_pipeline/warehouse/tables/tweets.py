@@ -19,6 +19,9 @@ from mtw_pipeline.warehouse.tables.model import (
 
 TWEET_TYPES = CODES_OF_COMPUTED["tweet_type"]
 CONTENT_FORMATS = CODES_OF_COMPUTED["content_format"]
+TEXT_ONLY = CONTENT_FORMATS[0]
+NOT_KNOWN = "not known"
+"""The category of tweets whose content format is not known, in tables that count categories."""
 MENTION_KINDS = ("mention", "replied_to", "retweeted", "within_retweet")
 
 _POSITION = Column("position", Type.INTEGER, "Place among its like in the tweet, from 1", required=True, minimum=1)

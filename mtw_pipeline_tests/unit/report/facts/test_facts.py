@@ -37,6 +37,8 @@ def test_only_the_rows_of_the_window_count(warehouse: Warehouse, study: Study) -
         with_mentions=0,
         with_emoji=0,
         with_links=0,
+        perhaps_links=0,
+        perhaps_replies=0,
         perhaps_quotes=0,
         cut_texts=0,
         tie_rows=0,
@@ -307,7 +309,7 @@ def test_a_window_of_which_nothing_is_known(warehouse: Warehouse, study: Study, 
     if elsewhere:
         plant_everything(warehouse, OTHER_WINDOW)
     facts = facts_of(warehouse, study)
-    assert facts.totals == Totals(*[0] * 12)
+    assert facts.totals == Totals(*[0] * 14)
     assert facts.first_sentiment is None
     assert facts.network == ()
     assert facts.whole_network(DENSITY) is None
