@@ -71,8 +71,8 @@ def _frequencies(tables: Mapping[str, Rows], labels: Mapping[str, str]) -> ApaTa
     )
     if any(is_missing(row["percent"]) for row in counted):
         said += (
-            " Formats that tweets of no known format may have too have no percentage; the interval goes from the least"
-            " to the most that it can be."
+            " A category that the exports do not tell of all tweets has no percentage; its interval goes from the"
+            " least to the most that it can be."
         )
     note: Text = (Italic("N"), said)
     return ApaTable("Categories of the Sampled Tweets", ["Category", _N, "%", _CI], rows, note, frozenset(indented))

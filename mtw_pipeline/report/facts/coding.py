@@ -30,7 +30,7 @@ class SampleDraw:
 
 @dataclass(frozen=True)
 class Frequency:
-    """A category of Table 1; without a percent where tweets of unknown format may have it too."""
+    """A category of Table 1; without a percent where the exports do not tell it of all tweets."""
 
     variable: str
     label: str
@@ -307,6 +307,16 @@ class CodingFacts:
     def unknown_formats(self) -> list[Frequency]:
         """The row of Table 1 for sampled tweets whose content format is not known; empty where there are none."""
         return [row for row in self.frequencies if (row.variable, row.category) == ("content_format", NOT_KNOWN)]
+
+    @property
+    def tells_types(self) -> bool:
+        """Whether the exports tell the type of every sampled tweet."""
+        return all(row.percent is not None for row in self.frequencies if row.variable == "tweet_type")
+
+    @property
+    def tells_links(self) -> bool:
+        """Whether the exports tell of every sampled tweet whether it has a link."""
+        return all(row.percent is not None for row in self.frequencies if row.variable == "resources")
 
     @property
     def text_only(self) -> Frequency:

@@ -32,9 +32,12 @@ CODE_FREQUENCIES = Table(
             "tweets",
             required=True,
         ),
-        percent("percent", "Percent of those; NULL where tweets whose format is not known may have it too"),
-        percent("low", "Lower end of the 95 % interval (Wilson 1927); without a percent: as if none of those had it"),
-        percent("high", "Upper end of the 95 % interval (Wilson 1927); without a percent: as if each of those had it"),
+        percent("percent", "Percent of those; NULL where the exports do not tell of all of them whether they have it"),
+        percent(
+            "low",
+            "Lower end of the 95 % interval (Wilson 1927); without a percent: of the fewest that can be",
+        ),
+        percent("high", "Upper end of the 95 % interval (Wilson 1927); without a percent: of the most that can be"),
         Column("is_computed", Type.BOOLEAN, "Whether the program computes it; else people code it", required=True),
     ),
 )

@@ -1,6 +1,6 @@
 """Sampled tweets of which the exports do not tell the content format, in Table 1, in crosstabs and on the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -22,6 +22,17 @@ FORMATS = ("text only", "image/graphic", "link to article", "multimedia", "not k
 Row = tuple[str, int, int, float | None, float, float]
 
 
+def table_1(warehouse: Warehouse, study: Study, rows: Sequence[Mapping[str, object]]) -> None:
+    """Put some tweets into the sample and make Table 1."""
+    plant(warehouse, "tweets", rows)
+    plant(warehouse, "sample", ({"tweet_id": row["tweet_id"], "draw_order": 1} for row in rows))
+    book = [{"collection_window": WINDOW.key, **row} for row in codebook_rows(study.settings)]
+    warehouse.replace_window(CODEBOOK, WINDOW, arrow_rows(CODEBOOK, book))
+    for table in (CODED_TWEETS, TWEET_CATEGORIES, CODE_FREQUENCIES):
+        given = {} if table is CODED_TWEETS else {"study_hashtags": ["a"]}
+        warehouse.replace_window(table, WINDOW, **given)
+
+
 def sampled(warehouse: Warehouse, study: Study, known: dict[str, int], *unknown: bool | None) -> dict[str, Row]:
     """Table 1 of the content format: so many tweets of each, and some of which only ``is_text_only`` is known."""
     formats = [(name, name == "text only") for name, tweets in known.items() for _ in range(tweets)]
@@ -30,13 +41,7 @@ def sampled(warehouse: Warehouse, study: Study, known: dict[str, int], *unknown:
         tweet(1, tweet_id=str(1000 + place), content_format=name, is_text_only=is_text_only)
         for place, (name, is_text_only) in enumerate(every)
     ]
-    plant(warehouse, "tweets", rows)
-    plant(warehouse, "sample", ({"tweet_id": row["tweet_id"], "draw_order": 1} for row in rows))
-    book = [{"collection_window": WINDOW.key, **row} for row in codebook_rows(study.settings)]
-    warehouse.replace_window(CODEBOOK, WINDOW, arrow_rows(CODEBOOK, book))
-    for table in (CODED_TWEETS, TWEET_CATEGORIES, CODE_FREQUENCIES):
-        given = {} if table is CODED_TWEETS else {"study_hashtags": ["a"]}
-        warehouse.replace_window(table, WINDOW, **given)
+    table_1(warehouse, study, rows)
     found = warehouse.connection.execute(
         "select category, tweets, coded_tweets, percent, low, high from code_frequencies"
         " where variable = 'content_format'"
@@ -74,6 +79,36 @@ def test_where_every_format_is_known_nothing_is_open(warehouse: Warehouse, study
         (0, 4, 0.0),
         (1, 4, 25.0),
     ]
+
+
+def test_a_type_and_a_link_are_open_where_files_do_not_tell_them(warehouse: Warehouse, study: Study) -> None:
+    """Ten tweets: six that may answer or quote, a reply, a quote that may answer, one that neither, a short link."""
+    rows = [
+        *(tweet(1, tweet_id=str(1000 + place), is_reply=None, is_quote=None) for place in range(6)),
+        tweet(1, tweet_id="1006", tweet_type="reply", is_quote=None),
+        tweet(1, tweet_id="1007", tweet_type="quote tweet", is_reply=None),
+        tweet(1, tweet_id="1008"),
+        tweet(1, tweet_id="1009", platform="x", urls=["https://t.co/a"], url_count=1, content_format=None),
+    ]
+    table_1(warehouse, study, rows)
+    found = {
+        row[0]: row[1:]
+        for row in warehouse.connection.execute(
+            "select category, tweets, coded_tweets, percent, low, high from code_frequencies"
+            " where variable = 'tweet_type' or category = 'links'"
+        ).fetchall()
+    }
+
+    def bounds(least: int, most: int) -> tuple[object, object]:
+        return next(ends(least, 10)), list(ends(most, 10))[1]
+
+    assert found == {
+        "tweet": (8, 10, None, *bounds(2, 8)),
+        "retweet": (0, 10, 0.0, *bounds(0, 0)),
+        "reply": (1, 10, None, *bounds(1, 8)),
+        "quote tweet": (1, 10, None, *bounds(0, 7)),
+        "links": (1, 10, None, *bounds(0, 1)),
+    }
 
 
 def test_crosstabs_are_of_all_sampled_tweets(warehouse: Warehouse, study: Study) -> None:
