@@ -15,6 +15,7 @@ from mtw_pipeline.report.facts.tweets import Category, DayCount
 from mtw_pipeline.report.parts import read_only, unless_unread
 from mtw_pipeline.report.withheld import Few, FewShare, is_withheld
 from mtw_pipeline.supplement.withholding import withheld_cells, withheld_of
+from mtw_pipeline.warehouse.tables.tweets import NOT_KNOWN
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def withheld_elsewhere(facts: ReportFacts, without: Mapping[tuple[str, str, str]
         "tweet_type": {*types}, "content_format": {*_withheld(facts.content_formats)},
     }  # fmt: skip
     if is_withheld(facts.tweets_of_unknown_format):
-        found["content_format"].add(None)
+        found["content_format"].add(NOT_KNOWN)
     for scorer in read_only(facts.sentiment):
         labels = {label for label in ("positive", "neutral", "negative") if is_withheld(getattr(scorer, label))}
         found.setdefault(_variable_of(scorer.scorer), set()).update(labels)

@@ -173,7 +173,10 @@ class _Suppression:
         return 0 if found is None else found
 
     def _formats(self, facts: ReportFacts) -> tuple[Category, ...]:
-        """The formats, and behind them the tweets without one, which are a category of the same tweets."""
+        """The formats, and behind them the tweets without one, which are a category of the same tweets.
+
+        Nobody counts who posted those of them that may be text only: there all of them stand.
+        """
         unknown = facts.tweets_of_unknown_format
         counts = [one.tweets for one in facts.content_formats] + ([] if isinstance(unknown, Unread) else [unknown])
         people = [
@@ -182,7 +185,9 @@ class _Suppression:
         ]
         few = withheld_of(counts, people, self.fewest)
         every = (*facts.content_formats, Category("", None if isinstance(unknown, Unread) else unknown))
-        return tuple(replace(one, tweets=Few()) if place in few else one for place, one in enumerate(every))
+        *known, last = (replace(one, tweets=Few()) if place in few else one for place, one in enumerate(every))
+        perhaps = last.tweets or (Few() if is_withheld(last.tweets) else 0)
+        return (*(replace(one, perhaps=perhaps) if one.perhaps else one for one in known), last)
 
     def _types(self, types: Sequence[Category]) -> tuple[Category, ...]:
         people = [self.behind.of("type", one.name) for one in types]

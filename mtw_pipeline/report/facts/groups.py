@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from mtw_pipeline.report.withheld import is_withheld
-from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
+from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, NOT_KNOWN, TWEET_TYPES
 
-_ORDERS: dict[str, tuple[str, ...]] = {"tweet_type": TWEET_TYPES, "content_format": CONTENT_FORMATS}
+_ORDERS: dict[str, tuple[str, ...]] = {"tweet_type": TWEET_TYPES, "content_format": (*CONTENT_FORMATS, NOT_KNOWN)}
 _LABELS = ("positive", "neutral", "negative")
 
 
@@ -75,6 +75,11 @@ class GroupTable:
     def columns(self) -> int:
         """The columns of numbers."""
         return min(len(self.rows), len(self.categories)) + 1
+
+    @property
+    def has_unknown(self) -> bool:
+        """Whether tweets of no known content format are a category of it."""
+        return self.variable == "content_format" and NOT_KNOWN in self.categories
 
     @property
     def is_told(self) -> bool:

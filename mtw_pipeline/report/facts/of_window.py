@@ -5,7 +5,7 @@ become (report_facts.py), computing (sql/) and showing (page.py).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from mtw_pipeline.attempts import Attempts
@@ -63,7 +63,7 @@ from mtw_pipeline.report.parts import read_or_unread
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
+from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TEXT_ONLY, TWEET_TYPES
 
 Row = TypeVar("Row")
 Value = TypeVar("Value")
@@ -85,7 +85,7 @@ def read_facts(
     read = _Reader(warehouse, window, attempts or Attempts())
     study_hashtags = [hashtag.lower() for hashtag in study.settings.hashtags]
     totals = read.row("tweets/totals", Totals, study_hashtags=study_hashtags)
-    formats = read.rows("tweets/content_formats", _Group)
+    formats = read.rows("tweets/content_formats", _FormatGroup)
     return ReportFacts(
         window=window,
         settings=study.settings,
@@ -93,10 +93,8 @@ def read_facts(
         collections=read.rows("collection/collections", CollectionFigure),
         rejections=read.rows("collection/rejection_reasons", RejectionReason),
         totals=totals,
-        tweet_types=read.made(
-            "tweet types", lambda: _tweet_types(read.rows("tweets/tweet_types", _Group), totals.perhaps_quotes)
-        ),
-        content_formats=read.made("content formats", lambda: _in_order(CONTENT_FORMATS, formats)),
+        tweet_types=read.made("tweet types", lambda: _tweet_types(read.rows("tweets/tweet_types", _Group), totals)),
+        content_formats=read.made("content formats", lambda: _content_formats(formats)),
         tweets_of_unknown_format=read.made(
             "tweets of unknown format", lambda: sum(group.tweets for group in formats if group.name is None)
         ),
@@ -182,6 +180,11 @@ class _Group:
 
 
 @dataclass(frozen=True)
+class _FormatGroup(_Group):
+    perhaps_text_only: int
+
+
+@dataclass(frozen=True)
 class _Reader:
     """Runs statements of sql/report/ for one window and makes each row an object, column by column."""
 
@@ -221,11 +224,18 @@ def _in_order(names: Sequence[str], groups: Sequence[_Group]) -> tuple[Category,
     return tuple(Category(name, tweets.get(name, 0)) for name in names)
 
 
-def _tweet_types(groups: Sequence[_Group], perhaps_quotes: int) -> tuple[Category, ...]:
-    """The four types; finding no quote tweet says nothing where files do not say."""
+def _content_formats(groups: Sequence[_FormatGroup]) -> tuple[Category, ...]:
+    """The four formats; tweets of which none is known may be of each, but most are known not to be text only."""
+    unknown = sum(group.tweets for group in groups if group.name is None)
+    perhaps = dict.fromkeys(CONTENT_FORMATS, unknown)
+    perhaps[TEXT_ONLY] = sum(group.perhaps_text_only for group in groups)
+    return tuple(replace(one, perhaps=perhaps[one.name]) for one in _in_order(CONTENT_FORMATS, groups))
+
+
+def _tweet_types(groups: Sequence[_Group], totals: Totals) -> tuple[Category, ...]:
+    """The four types; finding no reply and no quote tweet says nothing where files do not say."""
+    perhaps = {"reply": totals.perhaps_replies, "quote tweet": totals.perhaps_quotes}
     return tuple(
-        Category(category.name, None)
-        if category.name == "quote tweet" and category.tweets == 0 and perhaps_quotes > 0
-        else category
+        Category(category.name, None) if category.tweets == 0 and perhaps.get(category.name) else category
         for category in _in_order(TWEET_TYPES, groups)
     )

@@ -42,6 +42,7 @@ from mtw_pipeline.report.parts import read_only
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.tables.tweets import NOT_KNOWN
 
 WHOLE_NETWORK = "all"
 DENSITY = "density_directed"
@@ -60,7 +61,7 @@ class ReportFacts:
         rejections: why rows were rejected, the commonest reason first.
         totals: tweets and accounts of the window.
         tweet_types: the four types.
-        content_formats: the content formats, over the tweets whose format is known.
+        content_formats: the content formats, each with how many of the tweets of unknown format may be of it.
         tweets_of_unknown_format: tweets whose content format the exports cannot tell.
         engagement: likes, retweets and replies.
         days: the days on which a tweet was posted.
@@ -133,10 +134,11 @@ class ReportFacts:
         return ", ".join(counts)
 
     @property
-    def tweets_of_known_format(self) -> int:
-        """Tweets whose content format the exports tell; withheld with the others."""
+    def shown_formats(self) -> tuple[Category, ...]:
+        """The content formats, and the tweets of which none is known where there are such."""
         unknown = self.tweets_of_unknown_format
-        return unknown if is_withheld(unknown) else self.totals.tweets - unknown
+        is_there = is_withheld(unknown) or unknown > 0
+        return (*self.content_formats, *([Category(NOT_KNOWN, unknown)] if is_there else []))
 
     @property
     def rows_read(self) -> int:

@@ -9,7 +9,7 @@ from datetime import date
 
 from mtw_pipeline.platforms import platform_label
 from mtw_pipeline.report.account_names import account_name
-from mtw_pipeline.report.withheld import Few
+from mtw_pipeline.report.withheld import Few, is_withheld
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Totals:
         with_mentions: tweets that name an account, the author of a retweet's original apart.
         with_emoji: tweets with an emoji.
         with_links: tweets with a link, media and quoted tweets apart.
+        perhaps_links: of those with a link, tweets whose link may be that of a picture, of a film or of a quoted tweet.
+        perhaps_replies: tweets of the types "tweet" and "quote tweet" from files that do not say whether they answer.
         perhaps_quotes: tweets of the type "tweet" from files that do not say whether they quote another.
         cut_texts: tweets whose text is known to be cut short.
         tie_rows: rows of edge lists, which hold ties and no tweets.
@@ -40,6 +42,8 @@ class Totals:
     with_mentions: int
     with_emoji: int
     with_links: int
+    perhaps_links: int
+    perhaps_replies: int
     perhaps_quotes: int
     cut_texts: int
     tie_rows: int
@@ -47,10 +51,24 @@ class Totals:
 
 @dataclass(frozen=True)
 class Category:
-    """A category of the tweets; ``tweets`` is None where the exports cannot tell."""
+    """A category of the tweets.
+
+    Args:
+        name: the category.
+        tweets: those known to have it; None where the exports cannot tell.
+        perhaps: how many more may have it.
+    """
 
     name: str
     tweets: int | None
+    perhaps: int = 0
+
+    @property
+    def at_most(self) -> int | None:
+        """The tweets that have it if all do that may."""
+        if self.tweets is None or is_withheld(self.tweets):
+            return self.tweets
+        return self.perhaps if is_withheld(self.perhaps) else self.tweets + self.perhaps
 
 
 @dataclass(frozen=True)

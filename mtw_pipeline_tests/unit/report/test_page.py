@@ -336,6 +336,6 @@ def test_the_methods_note_says_how_a_window_was_collected() -> None:
 @pytest.mark.parametrize(("many", "said"), [(7, "Hashtag pairs 6 to 7"), (6, "Hashtag pair 6"), (5, "")])
 def test_the_rest_of_a_list_is_named_by_its_numbers(many: int, said: str) -> None:
     facts = make_facts()
-    (pair,) = read_only(facts.further.pairs)[:1]
-    shown = render(replace(facts, further=replace(facts.further, pairs=(pair,) * many)))
+    (pair,) = read_only(facts.text.hashtag_pairs)[:1]
+    shown = render(replace(facts, text=replace(facts.text, hashtag_pairs=(pair,) * many)))
     assert re.findall(r"<summary>(Hashtag pairs? [^<]*)</summary>", shown) == ([said] if said else [])

@@ -154,6 +154,11 @@ def test_table_1_is_one_table_and_crosstabs_have_totals_marks_and_tests() -> Non
         "theme_frequencies": [],
     }  # fmt: skip
     first, engagement, agreement, categories, computed, crosstab, themes = coding_tables(tables)
+    assert "do not tell" not in plain(first.note)
+    is_open = {**frequency("content_format", "multimedia", 0, 10), "percent": None}
+    opened, *_ = coding_tables({**tables, "code_frequencies": [is_open]})
+    assert [plain(text) for text in opened.rows[1]] == ["Multimedia", "0", "–", "[1.0, 99.0]"]
+    assert "do not tell of all tweets has no percentage" in plain(opened.note)
     assert [[plain(text) for text in row][:5] for row in categories.rows] == [
         ["Purpose", "", "", "", ""], ["Action", "5", "3", ".25", "[−.50, 1.00]"],
     ]  # fmt: skip
