@@ -339,3 +339,19 @@ def test_the_rest_of_a_list_is_named_by_its_numbers(many: int, said: str) -> Non
     (pair,) = read_only(facts.text.hashtag_pairs)[:1]
     shown = render(replace(facts, text=replace(facts.text, hashtag_pairs=(pair,) * many)))
     assert re.findall(r"<summary>(Hashtag pairs? [^<]*)</summary>", shown) == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("face", "commands"),
+    [
+        (TEAM, ["mtw run", "study.toml", "incoming/", "coding/", "mtw export-ids"]),
+        (
+            Face(is_published=True, fewest_people=5, is_identified=False),
+            ["mtw run", "mtw supplement", "study.toml", "incoming/", "coding/", "pseudonym.key", "mtw export-ids"],
+        ),
+    ],
+    ids=["team", "public"],
+)
+def test_the_methods_note_says_how_the_page_is_made_anew(face: Face, commands: list[str]) -> None:
+    note = render(make_facts(), face=face).partition("<dt>Reproduction</dt>")[2].partition("</dd>")[0]
+    assert re.findall("<code>(.*?)</code>", note) == commands
