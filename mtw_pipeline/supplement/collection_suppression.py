@@ -21,7 +21,7 @@ _RESOURCES = {
     "with_emoji": "tweets", "with_links": "tweets",
 }  # fmt: skip
 """Counts, and the count that each is a part of: what the one lacks of the other is a count too."""
-_OF_TEXTS = ("cut_texts", "perhaps_quotes", "perhaps_replies", "perhaps_links")
+_OF_TEXTS = ("cut_texts", "perhaps_quotes", "perhaps_replies", "perhaps_links", "untold_links")
 _ROWS = ("rows_read", "rows_taken", "rows_rejected", "rows_with_bad_cells")
 _SEVERAL = OfTheProgram("several")
 
