@@ -20,7 +20,7 @@ _RESOURCES = {
     "with_emoji": "tweets", "with_links": "tweets",
 }  # fmt: skip
 """Counts, and the count that each is a part of: what the one lacks of the other is a count too."""
-_OF_TEXTS = ("cut_texts", "perhaps_quotes", "perhaps_replies", "perhaps_links")
+_OF_TEXTS = ("cut_texts", "perhaps_quotes", "perhaps_replies", "perhaps_links", "untold_links")
 _SIGNS = (
     (("both_signs", "both_posters"), ("positive_alone", "positive_posters")),
     (("negative_alone", "negative_posters"), ("neither_sign", "neither_posters")),

@@ -30,7 +30,7 @@ select
     count(*) filter (
         where
             may_link_to_other(platform, urls, content_format)
-            or (url_count = 0 and content_format is null and (is_retweet or text_is_cut))
+            or may_lack_links(url_count, content_format, is_retweet, text_is_cut)
     ) as perhaps_with_links,
     count(like_count) filter (where not is_retweet and metrics_of <> 'original') as tweets_of_known_likes,
     cast(

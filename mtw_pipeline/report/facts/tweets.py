@@ -27,6 +27,7 @@ class Totals:
         with_emoji: tweets with an emoji.
         with_links: tweets with a link, media and quoted tweets apart.
         perhaps_links: of those with a link, tweets whose link may be that of a picture, of a film or of a quoted tweet.
+        untold_links: of those without a link, retweets and cut texts that may have one.
         perhaps_replies: tweets of the types "tweet" and "quote tweet" from files that do not say whether they answer.
         perhaps_quotes: tweets of the type "tweet" from files that do not say whether they quote another.
         cut_texts: tweets whose text is known to be cut short.
@@ -43,6 +44,7 @@ class Totals:
     with_emoji: int
     with_links: int
     perhaps_links: int
+    untold_links: int
     perhaps_replies: int
     perhaps_quotes: int
     cut_texts: int

@@ -7,7 +7,7 @@ import pytest
 from statsmodels.stats.proportion import proportion_confint
 
 from mtw_pipeline.coding.codebook import codebook_rows
-from mtw_pipeline.report.facts.coding import CodingFacts, Frequency
+from mtw_pipeline.report.facts.coding import Cell, CodingFacts, Frequency
 from mtw_pipeline.report.facts.tweets import Category
 from mtw_pipeline.report.page import render
 from mtw_pipeline.study.folder import Study
@@ -139,6 +139,16 @@ def test_the_page_says_under_table_1_what_is_not_known(percent: float | None, sa
     page = Page(render(replace(make_facts(), coding=CodingFacts(frequencies=rows))))
     assert f"Content format: {said}" in page.words
     assert "multimedia 0 not known 0.0 to 31.8" in page.words
+
+
+@pytest.mark.parametrize(("crossed", "is_said"), [("content_format", True), ("resources", False)])
+def test_the_page_says_of_crosstabs_of_the_format_what_not_known_is(crossed: str, is_said: bool) -> None:
+    row = Frequency("content_format", "Content format", "text only", 48, 60, 80.0, 68.2, 88.2, True)
+    unknown = replace(row, category="not known", tweets=12, percent=20.0)
+    cell = Cell("purpose", crossed, "action", "not known", 12, 12, 12, 60, 20.0, 100.0, 100.0, None)
+    coding = CodingFacts(frequencies=(row, unknown), cells=(cell,))
+    page = Page(render(replace(make_facts(), coding=coding)))
+    assert ("Tweets of no known content format are a category of their own" in page.words) == is_said
 
 
 def test_the_page_says_of_all_tweets_from_where_to_where_it_can_be() -> None:

@@ -83,7 +83,7 @@ def make_facts(text: str = "plain") -> ReportFacts:
             ),
         ),
         rejections=(RejectionReason(text, 1, 1), RejectionReason(None, 4, 1)),
-        totals=Totals(9, 4, 5, 1, 8, 3, 2, 1, 0, 0, 0, 1, 0, 0),
+        totals=Totals(9, 4, 5, 1, 8, 3, 2, 1, 0, 0, 0, 0, 1, 0, 0),
         languages=Languages(
             (LanguageCount("en", 5), LanguageCount("es", 2), LanguageCount(text, 1), LanguageCount(None, 1))
         ),
@@ -186,7 +186,7 @@ def empty_facts() -> ReportFacts:
         files=(),
         collections=(),
         rejections=(),
-        totals=Totals(*[0] * 14),
+        totals=Totals(*[0] * 15),
         languages=Languages(()),
         tweet_types=tuple(Category(name, 0) for name in ("tweet", "retweet", "reply", "quote tweet")),
         content_formats=(Category("text only", 0),),

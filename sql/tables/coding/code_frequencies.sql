@@ -52,7 +52,7 @@ untold as (
         count(*) filter (where tweets.tweet_type in ('tweet', 'quote tweet') and tweets.is_reply is null) as perhaps_replies,
         count(*) filter (where may_link_to_other(tweets.platform, tweets.urls, tweets.content_format)) as perhaps_no_links,
         count(*) filter (
-            where tweets.url_count = 0 and tweets.content_format is null and (tweets.is_retweet or tweets.text_is_cut)
+            where may_lack_links(tweets.url_count, tweets.content_format, tweets.is_retweet, tweets.text_is_cut)
         ) as perhaps_links
     from sample
     inner join tweets

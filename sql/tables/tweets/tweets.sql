@@ -18,7 +18,7 @@
 -- No tweet is without an id; that both sides of NOT IN are coalesce(..., '') shows it to Spark, which would else compare
 -- each row with each tweet of several rows.
 -- A short link in a text of X is that of a link, of the media or of the quoted tweet: one that none of those told explains
--- says that something was not told (of retweets rtweet tells neither media nor links). It may be the quoted tweet's where a
+-- says that something was not told (of retweets rtweet tells those before the cut alone). It may be the quoted tweet's where a
 -- tweet may quote, or passes on what may; a text that is cut may have lost its own. Other platforms show no media in texts.
 -- No emoji is without a character of U+203C or above but © and ®; nothing is escaped in a text without &.
 with tweets_of_several_rows as materialized (
@@ -381,7 +381,7 @@ with_resources as (
                 or not regexp_matches(link, '^(https?://)?t\.co/')
         ) as links_as_told,
         platform = 'x' and media_types is null and regexp_matches(
-            array_to_string(list_concat(urls, [full_text]), ' '),
+            array_to_string(list_concat(coalesce(urls, []), [full_text]), ' '),
             '(?i)pic\.(twitter|x)\.com/|(twitter|x)\.com/\w+/status/[0-9]+/(photo|video)/'
         ) as shows_medium
     from with_original_positions
