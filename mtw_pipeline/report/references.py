@@ -63,6 +63,9 @@ REFERENCES: Mapping[str, str] = {
     " undergraduate statistics curriculum. The American Statistician, 69(4), 371-386.",
     "Holm 1979": "Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of"
     " Statistics, 6(2), 65-70.",
+    "Horowitz and Manski 2000": "Horowitz, J. L., & Manski, C. F. (2000). Nonparametric analysis of randomized"
+    " experiments with missing covariate and outcome data. Journal of the American Statistical Association, 95(449),"
+    " 77-84.",
     "Hutto and Gilbert 2014": "Hutto, C. J., & Gilbert, E. (2014). VADER: A parsimonious rule-based model for sentiment"
     " analysis of social media text. Proceedings of the International AAAI Conference on Web and Social Media, 8(1),"
     " 216-225.",

@@ -62,10 +62,10 @@ def test_the_one_sentiment_stands_first_and_types_where_there_is_none() -> None:
 def test_formats_that_are_not_known_stand_last_and_the_page_says_what_others_are() -> None:
     known = (share("community 1", "content_format", "multimedia", 1), share("community 2", "tweet_type", "reply", 1))
     remark = "the percents of the others are those of tweets that are known to be of them"
-    assert remark not in Page(render(replace(make_facts(), further=FurtherFacts(shares=known)))).words
-    facts = FurtherFacts(shares=(share("community 1", "content_format", "not known", 9), *known))
+    assert remark not in Page(render(replace(make_facts(), groups=GroupFacts(shares=known)))).words
+    facts = GroupFacts(shares=(share("community 1", "content_format", "not known", 9), *known))
     assert facts.tables_by("community")[0].categories == ("multimedia", "not known")
-    assert remark in Page(render(replace(make_facts(), further=facts))).words
+    assert remark in Page(render(replace(make_facts(), groups=facts))).words
 
 
 def test_first_ties_are_a_table_of_roles_and_kinds() -> None:
