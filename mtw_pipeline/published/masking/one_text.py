@@ -12,6 +12,7 @@ from itertools import chain, islice
 
 from mtw_pipeline.published.masking import addresses
 from mtw_pipeline.published.names.folding import (
+    BEGIN_OF_LETTERS,
     MARKS,
     RUN_SCRIPTS,
     WORD,
@@ -32,7 +33,7 @@ _MENTION = rf"(?<!\w)@{_LETTERS}(?:@[\w-]+(?:\.[\w-]+)*)?"
 _MENTION_WITH_SERVER = rf"(?<!\w)@{_LETTERS}(?:[.-]+{_LETTERS})*(?:@\w+(?:[.-]+\w+)*)?"
 _PARTS = (
     rf"(?P<contact>{addresses.CONTACT})|(?P<link>{addresses.LINK})|(?P<mention>{{mention}})"
-    rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]{_LETTERS}(?:-{_LETTERS})*|{_LETTERS}(?:-{_LETTERS})+)"
+    rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]{_LETTERS}(?:-{_LETTERS})*|{BEGIN_OF_LETTERS}{_LETTERS}(?:-{_LETTERS})+)"
     rf"|(?P<word>{WORD.pattern})"
 )
 _PART, _PART_WITH_SERVERS = (
@@ -40,9 +41,11 @@ _PART, _PART_WITH_SERVERS = (
 )
 _ENOUGH_DIGITS = re.compile(rf"(?:\D*\d){{{addresses.FEWEST_DIGITS}}}")
 _LONG_NUMBER = re.compile(r"\d{9}")
-_NUMBER_BEHIND_LETTERS = re.compile(r"[^\W\d]\D*?(\d+)\D*$")
+_LAST_NUMBER = re.compile(r"(?<!\d)\d++(?=\D*\Z)")
 _MOST_REMEMBERED = 200_000
 _BEHIND_WORDS = ".,!?:;)"
+_LONGEST_HANDLE = 512
+"""More than one with a server has; each beginning of a longer one would be looked for."""
 _SEPARATORS = re.compile("[.@-]+")
 _MARKER = re.compile(r"(\[(?:name|id|e-mail|phone|address|link|masked)\])")
 _PAGES_OF_PEOPLE = frozenset({"bsky.app"})
@@ -237,7 +240,8 @@ class Masking:
     def _end_of_handle(self, name: str) -> int:
         """Where a handle with dots or a server ends that stands behind a sign; 0 where there is none of that kind."""
         plain = name.lower()
-        ends = [len(plain), *(found.start() for found in reversed(list(_SEPARATORS.finditer(plain))))]
+        parted = [found.start() for found in _SEPARATORS.finditer(plain, 0, _LONGEST_HANDLE + 1)]
+        ends = [*([len(plain)] if len(plain) <= _LONGEST_HANDLE else []), *reversed(parted)]
         known = next((end for end in ends if plain[:end] in self._names.with_servers), 0)
         if known or "@" in plain:
             return known or len(plain)
@@ -301,8 +305,8 @@ class Masking:
             return MASKED_ID
         if addresses.is_local_number(key) and key.isdigit():
             return MASKED_PHONE
-        number = _NUMBER_BEHIND_LETTERS.search(plain)
-        digits = number[1] if number else plain
+        number = _LAST_NUMBER.search(plain)
+        digits = number[0] if number and number.start() else plain
         return MASKED_ID if self._names.is_number_of_somebody(digits) else word
 
     def _is_key(self, plain: str) -> bool:
