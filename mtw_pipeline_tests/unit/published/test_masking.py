@@ -208,6 +208,24 @@ def test_a_word_of_thousands_of_signs_is_read_once(token: str) -> None:
     assert time.process_time() - before < 1
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("@ann_1\\ud83c\\udf38 said", f"@{ANN}🌸 said"),
+        ("\\ud83cann_1", f"\ufffd{ANN}"),
+        (f"&#{'1' * 5_000};ann_1", f"&#[id];{ANN}"),
+        (f"ann_1 &amp;#{'1' * 5_000}", f"{ANN} &#[id]"),
+    ],
+)
+def test_what_stands_for_no_letter_stops_nobody(text: str, masked: str) -> None:
+    """Half of an emoji that a program wrote in escapes, and a number without end, stopped each copy of their study."""
+    single, many, search = masking()
+    assert single.text(text) == masked
+    assert [other.to_pylist() for _, other in many.changed(pa.array([text]))] == [[masked]]
+    assert search.found_in(pa.array([f"ann_1 {text}"]))["handles"] == 1
+    assert not search.found_in(pa.array([masked]))
+
+
 LIKE_OTHERS = st.sampled_from([
     "love", "løve", "LØVE", "for", "før", "I", "ı", "is", "ıs", "you", "and", "þe", "the", "lo\u0336ve", "hope", "hæd",
 ])  # fmt: skip
