@@ -44,6 +44,8 @@ DOMAIN = rf"(?<![{_LETTER}@.-])(?:[{_LETTER}-]+\.)+[^\W\d_][{_LETTER}-]+(?![{_LE
 
 _PARTS = re.compile(r"(?i)^([a-z][a-z0-9+.-]*://)?(?:[^/?#@\s]*@)?([^/?#:\s]+)(:\d+)?(.*)$", re.DOTALL)
 _BEHIND = """)].,;:!?'"’”…"""
+BEHIND = _BEHIND + "/"
+"""What behind an address is no part of it, or none that says anything."""
 _COMMON_ENDS = frozenset({
     "com", "org", "net", "info", "biz", "edu", "gov", "int", "mil", "app", "dev", "blog", "online", "site", "store",
     "shop", "tech", "xyz", "agency", "digital", "marketing", "news", "social", "link", "page", "club", "media",
@@ -52,6 +54,7 @@ _COMMON_ENDS = frozenset({
 })  # fmt: skip
 _TWO = 2
 _MAY_BE_DOT = re.compile("[.&%\\\\\u2024\u3002\ufe52\uff0e\uff61\ufe60\uff06\ufe6a\uff05\ufe68\uff3c]")
+_ENDS_LINK = re.compile('[:<>"]')
 CUT = "/[masked]"
 NO_DOMAIN = "[link]"
 
@@ -110,7 +113,8 @@ def may_go_on(piece: str) -> bool:
     """
     if piece[0] == "@" or _MAY_BE_DOT.search(piece) is None:
         return False
-    return "://" not in piece or ":" in piece.partition("://")[2]
+    before, scheme, behind = piece.partition("://")
+    return not scheme or _MAY_BE_DOT.search(before) is not None or _ENDS_LINK.search(behind) is not None
 
 
 def _readable(host: str) -> str:

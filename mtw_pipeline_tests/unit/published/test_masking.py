@@ -249,24 +249,54 @@ def test_letters_that_are_no_other_ones_make_another_word(names: list[str], word
 @pytest.mark.parametrize(
     ("text", "masked"),
     [
-        ("ann www.vorland.org", "[name].org"),
-        ("so ann, blog.vorland.org/x said", "so [name].org/[masked] said"),
-        ("x ann\nwww.vorland.org", "x [name].org"),
+        ("ann www.vorland.org", "[name]"),
+        ("so ann, blog.vorland.org/x said", "so [name]/[masked] said"),
+        ("x ann\nwww.vorland.org", "x [name]"),
         ("www.example.org:80 Bee", "example.org:80 Bee"),
         ("www.ann.org Vorland", "ann.org Vorland"),
         ("ann https://www.vorland.org", "ann https://vorland.org"),
         ("@ann_1 pic.example.org/1 Bee", f"@{ANN} example.org/[masked] Bee"),
-        ("ann lee www.vorland.org/1 x", "[name].org/[masked] x"),
-        ("https://example.org/1\nann\nwww.vorland.org", "https://example.org/[masked]\n[name].org"),
-        ("@ann_1\nann\nwww.vorland.org", f"@{ANN}\n[name].org"),
-        ("a\u0336nn www.vorland.org", "[name].org"),
-        ("https://example.org:80 Bee", "https://example.[name]"),
-        ("ann www\uff0evorland\uff0eorg", "[name].org"),
+        ("ann lee www.vorland.org/1 x", "[name]/[masked] x"),
+        ("https://example.org/1\nann\nwww.vorland.org", "https://example.org/[masked]\n[name]"),
+        ("@ann_1\nann\nwww.vorland.org", f"@{ANN}\n[name]"),
+        ("a\u0336nn www.vorland.org", "[name]"),
+        ("https://example.org:80 Bee", "[name]"),
+        ("ann www\uff0evorland\uff0eorg", "[name]"),
+        ("ann [www.vorland.org](https://www.vorland.org)", "[name](https://vorland.org)"),
+        ("<https://example.ann>www.vorland.org", "<[name]"),
     ],
 )
 def test_what_is_left_of_a_link_names_nobody_with_the_words_around_it(text: str, masked: str) -> None:
     """The copy was refused for good: the search reads what is shown, where ``www`` parts nothing any more."""
     single, many, search = masking(("Ann Vorland", "Org Bee", "Ann Lee Vorland"))
+    assert single.text(text) == masked
+    assert [other.to_pylist() for _, other in many.changed(pa.array([text]))] == [[masked]]
+    assert not search.found_in(pa.array([masked]))
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("so ann vorland.org/in/somebody_else said", "so [name] said"),
+        ("www.ann-vorland.org/in/somebody_else", "[link]"),
+        ("somebody_else.ann-vorland.org", "[link]"),
+        ("somebody_else@ann-vorland.org", "[e-mail]"),
+        ("somebody_else.ann.vorland@example.org", "[e-mail]"),
+        ("ann vorland@somebody-else.example", "[name]"),
+        ("see ann [vorland.org].", "see [name]."),
+        ("(ann (vorland)), he said", "([name]), he said"),
+        ("ann <https://vorland.org/x> ann [[vorland]] x", "ann <https://vorland.org/[masked]> [name] x"),
+        ("ann-vorland.example.org/in/somebody_else", "example.org/[masked]"),
+        ("booking.org/in/somebody_else and Booking.org's", "[link] and [name]'s"),
+        ("Ann Vorland.Thanks", "[name].Thanks"),
+        ("https://news.example.net/by/ann-vorland/x.html", "https://example.net/by/[name]/x.html"),
+        ("https://example.net/bee/x.html", "[link]"),
+    ],
+)
+def test_an_address_that_a_name_reaches_into_goes_with_it(text: str, masked: str) -> None:
+    """What stood behind the name was no address any more, and kept its path, or the other half of a mail."""
+    names = ("Ann Vorland", "Org Bee", "Booking.org", "Net Bee")
+    single, many, search = masking(names, publishers=["example.net"])
     assert single.text(text) == masked
     assert [other.to_pylist() for _, other in many.changed(pa.array([text]))] == [[masked]]
     assert not search.found_in(pa.array([masked]))
