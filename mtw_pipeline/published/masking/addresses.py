@@ -38,9 +38,9 @@ CONTACT = r"(?i:\b(?:mailto|tel|sms|skype|xmpp|acct|facetime|callto|whatsapp|sip
 _LETTER = rf"\w{MARKS}"
 LINK = (
     r"(?i:[a-z][a-z0-9+.-]{0,254}+://)[^\s<>\"]+"
-    rf"|(?<![{_LETTER}@.-])(?:[{_LETTER}-]+\.)+[^\W\d_](?:[^\W\d_]|[{MARKS}])+(?::\d+)?[/?][^\s<>\"]*"
+    rf"|(?<![{_LETTER}@.-])(?:[{_LETTER}-]++\.)+[^\W\d_](?:[^\W\d_]|[{MARKS}])+(?::\d+)?[/?][^\s<>\"]*"
 )
-DOMAIN = rf"(?<![{_LETTER}@.-])(?:[{_LETTER}-]+\.)+[^\W\d_][{_LETTER}-]+(?![{_LETTER}@])"
+DOMAIN = rf"(?<![{_LETTER}@.-])(?:[{_LETTER}-]++\.)+[^\W\d_][{_LETTER}-]+(?![{_LETTER}@])"
 
 _PARTS = re.compile(r"(?i)^([a-z][a-z0-9+.-]*://)?(?:[^/?#@\s]*@)?([^/?#:\s]+)(:\d+)?(.*)$", re.DOTALL)
 _BEHIND = """)].,;:!?'"’”…"""

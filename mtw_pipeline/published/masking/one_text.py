@@ -29,11 +29,12 @@ from mtw_pipeline.published.pseudonyms import Pseudonyms
 
 MASKED_NAME, MASKED_ID, MASKED_MAIL, MASKED_PHONE, MASKED_CONTACT = "[name]", "[id]", "[e-mail]", "[phone]", "[address]"
 
-_LETTERS = rf"\w[\w{MARKS}]*"
+_MARKERS = r"\[(?:name|id|e-mail|phone|address|link|masked)\]"
+_LETTERS = rf"\w[\w{MARKS}]*+"
 _MENTION = rf"(?<!\w)@{_LETTERS}(?:@[\w-]+(?:\.[\w-]+)*)?"
 _MENTION_WITH_SERVER = rf"(?<!\w)@{_LETTERS}(?:[.-]+{_LETTERS})*(?:@\w+(?:[.-]+\w+)*)?"
 _PARTS = (
-    rf"(?P<contact>{addresses.CONTACT})|(?P<link>{addresses.LINK})|(?P<mention>{{mention}})"
+    rf"(?P<marker>{_MARKERS})|(?P<contact>{addresses.CONTACT})|(?P<link>{addresses.LINK})|(?P<mention>{{mention}})"
     rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]{_LETTERS}(?:-{_LETTERS})*|{BEGIN_OF_LETTERS}{_LETTERS}(?:-{_LETTERS})+)"
     rf"|(?P<word>{WORD.pattern})"
 )
@@ -50,7 +51,7 @@ _LONGEST_HANDLE = 512
 _ADDRESSES = frozenset({"contact", "link", "mail"})
 _IN_ADDRESSES = re.compile(r"[.@:]\w|://")
 _SEPARATORS = re.compile("[.@-]+")
-_MARKER = re.compile(r"(\[(?:name|id|e-mail|phone|address|link|masked)\])")
+_MARKER = re.compile(f"({_MARKERS})")
 _PAGES_OF_PEOPLE = frozenset({"bsky.app"})
 """Domains whose links never keep their paths: all of them lead to somebody, by names that are no numbers."""
 _SHORT_LINK = re.compile(r"(https?://)((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})(?:/[A-Za-z0-9/_.-]*[A-Za-z0-9/])?")
@@ -90,6 +91,7 @@ class Masking:
         self._begins = lru_cache(_MOST_REMEMBERED)(names.phrases.beginning)
         self._hosts: dict[str, tuple[str, bool]] = {}
         self._masked_by_kind: dict[str, Callable[[str], str]] = {
+            "marker": lambda part: part,
             "contact": lambda _part: MASKED_CONTACT,
             "link": self._cut,
             "mail": lambda _part: MASKED_MAIL,

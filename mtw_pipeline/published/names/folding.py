@@ -32,7 +32,7 @@ MARKS = (
 one. To Python's patterns a mark is no part of a word, so that each would end one. A range a script compiles seven times
 as quickly as one a mark.
 """
-BEGIN_OF_LETTERS = rf"(?<!\w)(?<![\w{MARKS}][{MARKS}])"
+BEGIN_OF_LETTERS = rf"(?=\w)(?<!\w)(?<![\w{MARKS}][{MARKS}])"
 """Where a row of letters with their marks begins: what is looked for from each letter on is read as often as there are
 letters.
 """
@@ -47,7 +47,8 @@ no blank parts them: a name in Latin letters, and a particle behind it.
 _LOOSE_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _HIDDEN = re.compile(rf"[{INVISIBLE}{_LOOSE_MARKS}]")
 _HIDDEN_IN_WORDS = re.compile(
-    rf"(?<=[\w@#＠＃{MARKS}])[{INVISIBLE}{_LOOSE_MARKS}]+|(?<![{INVISIBLE}])[{INVISIBLE}]++(?=[\w@#＠＃{MARKS}])"
+    rf"(?=[{INVISIBLE}{_LOOSE_MARKS}])"
+    rf"(?:(?<=[\w@#＠＃{MARKS}])[{INVISIBLE}{_LOOSE_MARKS}]+|(?<![{INVISIBLE}])[{INVISIBLE}]++(?=[\w@#＠＃{MARKS}]))"
 )
 _ACCENTS, _OTHER_MARKS = re.compile(r"[\u0300-\u036f]+"), re.compile(rf"[{MARKS}]+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,999}|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")

@@ -302,6 +302,16 @@ def test_an_address_that_a_name_reaches_into_goes_with_it(text: str, masked: str
     assert not search.found_in(pa.array([masked]))
 
 
+def test_what_stands_in_place_of_people_is_not_taken_for_an_account_that_is_called_so() -> None:
+    """With an account @name each masked name became a pseudonym: that of this account, for everybody."""
+    settings = StudySettings(title="t", hashtags=("InventedTag",))
+    known = People(("name", "phone", "id", "mail", "address", "link", "masked"), ("Ann Vorland",), (), ())
+    single = Masking(PSEUDONYMS, known_names(known, settings))
+    text = "Ann Vorland, 0151 23456789, ann (at) example.org, 1.234.567.890.123.456, https://a.example/b"
+    assert single.text(text) == "[name], [phone], [e-mail], [id], https://a.example/[masked]"
+    assert single.text("[name] @name name") == "[name] @{0} {0}".format(PSEUDONYMS.of_handle("name"))
+
+
 def test_a_name_is_told_from_the_word_that_it_folds_to() -> None:
     single, _, search = masking(("Løve", "I ı"))
     assert single.text("I love a løve, #løve") == "I love a [name], #[name]"
