@@ -5,6 +5,8 @@ What belongs here: finding them. What does not: files of a study (study/folder.p
 
 import os
 import sys
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -14,6 +16,12 @@ def own_folder(name: str) -> Path:
     """A folder that the program ships: ``sql``, ``docs``."""
     inside = PACKAGE / name
     return inside if inside.is_dir() else PACKAGE.parent / name
+
+
+def own_texts() -> Iterator[str]:
+    """The text of each file that the program is written in: code, templates, statements."""
+    sources = chain(PACKAGE.rglob("*.py"), PACKAGE.rglob("*.j2"), own_folder("sql").rglob("*.sql"))
+    yield from (path.read_text(encoding="utf-8") for path in sources)
 
 
 def document(name: str) -> Path:

@@ -11,9 +11,10 @@ import os
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, cast
@@ -27,6 +28,7 @@ from mtw_pipeline.exports.reading.columnar.containers import container_of
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.opening.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.forgetting.names import ForgottenNames
+from mtw_pipeline.installation import own_texts
 from mtw_pipeline.study.export_names import link_to
 from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study
 from mtw_pipeline.study.published_versions import PARQUET
@@ -74,7 +76,8 @@ class Trace:
 def files_with_traces(study: Study, names: ForgottenNames, read: frozenset[tuple[str, str]]) -> list[Trace]:
     """Everything in the study's folder, and behind its links, that still names a forgotten tweet or account.
 
-    Accounts are looked for where no tweets of others stand that may name them: not in exports, sheets and reports.
+    Accounts are looked for where no tweets of others stand that may name them: not in exports, sheets and reports. One
+    that is called like a word that the program writes (``name``) is not looked for where the program alone writes.
 
     Args:
         study: the study.
@@ -116,7 +119,8 @@ def _of_file(study: Study, path: Path, names: ForgottenNames, read: frozenset[tu
         name = readable(Path(path.name))
         for member, stream, limit in _opened(path, name, of_exports=place.parts[0] == "incoming"):
             tweets_alone = may_mention or _was_read(place.parent / member, read)
-            what = _named(stream, limit, names, tweets_alone=tweets_alone)
+            may_say = _own_words if _is_of_the_program(study, path) else frozenset
+            what = _named(stream, limit, names, tweets_alone=tweets_alone, may_say=may_say)
             if what:
                 within = "" if member == name else f", in {member.removeprefix(f'{name}/')}"
                 yield Trace(readable(path) + within, what, remedy)
@@ -130,6 +134,17 @@ def _was_read(place: Path, read: frozenset[tuple[str, str]]) -> bool:
         return False
     ends = range(3, len(place.parts) + 1)
     return any((place.parts[1], "/".join(place.parts[2:end])) in read for end in ends)
+
+
+def _is_of_the_program(study: Study, path: Path) -> bool:
+    """Whether the program writes a file, in its own words and those of Dagster and SQLite."""
+    folders = (study.dagster_home, study.parts_record, study.published)
+    return path == study.settings_path or any(map(path.is_relative_to, folders))
+
+
+@cache
+def _own_words() -> frozenset[str]:
+    return frozenset(word for text in own_texts() for word in re.findall(r"\w+", text.lower()))
 
 
 def _is_masked_or_asked(study: Study, path: Path) -> bool:
@@ -219,8 +234,23 @@ def _most_unpacked(size: int) -> int:
     return max(_UNSUSPICIOUS_BYTES, _LARGEST_RATIO * size)
 
 
-def _named(stream: IO[bytes], limit: int, names: ForgottenNames, *, tweets_alone: bool) -> str:
-    """What of the forgotten stands in some bytes; empty where nothing does."""
+def _named(
+    stream: IO[bytes],
+    limit: int,
+    names: ForgottenNames,
+    *,
+    tweets_alone: bool,
+    may_say: Callable[[], Collection[str]],
+) -> str:
+    """What of the forgotten stands in some bytes; empty where nothing does.
+
+    Args:
+        stream: the bytes.
+        limit: the most that they may be.
+        names: what is forgotten.
+        tweets_alone: whether accounts may be named.
+        may_say: gives the words that are no accounts there; asked only once one is met that is.
+    """
     words: set[bytes] = set()
     addresses: set[bytes] = set()
     rest = b""
@@ -241,7 +271,8 @@ def _named(stream: IO[bytes], limit: int, names: ForgottenNames, *, tweets_alone
         rest = cut[0] if cut else b""
     words.update(_without_fractions(b" " + one) for one in addresses)
     accounts = (account for one in addresses for account in platforms.accounts_in(one.decode()))
-    if any(names.names_user(one.decode()) for one in words) or any(map(names.is_user, accounts)):
+    met = {one for one in map(bytes.decode, words) if names.names_user(one)}
+    if any(one.lower() not in may_say() for one in met) or any(map(names.is_user, accounts)):
         return "the name of a forgotten account"
     return ""
 

@@ -24,6 +24,8 @@ _SHAPED = re.compile(
     "LATIN LETTER SMALL CAPITAL ([A-Z])"
     "|(?:PARENTHESIZED|NEGATIVE CIRCLED|NEGATIVE SQUARED) LATIN (?:SMALL|CAPITAL) LETTER ([A-Z])"
 )
+_NUMBERS_OF_NO_LETTER = re.compile(r"&#[0-9]{4000,}")
+"""Python decodes none of so many digits, and ends with an error."""
 _WITH_SHAPES = ((0x250, 0x2B0), (0x1D00, 0x1D80), (0x2460, 0x2500), (0xA720, 0xA800), (0x1F100, 0x1F200))
 """The blocks in which they lie."""
 _UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc"})
@@ -43,13 +45,17 @@ def without_letters(word: str) -> str:
 
 def plain(text: str) -> str:
     """A text as a person reads it: decoded, without case, accents and unseen characters, its digits those of ASCII."""
-    decoded = unquote(html.unescape(unquote(text))) if "%" in text or "&" in text else text
+    decoded = _decoded(text) if "%" in text or "&" in text else text
     if decoded.isascii():
         return decoded.lower()
     decoded = decoded.translate(_letters_by_name())
     shown = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", decoded).casefold())
     shown = unicodedata.normalize("NFKC", "".join(filter(_is_seen, shown)))
     return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in shown)
+
+
+def _decoded(text: str) -> str:
+    return unquote(html.unescape(_NUMBERS_OF_NO_LETTER.sub(" ", unquote(text))))
 
 
 @cache

@@ -15,28 +15,37 @@ _DOT = r"(?:\.|\s*[(\[{<]\s*(?:dot|punto|punkt|\.)\s*[)\]}>]\s*|\s+(?:dot|punto|
 _HOST = rf"[\w-]+(?:{_DOT}[\w-]+)*"
 _FULL_HOST = rf"[\w-]+(?:{_DOT}[\w-]+)+"
 SPELLED_MAIL = re.compile(
-    rf"(?i)[\w.+%-]+\s*[(\[{{<]\s*(?:{_AT}|@)\s*[)\]}}>]\s*{_HOST}"
-    rf"|[\w.+%-]+\s+(?:{_AT}|@)\s+{_FULL_HOST}"
-    r"|[\w.+%-]+_at_[\w-]+_dot_\w+"
-    r"|(?-i:[\w.+%-]*\wAT[\w-]+DOT\w+)"
+    rf"(?i)(?<![\w.+%-])(?:[\w.+%-]++\s*[(\[{{<]\s*(?:{_AT}|@)\s*[)\]}}>]\s*{_HOST}"
+    rf"|[\w.+%-]++\s+(?:{_AT}|@)\s+{_FULL_HOST}"
+    r"|[\w.+%-]+_at_(?:(?!_at_)[\w-])+_dot_\w+"
+    r"|(?-i:[\w.+%-]*\wAT(?:(?!\wAT)[\w-])+DOT\w+))"
 )
-"""An e-mail address that is spelled, so that no program finds it: ann (at) example, ann at example dot org."""
+"""An e-mail address that is spelled, so that no program finds it: ann (at) example, ann at example dot org.
+
+It begins where what it may be written with does, and its host is what stands behind its last @: each sign is read once.
+"""
 
 SIGN_OF_SPELLED_MAIL = re.compile(r"(?i)[\s(\[{<](?:at|arroba|@)[\s)\]}>]|_at_|(?-i:\wAT\w)")
 """What every address that ``SPELLED_MAIL`` finds has in it; far quicker to look for."""
 
-MAIL = r"[\w.+%-]*\w[\w.+%-]*@(?:[\w-]{3,}|[\w-]+\.[\w-]+)(?:\.[\w-]+)*"
-"""Also without a dot in the host (``ann@localhost``); not an ending of both genders, as in the Spanish ``tod@s``."""
+MAIL = r"[.+%-]{0,64}+\w[\w.+%-]{0,254}+@(?:[\w-]{3,}|[\w-]+\.[\w-]+)(?:\.[\w-]+)*"
+"""Also without a dot in the host (``ann@localhost``); not an ending of both genders, as in the Spanish ``tod@s``.
+
+The longest address has 254 characters. Without an end to it, and to a scheme, each word of a token of thousands of
+words would be read on to the token's end.
+"""
 CONTACT = r"(?i:\b(?:mailto|tel|sms|skype|xmpp|acct|facetime|callto|whatsapp|sips?|tg|irc|did:[a-z]+):)\S+"
 _LETTER = rf"\w{MARKS}"
 LINK = (
-    r"(?i:[a-z][a-z0-9+.-]*://)[^\s<>\"]+"
-    rf"|(?<![{_LETTER}@.-])(?:[{_LETTER}-]+\.)+[^\W\d_](?:[^\W\d_]|[{MARKS}])+(?::\d+)?[/?][^\s<>\"]*"
+    r"(?i:[a-z][a-z0-9+.-]{0,254}+://)[^\s<>\"]+"
+    rf"|(?<![{_LETTER}@.-])(?:[{_LETTER}-]++\.)+[^\W\d_](?:[^\W\d_]|[{MARKS}])+(?::\d+)?[/?][^\s<>\"]*"
 )
-DOMAIN = rf"(?<![{_LETTER}@.-])(?:[{_LETTER}-]+\.)+[^\W\d_][{_LETTER}-]+(?![{_LETTER}@])"
+DOMAIN = rf"(?<![{_LETTER}@.-])(?:[{_LETTER}-]++\.)+[^\W\d_][{_LETTER}-]+(?![{_LETTER}@])"
 
 _PARTS = re.compile(r"(?i)^([a-z][a-z0-9+.-]*://)?(?:[^/?#@\s]*@)?([^/?#:\s]+)(:\d+)?(.*)$", re.DOTALL)
-_BEHIND = re.compile(r"""[)\].,;:!?'"’”…]+$""")
+_BEHIND = """)].,;:!?'"’”…"""
+BEHIND = _BEHIND + "/"
+"""What behind an address is no part of it, or none that says anything."""
 _COMMON_ENDS = frozenset({
     "com", "org", "net", "info", "biz", "edu", "gov", "int", "mil", "app", "dev", "blog", "online", "site", "store",
     "shop", "tech", "xyz", "agency", "digital", "marketing", "news", "social", "link", "page", "club", "media",
@@ -45,6 +54,7 @@ _COMMON_ENDS = frozenset({
 })  # fmt: skip
 _TWO = 2
 _MAY_BE_DOT = re.compile("[.&%\\\\\u2024\u3002\ufe52\uff0e\uff61\ufe60\uff06\ufe6a\uff05\ufe68\uff3c]")
+_ENDS_LINK = re.compile('[:<>"]')
 CUT = "/[masked]"
 NO_DOMAIN = "[link]"
 
@@ -77,9 +87,9 @@ def cut_link(
         names_somebody: whether a registered domain does.
         mask_path: a path without the names in it.
     """
-    behind = _BEHIND.search(link)
-    end = behind[0] if behind else ""
-    parts = _PARTS.match(link[: len(link) - len(end)])
+    bare = link.rstrip(_BEHIND)
+    end = link[len(bare) :]
+    parts = _PARTS.match(bare)
     if parts is None:
         return NO_DOMAIN + end
     scheme, host, rest = parts[1] or "", _readable(parts[2].lower()), parts[4]
@@ -87,11 +97,11 @@ def cut_link(
     if "." not in registered or registered.replace(".", "").isdigit() or names_somebody(registered):
         return NO_DOMAIN + end
     scheme = scheme if scheme.lower() in {"http://", "https://", ""} else ""
-    bare = host.removeprefix("www.")
-    if bare in publishers or registered in publishers:
-        shown = bare if bare in publishers else registered
+    without_www = host.removeprefix("www.")
+    if without_www in publishers or registered in publishers:
+        shown = without_www if without_www in publishers else registered
         return scheme + shown + mask_path(re.split(r"[?#]", rest, maxsplit=1)[0]) + end
-    has_more = bare != registered or rest.strip("/") != ""
+    has_more = without_www != registered or rest.strip("/") != ""
     return scheme + registered + (CUT if has_more else "") + end
 
 
@@ -103,7 +113,8 @@ def may_go_on(piece: str) -> bool:
     """
     if piece[0] == "@" or _MAY_BE_DOT.search(piece) is None:
         return False
-    return "://" not in piece or ":" in piece.partition("://")[2]
+    before, scheme, behind = piece.partition("://")
+    return not scheme or _MAY_BE_DOT.search(before) is not None or _ENDS_LINK.search(behind) is not None
 
 
 def _readable(host: str) -> str:

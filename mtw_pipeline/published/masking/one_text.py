@@ -6,12 +6,14 @@ by searching for it (docs/decisions/0050-pseudonyms.md).
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 
 from mtw_pipeline.published.masking import addresses
+from mtw_pipeline.published.masking.reach import Span, pieces_around, with_addresses
 from mtw_pipeline.published.names.folding import (
+    BEGIN_OF_LETTERS,
     MARKS,
     RUN_SCRIPTS,
     WORD,
@@ -27,12 +29,13 @@ from mtw_pipeline.published.pseudonyms import Pseudonyms
 
 MASKED_NAME, MASKED_ID, MASKED_MAIL, MASKED_PHONE, MASKED_CONTACT = "[name]", "[id]", "[e-mail]", "[phone]", "[address]"
 
-_LETTERS = rf"\w[\w{MARKS}]*"
+_MARKERS = r"\[(?:name|id|e-mail|phone|address|link|masked)\]"
+_LETTERS = rf"\w[\w{MARKS}]*+"
 _MENTION = rf"(?<!\w)@{_LETTERS}(?:@[\w-]+(?:\.[\w-]+)*)?"
 _MENTION_WITH_SERVER = rf"(?<!\w)@{_LETTERS}(?:[.-]+{_LETTERS})*(?:@\w+(?:[.-]+\w+)*)?"
 _PARTS = (
-    rf"(?P<contact>{addresses.CONTACT})|(?P<link>{addresses.LINK})|(?P<mention>{{mention}})"
-    rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]{_LETTERS}(?:-{_LETTERS})*|{_LETTERS}(?:-{_LETTERS})+)"
+    rf"(?P<marker>{_MARKERS})|(?P<contact>{addresses.CONTACT})|(?P<link>{addresses.LINK})|(?P<mention>{{mention}})"
+    rf"|(?P<mail>{addresses.MAIL})|(?P<domain>{addresses.DOMAIN})|(?P<decimal>(?<!\w)\d+\.\d+(?![\w.]))|(?P<compound>[#$]{_LETTERS}(?:-{_LETTERS})*|{BEGIN_OF_LETTERS}{_LETTERS}(?:-{_LETTERS})+)"
     rf"|(?P<word>{WORD.pattern})"
 )
 _PART, _PART_WITH_SERVERS = (
@@ -40,11 +43,15 @@ _PART, _PART_WITH_SERVERS = (
 )
 _ENOUGH_DIGITS = re.compile(rf"(?:\D*\d){{{addresses.FEWEST_DIGITS}}}")
 _LONG_NUMBER = re.compile(r"\d{9}")
-_NUMBER_BEHIND_LETTERS = re.compile(r"[^\W\d]\D*?(\d+)\D*$")
+_LAST_NUMBER = re.compile(r"(?<!\d)\d++(?=\D*\Z)")
 _MOST_REMEMBERED = 200_000
 _BEHIND_WORDS = ".,!?:;)"
+_LONGEST_HANDLE = 512
+"""More than one with a server has; each beginning of a longer one would be looked for."""
+_ADDRESSES = frozenset({"contact", "link", "mail"})
+_IN_ADDRESSES = re.compile(r"[.@:]\w|://")
 _SEPARATORS = re.compile("[.@-]+")
-_MARKER = re.compile(r"(\[(?:name|id|e-mail|phone|address|link|masked)\])")
+_MARKER = re.compile(f"({_MARKERS})")
 _PAGES_OF_PEOPLE = frozenset({"bsky.app"})
 """Domains whose links never keep their paths: all of them lead to somebody, by names that are no numbers."""
 _SHORT_LINK = re.compile(r"(https?://)((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})(?:/[A-Za-z0-9/_.-]*[A-Za-z0-9/])?")
@@ -84,6 +91,7 @@ class Masking:
         self._begins = lru_cache(_MOST_REMEMBERED)(names.phrases.beginning)
         self._hosts: dict[str, tuple[str, bool]] = {}
         self._masked_by_kind: dict[str, Callable[[str], str]] = {
+            "marker": lambda part: part,
             "contact": lambda _part: MASKED_CONTACT,
             "link": self._cut,
             "mail": lambda _part: MASKED_MAIL,
@@ -184,20 +192,36 @@ class Masking:
         return addresses.PHONE.sub(lambda found: MASKED_PHONE if addresses.is_phone(found[0]) else found[0], text)
 
     def _phrases(self, text: str) -> str:
-        """Display names of several words; the signs between their words go with them."""
+        """Display names of several words, with the signs between their words and the addresses that they reach into.
+
+        Half an address would be taken for none, and keep its path: ``ann smith.example/in/somebody``.
+        """
         words = WORD.findall(text)
         phrases = list(self._phrases_in(list(map(self._number, words)))) if len(words) > 1 else []
         if not phrases:
             return text
         spans = [found.span() for found in islice(WORD.finditer(text), sum(phrases[-1]))]
+        found = ((spans[place][0], spans[place + length - 1][1]) for place, length in phrases)
+        names = [one for one in found if text[one[0] - 1 : one[0]] != "@" or not self._is_handle(text[slice(*one)])]
         kept, at = [], 0
-        for place, length in phrases:
-            start, end = spans[place][0], spans[place + length - 1][1]
-            if start and text[start - 1] == "@" and text[start:end].lower() in self._names.with_servers:
-                continue  # a mention, which becomes a pseudonym
+        for start, end in with_addresses(text, names, self._addresses_at(text, names)):
             kept += [text[at:start], MASKED_NAME]
             at = end
         return "".join((*kept, text[at:]))
+
+    def _is_handle(self, name: str) -> bool:
+        """Whether a name behind an @ is a handle with dots or a server: a mention, which becomes a pseudonym."""
+        return name.lower() in self._names.with_servers
+
+    def _addresses_at(self, text: str, names: Iterable[Span]) -> Iterator[Span]:
+        """Where addresses stand in what is written at names without a blank; the signs behind them are left out."""
+        for piece in pieces_around(text, names):
+            if _IN_ADDRESSES.search(text, *piece) is None:
+                continue
+            for part in self._part_pattern.finditer(text, *piece):
+                address = part[0].rstrip(addresses.BEHIND)
+                if part.lastgroup in _ADDRESSES or (part.lastgroup == "domain" and addresses.is_host(address)):
+                    yield part.start(), part.start() + len(address)
 
     def _phrases_in(self, numbers: list[int]) -> Iterator[tuple[int, int]]:
         """The places of display names among words, given as numbers, and of how many words they are."""
@@ -237,7 +261,8 @@ class Masking:
     def _end_of_handle(self, name: str) -> int:
         """Where a handle with dots or a server ends that stands behind a sign; 0 where there is none of that kind."""
         plain = name.lower()
-        ends = [len(plain), *(found.start() for found in reversed(list(_SEPARATORS.finditer(plain))))]
+        parted = [found.start() for found in _SEPARATORS.finditer(plain, 0, _LONGEST_HANDLE + 1)]
+        ends = [*([len(plain)] if len(plain) <= _LONGEST_HANDLE else []), *reversed(parted)]
         known = next((end for end in ends if plain[:end] in self._names.with_servers), 0)
         if known or "@" in plain:
             return known or len(plain)
@@ -270,7 +295,9 @@ class Masking:
         return WORD.sub(lambda found: self._named(found[0], folded(found[0]), is_compound=True), word)
 
     def _cut(self, link: str) -> str:
-        return addresses.cut_link(link, self._publishers, self._names_a_host, self._path)
+        shown = addresses.cut_link(link, self._publishers, self._names_a_host, self._path)
+        is_named = bool(self._publishers) and self._names.has_phrase(self.words_left(shown))
+        return addresses.NO_DOMAIN if is_named else shown
 
     def _names_a_host(self, domain: str) -> bool:
         if domain in self._names.with_servers:
@@ -301,8 +328,8 @@ class Masking:
             return MASKED_ID
         if addresses.is_local_number(key) and key.isdigit():
             return MASKED_PHONE
-        number = _NUMBER_BEHIND_LETTERS.search(plain)
-        digits = number[1] if number else plain
+        number = _LAST_NUMBER.search(plain)
+        digits = number[0] if number and number.start() else plain
         return MASKED_ID if self._names.is_number_of_somebody(digits) else word
 
     def _is_key(self, plain: str) -> bool:

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import chain
 
-from mtw_pipeline.installation import PACKAGE, own_folder
+from mtw_pipeline.installation import own_texts
 from mtw_pipeline.published.names.folding import WORD, words_in_own_letters, words_of
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.text.words import has_stop_words, stop_words
@@ -69,8 +68,7 @@ def own_words() -> frozenset[str]:
 
     Reading them takes a moment: for who has found somebody in what the program says.
     """
-    sources = chain(PACKAGE.rglob("*.py"), PACKAGE.rglob("*.j2"), own_folder("sql").rglob("*.sql"))
-    return frozenset(word for path in sources for word in WORD.findall(path.read_text(encoding="utf-8").lower()))
+    return frozenset(word for text in own_texts() for word in WORD.findall(text.lower()))
 
 
 def _single(texts: Iterable[str]) -> set[str]:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from mtw_pipeline.character_references import without_endless
 from mtw_pipeline.text.letters import INVISIBLE, in_plain_shapes
 
 _RUN_SCRIPTS = (
@@ -31,6 +32,10 @@ MARKS = (
 one. To Python's patterns a mark is no part of a word, so that each would end one. A range a script compiles seven times
 as quickly as one a mark.
 """
+BEGIN_OF_LETTERS = rf"(?=\w)(?<!\w)(?<![\w{MARKS}][{MARKS}])"
+"""Where a row of letters with their marks begins: what is looked for from each letter on is read as often as there are
+letters.
+"""
 WORD = re.compile(
     rf"[^\W{_RUN_SCRIPTS}]+(?:[{MARKS}]+[^\W{_RUN_SCRIPTS}]*)*"
     rf"|(?=[{_RUN_SCRIPTS}])\w(?:(?=[{_RUN_SCRIPTS}])[\w{MARKS}])*"
@@ -42,11 +47,12 @@ no blank parts them: a name in Latin letters, and a particle behind it.
 _LOOSE_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _HIDDEN = re.compile(rf"[{INVISIBLE}{_LOOSE_MARKS}]")
 _HIDDEN_IN_WORDS = re.compile(
-    rf"(?<=[\w@#＠＃{MARKS}])[{INVISIBLE}{_LOOSE_MARKS}]+|[{INVISIBLE}]+(?=[\w@#＠＃{MARKS}])"
+    rf"(?=[{INVISIBLE}{_LOOSE_MARKS}])"
+    rf"(?:(?<=[\w@#＠＃{MARKS}])[{INVISIBLE}{_LOOSE_MARKS}]+|(?<![{INVISIBLE}])[{INVISIBLE}]++(?=[\w@#＠＃{MARKS}]))"
 )
 _ACCENTS, _OTHER_MARKS = re.compile(r"[\u0300-\u036f]+"), re.compile(rf"[{MARKS}]+")
-_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,999}|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+_ESCAPES = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _OTHER_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "þ": "th"}
@@ -68,13 +74,18 @@ def canonical(text: str) -> str:
         if "%" in text:
             text = _PERCENT.sub(lambda found: unquote(found[0]), text)
         if "\\u" in text:
-            text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+            text = _ESCAPES.sub(_from_escapes, text)
         if not text.isascii():
             text = unicodedata.normalize("NFKC", in_plain_shapes(text))
             text = _HIDDEN_IN_WORDS.sub("", text) if _HIDDEN.search(text) else text
         if text == before:
             break
     return text
+
+
+def _from_escapes(found: re.Match[str]) -> str:
+    """What escapes stand for: two of them may be one sign, and half of one is none."""
+    return bytes.fromhex(found[0].replace("\\u", "")).decode("utf-16-be", "replace")
 
 
 def half_decoded(text: str) -> Iterator[str]:
@@ -84,7 +95,7 @@ def half_decoded(text: str) -> Iterator[str]:
     """
     for _ in range(_MOST_ENCODINGS if "&" in text or "%" in text else 0):
         before = text
-        text = unquote(html.unescape(unquote(text)))
+        text = unquote(html.unescape(without_endless(unquote(text))))
         if text == before:
             break
         yield text.replace("&", " ")

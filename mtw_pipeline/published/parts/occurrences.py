@@ -19,13 +19,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mtw_pipeline.arrays.distinct import each_once
-from mtw_pipeline.published.names.folding import MARKS, RUN_SCRIPTS, folded, key_of, without_letters, words_of
+from mtw_pipeline.published.names.folding import (
+    BEGIN_OF_LETTERS,
+    MARKS,
+    RUN_SCRIPTS,
+    folded,
+    key_of,
+    without_letters,
+    words_of,
+)
 from mtw_pipeline.published.names.known import Names
 from mtw_pipeline.published.parts.cut_links import may_be_cut, pairs_at_cuts, pieces_of
 from mtw_pipeline.published.parts.item_hashes import LONG, PAIR, PIECE, SHORT, item_hashes
 from mtw_pipeline.published.parts.word_hashes import Hashes, Numbers, pair_hashes, word_hashes
 
-_COMPOUND = re.compile(rf"\w[\w{MARKS}]*(?:-\w[\w{MARKS}]*)+")
+_COMPOUND = re.compile(rf"{BEGIN_OF_LETTERS}\w[\w{MARKS}]*(?:-\w[\w{MARKS}]*)+")
 _DIGITS = re.compile(r"\d+")
 _MENTION = re.compile(r"@[A-Za-z_][A-Za-z0-9_]*[.,!?:;)]*")
 _SHORTEST_IN_LETTERS = 10

@@ -2,6 +2,7 @@
 
 import html
 import re
+import time
 
 import pyarrow as pa
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from mtw_pipeline.published.masking.one_text import Masking
 from mtw_pipeline.published.masking.texts import MaskedTexts
 from mtw_pipeline.published.names.allowed import allowed_words
+from mtw_pipeline.published.parts.occurrences import occurrences
 from mtw_pipeline.published.people import People, known_names
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.published.search import Search
@@ -174,6 +176,56 @@ def test_the_search_finds_nobody_in_a_masked_text(text: str) -> None:
     assert not SEARCH.found_in(pa.array([MASKING.text(text)], pa.string()))
 
 
+ENDLESS = {
+    "letters and dots": "a." * 2_000,
+    "digits and dots": "1." * 2_000,
+    "words behind a hashtag": "#word" + ".smith.a1" * 400,
+    "a handle and dots": "@ann_1" + ".b" * 2_000 + "@",
+    "dots": "." * 40_000,
+    "signs of a local part": "+-" * 20_000,
+    "a scheme without an end": "a+" * 20_000,
+    "two scripts in turn": "aก" * 10_000,
+    "letters and underscores": "a_" * 20_000,
+    "digits among letters": "a" * 40_000 + "1b2",
+    "spelled addresses without a dot": "a_at_" * 8_000,
+    "spelled addresses in capitals": "xATb" * 10_000,
+    "an at behind letters": "a" * 40_000 + "\n(at)",
+    "what nobody sees": "\u200b" * 40_000,
+    "dots behind a link": "http://example.org/" + "." * 40_000 + "a",
+    "hyphens of a host": "xn--" + "a" * 40_000 + ".org",
+}
+
+
+@pytest.mark.parametrize("token", ENDLESS.values(), ids=ENDLESS)
+def test_a_word_of_thousands_of_signs_is_read_once(token: str) -> None:
+    """Of these 4,000 letters took seconds, and 25,000, as a post of X may have, half an hour."""
+    single, many, search = masking()
+    before = time.process_time()
+    masked = single.text(token)
+    assert list(many.changes(pa.array([token]))) or masked == token
+    assert not search.found_in(pa.array([masked]))
+    occurrences(pa.array([token]))
+    assert time.process_time() - before < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("@ann_1\\ud83c\\udf38 said", f"@{ANN}🌸 said"),
+        ("\\ud83cann_1", f"\ufffd{ANN}"),
+        (f"&#{'1' * 5_000};ann_1", f"&#[id];{ANN}"),
+        (f"ann_1 &amp;#{'1' * 5_000}", f"{ANN} &#[id]"),
+    ],
+)
+def test_what_stands_for_no_letter_stops_nobody(text: str, masked: str) -> None:
+    """Half of an emoji that a program wrote in escapes, and a number without end, stopped each copy of their study."""
+    single, many, search = masking()
+    assert single.text(text) == masked
+    assert [other.to_pylist() for _, other in many.changed(pa.array([text]))] == [[masked]]
+    assert search.found_in(pa.array([f"ann_1 {text}"]))["handles"] == 1
+    assert not search.found_in(pa.array([masked]))
+
+
 LIKE_OTHERS = st.sampled_from([
     "love", "løve", "LØVE", "for", "før", "I", "ı", "is", "ıs", "you", "and", "þe", "the", "lo\u0336ve", "hope", "hæd",
 ])  # fmt: skip
@@ -197,19 +249,21 @@ def test_letters_that_are_no_other_ones_make_another_word(names: list[str], word
 @pytest.mark.parametrize(
     ("text", "masked"),
     [
-        ("ann www.vorland.org", "[name].org"),
-        ("so ann, blog.vorland.org/x said", "so [name].org/[masked] said"),
-        ("x ann\nwww.vorland.org", "x [name].org"),
+        ("ann www.vorland.org", "[name]"),
+        ("so ann, blog.vorland.org/x said", "so [name]/[masked] said"),
+        ("x ann\nwww.vorland.org", "x [name]"),
         ("www.example.org:80 Bee", "example.org:80 Bee"),
         ("www.ann.org Vorland", "ann.org Vorland"),
         ("ann https://www.vorland.org", "ann https://vorland.org"),
         ("@ann_1 pic.example.org/1 Bee", f"@{ANN} example.org/[masked] Bee"),
-        ("ann lee www.vorland.org/1 x", "[name].org/[masked] x"),
-        ("https://example.org/1\nann\nwww.vorland.org", "https://example.org/[masked]\n[name].org"),
-        ("@ann_1\nann\nwww.vorland.org", f"@{ANN}\n[name].org"),
-        ("a\u0336nn www.vorland.org", "[name].org"),
-        ("https://example.org:80 Bee", "https://example.[name]"),
-        ("ann www\uff0evorland\uff0eorg", "[name].org"),
+        ("ann lee www.vorland.org/1 x", "[name]/[masked] x"),
+        ("https://example.org/1\nann\nwww.vorland.org", "https://example.org/[masked]\n[name]"),
+        ("@ann_1\nann\nwww.vorland.org", f"@{ANN}\n[name]"),
+        ("a\u0336nn www.vorland.org", "[name]"),
+        ("https://example.org:80 Bee", "[name]"),
+        ("ann www\uff0evorland\uff0eorg", "[name]"),
+        ("ann [www.vorland.org](https://www.vorland.org)", "[name](https://vorland.org)"),
+        ("<https://example.ann>www.vorland.org", "<[name]"),
     ],
 )
 def test_what_is_left_of_a_link_names_nobody_with_the_words_around_it(text: str, masked: str) -> None:
@@ -218,6 +272,44 @@ def test_what_is_left_of_a_link_names_nobody_with_the_words_around_it(text: str,
     assert single.text(text) == masked
     assert [other.to_pylist() for _, other in many.changed(pa.array([text]))] == [[masked]]
     assert not search.found_in(pa.array([masked]))
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("so ann vorland.org/in/somebody_else said", "so [name] said"),
+        ("www.ann-vorland.org/in/somebody_else", "[link]"),
+        ("somebody_else.ann-vorland.org", "[link]"),
+        ("somebody_else@ann-vorland.org", "[e-mail]"),
+        ("somebody_else.ann.vorland@example.org", "[e-mail]"),
+        ("ann vorland@somebody-else.example", "[name]"),
+        ("see ann [vorland.org].", "see [name]."),
+        ("(ann (vorland)), he said", "([name]), he said"),
+        ("ann <https://vorland.org/x> ann [[vorland]] x", "ann <https://vorland.org/[masked]> [name] x"),
+        ("ann-vorland.example.org/in/somebody_else", "example.org/[masked]"),
+        ("booking.org/in/somebody_else and Booking.org's", "[link] and [name]'s"),
+        ("Ann Vorland.Thanks", "[name].Thanks"),
+        ("https://news.example.net/by/ann-vorland/x.html", "https://example.net/by/[name]/x.html"),
+        ("https://example.net/bee/x.html", "[link]"),
+    ],
+)
+def test_an_address_that_a_name_reaches_into_goes_with_it(text: str, masked: str) -> None:
+    """What stood behind the name was no address any more, and kept its path, or the other half of a mail."""
+    names = ("Ann Vorland", "Org Bee", "Booking.org", "Net Bee")
+    single, many, search = masking(names, publishers=["example.net"])
+    assert single.text(text) == masked
+    assert [other.to_pylist() for _, other in many.changed(pa.array([text]))] == [[masked]]
+    assert not search.found_in(pa.array([masked]))
+
+
+def test_what_stands_in_place_of_people_is_not_taken_for_an_account_that_is_called_so() -> None:
+    """With an account @name each masked name became a pseudonym: that of this account, for everybody."""
+    settings = StudySettings(title="t", hashtags=("InventedTag",))
+    known = People(("name", "phone", "id", "mail", "address", "link", "masked"), ("Ann Vorland",), (), ())
+    single = Masking(PSEUDONYMS, known_names(known, settings))
+    text = "Ann Vorland, 0151 23456789, ann (at) example.org, 1.234.567.890.123.456, https://a.example/b"
+    assert single.text(text) == "[name], [phone], [e-mail], [id], https://a.example/[masked]"
+    assert single.text("[name] @name name") == "[name] @{0} {0}".format(PSEUDONYMS.of_handle("name"))
 
 
 def test_a_name_is_told_from_the_word_that_it_folds_to() -> None:

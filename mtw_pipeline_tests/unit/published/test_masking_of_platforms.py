@@ -46,7 +46,7 @@ MASKED = [
     (f"https://bsky.app/profile/{DID}/post/{KEY}", "https://bsky.app/[masked]"),
     (f"at://{DID}/app.bsky.feed.post/{KEY}", "[link]"),
     ("https://school.example/@bert/113111111111111111", "https://school.example/[masked]"),
-    ("https://eva-lena.example.org/blog", "[link]"),
+    ("https://eva-lena.example.org/blog", "https://example.org/[masked]"),
     (f"{DID} {KEY}", "[address] [id]"),
     ("acct:bert@school.example", "[address]"),
     (f"uri{KEY} and _{KEY}_", "[id] and [id]"),

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
+from mtw_pipeline.character_references import without_endless
+
 _BLOCKS = frozenset({"p", "blockquote", "pre", "ul", "ol", "div", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr"})
 _NEVER_SHOWN = frozenset({"script", "style", "template", "title"})
 _VOID = frozenset(
@@ -63,7 +65,7 @@ def shown_text(html: str, handles: Mapping[str, str] | None = None) -> ShownText
         handles: from the address of an account's page to ``user@server``, of those that the status mentions.
     """
     parser = _Parser(handles or {})
-    parser.feed(_NO_TAG.sub("&lt;", _COMMENT.sub("", html)))
+    parser.feed(without_endless(_NO_TAG.sub("&lt;", _COMMENT.sub("", html))))
     parser.close()
     parser.end_link()
     shown = parser.shown

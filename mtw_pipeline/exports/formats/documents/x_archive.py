@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from html import unescape
 
+from mtw_pipeline.character_references import without_endless
 from mtw_pipeline.exports.formats.documents import x_api_v1
 from mtw_pipeline.exports.formats.documents.json_values import Json, first_of, object_of, objects_in, text_of
 from mtw_pipeline.exports.formats.model import Companions, ExportRow, JsonFormat, RowsOf, Tells
@@ -72,7 +73,7 @@ class Archive:
 
     def note_of(self, text: str) -> Json:
         """The long post whose beginning a cut text is; nothing where there is none. Their ids are not the tweets'."""
-        shown = _bare(_END_OF_CUT.sub("", unescape(text)))
+        shown = _bare(_END_OF_CUT.sub("", unescape(without_endless(text))))
         notes = self.notes.get(shown[:_COMPARED], ()) if len(shown) >= _COMPARED else ()
         return next((note for note in notes if _bare(text_of(note.get("text")) or "").startswith(shown)), {})
 

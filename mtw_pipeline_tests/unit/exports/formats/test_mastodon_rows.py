@@ -125,6 +125,13 @@ def test_what_is_no_tag_is_shown(raw: str) -> None:
     assert shown_text(f"<p>{raw}</p>").text == raw
 
 
+def test_a_number_without_end_is_no_letter() -> None:
+    """Python makes none of 4,300 digits: one status ended the reading of its file."""
+    number = f"&#{'1' * 5_000}"
+    assert shown_text(f"<p>a {number}; b {number}</p>").text == "a \ufffd b \ufffd"
+    assert shown_text(f"<a href='https://example.org/{number}'>x</a>").links == ["https://example.org/\ufffd"]
+
+
 def test_links_mentions_and_hashtags_are_told_apart() -> None:
     html = (
         f"<p>{link('https://web.far.example/@Bob', '@<span>Bob</span>', 'u-url mention')}"
