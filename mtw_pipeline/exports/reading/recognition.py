@@ -48,6 +48,10 @@ _WITHOUT_TWEETS = (
     " the platform by id, as twarc and Hydrator do it; add what they write"
 )
 
+_MATRIX = (
+    "The file holds a network as a matrix: a row and a column for each account. Write its ties as a table with the"
+    " columns source, target and weight, and add that"
+)
 _IN_ONE_CELL = (
     "The names of the columns stand in one cell: quotation marks around the whole first line, which the lines below do"
     " not have. Open the file in a text editor, take these quotation marks out, and add it again"
@@ -270,6 +274,8 @@ def _no_format(sniffed: SniffedFile) -> Recognition:
     if _NAMES_IN_ONE_CELL.fullmatch(first.columns[0] if len(first.columns) == 1 else ""):
         return Recognition(refusal=_IN_ONE_CELL)
     header = next((row for row in sniffed.headers if len(row.columns) > 1), first)  # a title has one cell
+    if _is_matrix(header, sniffed.headers):
+        return Recognition(refusal=_MATRIX)
     shown = ", ".join(header.columns[:8]) + (", ..." if len(header.columns) > 8 else "")  # noqa: PLR2004
     if shown.lstrip().startswith("<"):
         return Recognition(
@@ -288,6 +294,18 @@ def _no_format(sniffed: SniffedFile) -> Recognition:
             f" table can be read once its columns are described in study.toml under [[column_map]]; {_PROPOSES}"
         )
     return Recognition(refusal=refusal, is_unknown=True)
+
+
+def _is_matrix(header: Header, rows: Sequence[Header]) -> bool:
+    """Whether the names of the columns are those of the rows below too."""
+    names = frozenset(name for name in header.columns[1:] if name.strip())
+    alike = (header.delimiter, header.sheet, len(header.columns))
+    below = {
+        row.columns[0]
+        for row in rows
+        if (row.delimiter, row.sheet, len(row.columns)) == alike and row.last_line > header.last_line
+    }
+    return len(below) > 1 and below <= names
 
 
 def _holds_ids_alone(beginning: str) -> bool:

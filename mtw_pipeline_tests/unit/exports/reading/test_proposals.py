@@ -319,6 +319,7 @@ def test_what_a_proposal_is_unsure_of_stands_in_it(tmp_path: Path) -> None:
         ("tweets.csv", table(["id", "text"], lambda one: [one.id, one.text]), "no column says who wrote"),
         ("ids.csv", table(["id", "user"], lambda one: [one.id, one.author]), "no column holds texts"),
         ("note.txt", "a note\nto myself\n", "no two columns"),
+        ("adjacency.txt", "ann,bob,cid,eva\nbob,ann\ncid,ann,bob\neva,bob\n", "no two columns that most of its rows"),
     ],
 )  # fmt: skip
 def test_where_nothing_can_be_proposed_it_is_said_why(tmp_path: Path, name: str, content: str, why: str) -> None:
