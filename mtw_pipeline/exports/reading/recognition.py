@@ -18,6 +18,7 @@ from mtw_pipeline.exports.formats.unread import text_file
 from mtw_pipeline.exports.reading.column_maps import MapMatch, matched_map
 from mtw_pipeline.exports.reading.json_files.envelopes import held_documents
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
+from mtw_pipeline.exports.reading.tables.quoting import quoting_refusal
 from mtw_pipeline.exports.reading.unread_documents import columns_refusal, document_refusal, text_refusal
 from mtw_pipeline.study.settings.exports import ColumnMap
 
@@ -100,11 +101,9 @@ def recognise(sniffed: SniffedFile, file_name: str, column_maps: Sequence[Column
         file_name: its name, relative to the window's folder.
         column_maps: those of the study.
     """
-    if sniffed.kind == "empty":
-        return Recognition(refusal="The file is empty. Export it again, or take it out of the folder")
-    if sniffed.kind == "binary":
-        unknown = "The file is no text, no workbook and no archive: nothing that an export could be"
-        return Recognition(refusal=sniffed.refusal or unknown)
+    unreadable = _unreadable(sniffed)
+    if unreadable:
+        return Recognition(refusal=unreadable)
     match = matched_map(sniffed, file_name, column_maps)
     if match is not None and not match.problem:
         return _by_map(match)
@@ -114,6 +113,16 @@ def recognise(sniffed: SniffedFile, file_name: str, column_maps: Sequence[Column
     if match is not None and recognition.is_unknown:
         return Recognition(name=match.file_map.name, refusal=match.problem)
     return recognition
+
+
+def _unreadable(sniffed: SniffedFile) -> str:
+    """Why a file is not read whatever it holds; empty where it may be."""
+    if sniffed.kind == "empty":
+        return "The file is empty. Export it again, or take it out of the folder"
+    if sniffed.kind == "binary":
+        unknown = "The file is no text, no workbook and no archive: nothing that an export could be"
+        return sniffed.refusal or unknown
+    return quoting_refusal(sniffed) if sniffed.kind == "delimited" else ""
 
 
 def _by_map(match: MapMatch) -> Recognition:
