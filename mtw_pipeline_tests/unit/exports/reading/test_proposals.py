@@ -503,6 +503,13 @@ def test_a_proposal_is_tried_before_it_is_shown(tmp_path: Path) -> None:
     assert (inspection.proposed.tweets, inspection.proposed.authors) == (len(TWEETS), len(AUTHORS))
 
 
+@pytest.mark.parametrize("how", ["Ann Ö. (@{})", "Ann @{}", "@{}", "https://x.com/{}"])
+def test_handles_behind_names_and_in_addresses_are_handles(warehouse: Warehouse, tmp_path: Path, how: str) -> None:
+    content = table(["Tweet ID", "Text", "User"], lambda one: [one.id, one.text, how.format(one.author)])
+    handles = pasted(warehouse, tmp_path / "named.csv", content, "author_handle")
+    assert [handle for (handle,) in handles] == [one.author for one in TWEETS]
+
+
 @pytest.mark.parametrize("sign", [",", "\t"])
 def test_objects_in_a_column_are_no_texts(tmp_path: Path, sign: str) -> None:
     rows = [(one.id, json.dumps({"full_text": one.text, "user": {"screen_name": one.author}})) for one in TWEETS]
