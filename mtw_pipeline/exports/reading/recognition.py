@@ -50,8 +50,8 @@ _WITHOUT_TWEETS = (
 )
 
 _MATRIX = (
-    "The file holds a network as a matrix: a row and a column for each account. Write its ties as a table with the"
-    " columns source, target and weight, and add that"
+    "The file is a matrix, whose rows are called as its columns are ({}), and holds no tweets. If it is a network,"
+    " write its ties as a table with the columns source, target and weight, and add that"
 )
 _IN_ONE_CELL = (
     "The names of the columns stand in one cell: quotation marks around the whole first line, which the lines below do"
@@ -283,9 +283,9 @@ def _no_format(sniffed: SniffedFile) -> Recognition:
     if _NAMES_IN_ONE_CELL.fullmatch(first.columns[0] if len(first.columns) == 1 else ""):
         return Recognition(refusal=_IN_ONE_CELL)
     header = next((row for row in sniffed.headers if len(row.columns) > 1), first)  # a title has one cell
-    if _is_matrix(header, sniffed.headers):
-        return Recognition(refusal=_MATRIX)
     shown = ", ".join(header.columns[:8]) + (", ..." if len(header.columns) > 8 else "")  # noqa: PLR2004
+    if _is_matrix(header, sniffed.headers):
+        return Recognition(refusal=_MATRIX.format(shown))
     if shown.lstrip().startswith("<"):
         return Recognition(
             refusal="The file is a web page or XML, perhaps an error message that was saved in place of the export. If"

@@ -65,7 +65,8 @@ MATRICES = {
 @pytest.mark.parametrize("what", MATRICES)
 @of_file(lambda what: MATRICES[what])
 def test_a_matrix_is_told_and_no_count_is_an_account(read: ReadFile, what: str) -> None:
-    assert "a network as a matrix" in read.refusal
+    assert "The file is a matrix" in read.refusal
+    assert "bob_inv" in read.refusal
     assert read.leaves_nothing()
 
 
