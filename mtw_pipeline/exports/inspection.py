@@ -4,6 +4,7 @@ What belongs here: reading files into a warehouse that is thrown away, and count
 (cli/commands/export.py).
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -106,7 +107,7 @@ def inspect_files(
     window = CollectionWindow(_FIRST_TWEET, date(9999, 12, 31))
     chosen = settings or NO_STUDY
     refuse_unknown_names(chosen)
-    exports = [ExportFile(path, path.name, chosen.bounds) for path in paths]
+    exports = [ExportFile(path, name, chosen.bounds) for name, path in _named(paths).items()]
     with (
         scratch_folder() as folder,
         open_warehouse(folder / "inspection.duckdb", "an inspection") as warehouse,
@@ -129,12 +130,22 @@ def with_proposals(
         paths: the files.
         settings: as for ``inspect_files``.
     """
-    by_name = {path.name: path for path in paths}
+    by_name = _named(paths)
     given = settings or NO_STUDY
     return [
         _with_proposal(one, by_name[one.outcome.export_file], given) if one.outcome.export_file in by_name else one
         for one in inspections
     ]
+
+
+def _named(paths: Sequence[Path]) -> dict[str, Path]:
+    """Files by their names; where two are called alike, by their paths below the folder that all of them lie in."""
+    names = {path.name: path for path in paths}
+    if len(names) == len(paths):
+        return names
+    whole = {path.parent.resolve() / path.name: path for path in paths}
+    above = os.path.commonpath([one.parent for one in whole])
+    return {one.relative_to(above).as_posix(): path for one, path in whole.items()}
 
 
 def _with_proposal(inspection: Inspection, path: Path, settings: StudySettings) -> Inspection:

@@ -57,17 +57,20 @@ class Layout:
 
 
 def layout_of(export: ExportFile, sniffed: SniffedFile) -> Layout | None:
-    """The columns of a file; None where it has no two of them."""
+    """The columns of a file; None where it has no two of them, or rows without a header have no number in common."""
     if sniffed.kind == "json":
         return _layout_of_documents(sniffed)
     is_text = sniffed.kind == "delimited"
-    delimiter = _delimiter(sniffed.beginning) if is_text else ""
+    parted_by = _delimiter(sniffed.beginning) if is_text else ""
+    delimiter = parted_by or _KNOWN_DELIMITERS[0] if is_text else ""
     candidates = sniffed.first_rows(delimiter) if is_text else sniffed.headers
     names_columns = sniffed.kind == "columnar"
     first = candidates[-1] if names_columns else _first_row(candidates)
     if first is None:
         return None
     has_header = names_columns or _is_header(first, candidates)
+    if is_text and not has_header and not parted_by:
+        return None
     width = len(first.columns)
     numbers = tuple(str(number) for number in range(1, width + 1))
     above = first.last_line - (1 if first.sheet else _lines_of(first))
@@ -91,13 +94,13 @@ def _value(cell: str) -> str:
 
 
 def _delimiter(beginning: str) -> str:
-    """What parts the cells of most rows into the same number; the usual ones before the rare."""
+    """What parts the cells of most rows into the same number, the usual ones first; empty where nothing does."""
     for group in (_KNOWN_DELIMITERS, _RARE_DELIMITERS):
         widths = {sign: _common_width(beginning, sign) for sign in group}
         good = {sign: width for sign, (width, share) in widths.items() if width > 1 and share >= _FEWEST_ALIKE}
         if good:
             return max(good, key=lambda sign: (widths[sign][1] * widths[sign][0], -group.index(sign)))
-    return ","
+    return ""
 
 
 def _common_width(beginning: str, delimiter: str) -> tuple[int, float]:

@@ -91,7 +91,7 @@ def propose(export: ExportFile, sniffed: SniffedFile) -> Proposal:
     """
     layout = layout_of(export, sniffed)
     if layout is None:
-        return without_map("it has no two columns, as far as its beginning shows")
+        return without_map("it has no two columns that most of its rows have, as far as its beginning shows")
     chosen = chosen_columns(layout.columns)
     missing = _missing(chosen, export.name, layout)
     if not missing:

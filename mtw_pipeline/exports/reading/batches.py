@@ -367,7 +367,7 @@ def _zone_notes(
         mapped.column_map.time_zone if mapped is not None else settings.export_time_zones.get(recognition.name, "UTC")
     )
     setting = "time_zone of the column map" if mapped is not None else f"[export_time_zones] {recognition.name}"
-    wrong = offsets.note(read_as, setting)
+    wrong = offsets.day_note(read_as) or offsets.note(read_as, setting)
     if wrong:
         return (wrong,)
     if mapped is not None or known is None or known.names_time_zone or offsets.are_proved:

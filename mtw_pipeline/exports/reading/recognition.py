@@ -18,6 +18,7 @@ from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMAT
 from mtw_pipeline.exports.formats.unread import text_file
 from mtw_pipeline.exports.reading.column_maps import MapMatch, matched_map
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
+from mtw_pipeline.exports.reading.tables.quoting import quoting_refusal
 from mtw_pipeline.exports.reading.unread_documents import columns_refusal, document_refusal, text_refusal
 from mtw_pipeline.study.settings.exports import ColumnMap
 
@@ -48,6 +49,10 @@ _WITHOUT_TWEETS = (
     " the platform by id, as twarc and Hydrator do it; add what they write"
 )
 
+_MATRIX = (
+    "The file is a matrix, whose rows are called as its columns are ({}), and holds no tweets. If it is a network,"
+    " write its ties as a table with the columns source, target and weight, and add that"
+)
 _IN_ONE_CELL = (
     "The names of the columns stand in one cell: quotation marks around the whole first line, which the lines below do"
     " not have. Open the file in a text editor, take these quotation marks out, and add it again"
@@ -96,11 +101,9 @@ def recognise(sniffed: SniffedFile, file_name: str, column_maps: Sequence[Column
         file_name: its name, relative to the window's folder.
         column_maps: those of the study.
     """
-    if sniffed.kind == "empty":
-        return Recognition(refusal="The file is empty. Export it again, or take it out of the folder")
-    if sniffed.kind == "binary":
-        unknown = "The file is no text, no workbook and no archive: nothing that an export could be"
-        return Recognition(refusal=sniffed.refusal or unknown)
+    unreadable = _unreadable(sniffed)
+    if unreadable:
+        return Recognition(refusal=unreadable)
     match = matched_map(sniffed, file_name, column_maps)
     if match is not None and not match.problem:
         return _by_map(match)
@@ -110,6 +113,16 @@ def recognise(sniffed: SniffedFile, file_name: str, column_maps: Sequence[Column
     if match is not None and recognition.is_unknown:
         return Recognition(name=match.file_map.name, refusal=match.problem)
     return recognition
+
+
+def _unreadable(sniffed: SniffedFile) -> str:
+    """Why a file is not read whatever it holds; empty where it may be."""
+    if sniffed.kind == "empty":
+        return "The file is empty. Export it again, or take it out of the folder"
+    if sniffed.kind == "binary":
+        unknown = "The file is no text, no workbook and no archive: nothing that an export could be"
+        return sniffed.refusal or unknown
+    return quoting_refusal(sniffed) if sniffed.kind == "delimited" else ""
 
 
 def _by_map(match: MapMatch) -> Recognition:
@@ -271,6 +284,8 @@ def _no_format(sniffed: SniffedFile) -> Recognition:
         return Recognition(refusal=_IN_ONE_CELL)
     header = next((row for row in sniffed.headers if len(row.columns) > 1), first)  # a title has one cell
     shown = ", ".join(header.columns[:8]) + (", ..." if len(header.columns) > 8 else "")  # noqa: PLR2004
+    if _is_matrix(header, sniffed.headers):
+        return Recognition(refusal=_MATRIX.format(shown))
     if shown.lstrip().startswith("<"):
         return Recognition(
             refusal="The file is a web page or XML, perhaps an error message that was saved in place of the export. If"
@@ -288,6 +303,18 @@ def _no_format(sniffed: SniffedFile) -> Recognition:
             f" table can be read once its columns are described in study.toml under [[column_map]]; {_PROPOSES}"
         )
     return Recognition(refusal=refusal, is_unknown=True)
+
+
+def _is_matrix(header: Header, rows: Sequence[Header]) -> bool:
+    """Whether the names of the columns are those of the rows below too."""
+    names = frozenset(name for name in header.columns[1:] if name.strip())
+    alike = (header.delimiter, header.sheet, len(header.columns))
+    below = {
+        row.columns[0]
+        for row in rows
+        if (row.delimiter, row.sheet, len(row.columns)) == alike and row.last_line > header.last_line
+    }
+    return len(below) > 1 and below <= names
 
 
 def _holds_ids_alone(beginning: str) -> bool:

@@ -38,6 +38,11 @@ _OF_ACTIVITIES = (
     " them (outbox.json), which is not read: of what was passed on it has addresses alone, and no counts. Ask the"
     " account's server for its statuses, /api/v1/accounts/ID/statuses, as rtoot and Mastodon.py do, and add the answers"
 )
+_OF_A_NETWORK = (
+    "The JSON holds a network, its nodes and its links, as networkx, d3 or Cytoscape keep one. Write its links as a"
+    " table with the columns source and target, by names, and add that as CSV"
+)
+_LINKS = ("links", "edges")
 _ID_OF_TWEET = re.compile("[0-9]{15,19}")
 _IDS = ("id_str", "id", "uri", "tweet_id")
 _FEWEST_NUMBERED = 2
@@ -68,7 +73,9 @@ def document_refusal(document: object, beginning: str) -> str:
         return _IN_QUOTES
     if not isinstance(document, dict):
         return ""
-    return _error_of_server(document) or (_OF_ACTIVITIES if _is_of_activities(document) else "") or _named(document)
+    if _is_of_activities(document):
+        return _OF_ACTIVITIES
+    return _OF_A_NETWORK if _is_network(document) else _error_of_server(document) or _named(document)
 
 
 def columns_refusal(document: object) -> str:
@@ -118,6 +125,12 @@ def _is_of_activities(document: Mapping[str, object]) -> bool:
     if kind in _ACTIVITIES:
         return not {"actor", "attributedTo"}.isdisjoint(document)
     return kind in _ACTORS and "preferredUsername" in document
+
+
+def _is_network(document: Mapping[str, object]) -> bool:
+    elements = document.get("elements")
+    held = elements if isinstance(elements, dict) else document
+    return isinstance(held.get("nodes"), list) and any(isinstance(held.get(name), list) for name in _LINKS)
 
 
 def _named(document: Mapping[str, object]) -> str:

@@ -23,6 +23,7 @@ EDGE_LIST = DelimitedFormat(
     required=tuple("|".join(names) for names in ENDS.values()),
     optional=(
         "relationship", "kind", "edge_type", "interaction", "type", "weight", "edge weight", "times", "count",
+        "n", "frequency", "freq",
         "relationship date (utc)", "tweet date (utc)", "created_at", "date", "timestamp", "time",
         "visibility",
     ),

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
 from mtw_pipeline.exports.reading import batches
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
@@ -328,6 +329,55 @@ TERMS = "".join(f"Term {number},#invented{number}\n\n" for number in range(28))
 def test_a_header_below_other_lines_is_found(read: ReadFile, above: str) -> None:
     assert (read.outcome.refusal, read.outcome.rows_read) == (None, 2)
     assert read.rows("row_number, line_number", "rejected_rows") == [(2, above.count("\n") + 3)]
+
+
+def with_blanks(delimiter: str, quoted: str) -> str:
+    """As ``write.table`` of R writes a table with two signs between its cells."""
+    rows = [list(RTWEET.taken), *(list(rtweet_row(number, status_id=f"x{ID + number}").values()) for number in (1, 2))]
+    marked = [[f'"{cell}"' if cell in quoted.split("/") else cell for cell in row] for row in rows]
+    return "".join(f"{delimiter} ".join(row) + "\n" for row in marked)
+
+
+TEXTS_OF_ROWS = "an invented sentence, number 1/an invented sentence, number 2"
+
+
+@pytest.mark.parametrize("quoted", [TEXTS_OF_ROWS, f"text/screen_name/status_id/{TEXTS_OF_ROWS}"])
+@pytest.mark.parametrize("delimiter", [",", ";", "|"])
+@of_file(with_blanks)
+def test_blanks_before_quotation_marks_are_told(read: ReadFile, delimiter: str, quoted: str) -> None:
+    assert f"Blanks stand between each {delimiter} and the cell" in read.refusal
+    assert read.leaves_nothing()
+
+
+@of_file(with_blanks(",", "").replace(", FALSE", ", NA"))
+def test_blanks_before_words_for_nothing_make_nobody(read: ReadFile) -> None:
+    assert "NA and its like are words" in read.refusal
+
+
+@of_file(
+    csv_text([rtweet_row(1, text="We met in Windhoek, NA , today"), rtweet_row(2)]).replace(
+        ",", ", ", len(RTWEET.taken) - 1
+    )
+)
+def test_blanks_in_a_header_alone_are_no_blanks_before_cells(read: ReadFile) -> None:
+    assert read.raw("text") == ["We met in Windhoek, NA , today", "an invented sentence, number 2"]
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ";"])
+@of_file(lambda delimiter: with_blanks(delimiter, ""))
+def test_blanks_behind_delimiters_are_no_part_of_ids(read: ReadFile, delimiter: str) -> None:
+    assert read.outcome.delimiter == delimiter
+    assert read.raw("tweet_id") == [str(ID + 1), str(ID + 2)]
+
+
+@of_file(csv_text([rtweet_row(number, text=f'He said, "yes, {number}", or so, ') for number in range(1, 9)]))
+def test_quotation_marks_within_texts_are_quoted(read: ReadFile) -> None:
+    assert len(read.raw("text")) == 8
+
+
+@of_file("'id', 'user', 'text', 'date'\n'1345000000000000001', 'ann_inv', 'we, and others', '2021-01-03'\n")
+def test_apostrophes_in_place_of_quotation_marks_are_told(read: ReadFile) -> None:
+    assert "apostrophes, where CSV has quotation marks" in read.refusal
 
 
 @of_file("Report of 2021\nMade by us\n\none,two,three\na,b,c\n")

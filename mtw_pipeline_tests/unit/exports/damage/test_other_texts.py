@@ -55,6 +55,36 @@ def test_a_row_of_empty_cells_makes_no_printed_table(read: ReadFile) -> None:
     assert "its columns are id, name, x" in read.refusal
 
 
+MATRICES = {
+    "R": '"","ann_inv","bob_inv","cid"\n"ann_inv",0,1,1\n"bob_inv",1,0,0\n"cid",1,1,0\n',
+    "UCINET": "names;ann_inv;bob_inv\nann_inv;0;1.5\nbob_inv;1;0\n",
+    "a part": "who,ann_inv,bob_inv,cid\nbob_inv,0,1,1\ncid,0,1,1\n",
+}
+
+
+@pytest.mark.parametrize("what", MATRICES)
+@of_file(lambda what: MATRICES[what])
+def test_a_matrix_is_told_and_no_count_is_an_account(read: ReadFile, what: str) -> None:
+    assert "The file is a matrix" in read.refusal
+    assert "bob_inv" in read.refusal
+    assert read.leaves_nothing()
+
+
+NODES = [{"id": "ann_inv"}, {"id": "bob_inv"}]
+LINKED: dict[str, object] = {
+    "networkx": {"directed": True, "graph": {}, "nodes": NODES, "links": [{"source": "ann_inv", "target": "bob_inv"}]},
+    "sigma": {"nodes": NODES, "edges": []},
+    "Cytoscape": {"data": {}, "elements": {"nodes": [{"data": NODES[0]}], "edges": []}},
+}
+
+
+@pytest.mark.parametrize("what", LINKED)
+@of_file(lambda what: json.dumps(LINKED[what]), ".json")
+def test_a_network_in_json_is_told(read: ReadFile, what: str) -> None:
+    assert "its nodes and its links" in read.refusal
+    assert read.leaves_nothing()
+
+
 IDS = [str(1_345_747_196_179_386_369 + 1_000 * number) for number in range(30)]
 
 

@@ -158,6 +158,23 @@ def test_what_to_do_about_times_that_are_not_read_is_said_where_hardly_any_is(
     assert all(f"3. Januar 2021 08:15 cannot be read, nor can those of {unread - 1} other rows" in one for one in told)
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
+@pytest.mark.parametrize("how", ["%Y-%m-%d", "%d.%m.%Y", "%Y-%m-%d 00:00:00", "%Y-%m-%d %H:%M:%S"])
+def test_times_that_tell_the_day_alone_are_told(tmp_path: Path, warehouse: Warehouse, how: str, zone: str) -> None:
+    study = make_study(tmp_path / "days", settings=f'\n[export_time_zones]\nnetlytic = "{zone}"\n')
+    moments = [datetime(2021, 3, 20, 3, 7, 30, tzinfo=UTC) + timedelta(days=day, hours=day / 2) for day in range(20)]
+    ids = [int(one.timestamp() * 1000) - 1_288_834_974_657 << 22 for one in moments]
+    addresses = [f"https://twitter.com/inv_1/statuses/{one + place}" for place, one in enumerate(ids)]
+    told = [one.astimezone(ZoneInfo(zone)).strftime(how) for one in moments]
+    tweets = [
+        netlytic_row(number, pubdate=one, guid=address, link=address)
+        for number, (one, address) in enumerate(zip(told, addresses, strict=True))
+    ]
+    put(study, "a.csv", csv_text(tweets, NETLYTIC_COLUMNS), WINDOW)
+    [outcome] = read_window(warehouse, study, WINDOW)
+    assert any("tell the day alone" in note for note in outcome.notes) == ("%H" not in how)
+
+
 def test_a_time_that_names_a_place_does_not_shift_the_times_of_later_rows(mapped: Study, warehouse: Warehouse) -> None:
     put(
         mapped,

@@ -62,6 +62,12 @@ def test_a_weight_that_is_no_number_of_times_is_named(study: Study, warehouse: W
     ]
 
 
+@pytest.mark.parametrize("weight", ["weight", "Edge Weight", "times", "count", "n", "Frequency", "freq"])
+def test_a_weight_may_have_any_of_its_names(study: Study, warehouse: Warehouse, weight: str) -> None:
+    read(study, warehouse, f'"","from","to","{weight}"\n"1","inv_1","inv_2",7\n')
+    assert ties(warehouse) == [("inv_1", "inv_2", "not said", 7, None)]
+
+
 @pytest.mark.parametrize("name", ["2", "inv_2"])
 def test_accounts_that_are_all_numbers_are_told(study: Study, warehouse: Warehouse, name: str) -> None:
     account = read(study, warehouse, f"Source,Target,Type,Id,Weight\n0,1,Directed,0,1.0\n1,{name},Directed,1,1.0\n")

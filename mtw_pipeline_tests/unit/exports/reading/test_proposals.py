@@ -319,6 +319,7 @@ def test_what_a_proposal_is_unsure_of_stands_in_it(tmp_path: Path) -> None:
         ("tweets.csv", table(["id", "text"], lambda one: [one.id, one.text]), "no column says who wrote"),
         ("ids.csv", table(["id", "user"], lambda one: [one.id, one.author]), "no column holds texts"),
         ("note.txt", "a note\nto myself\n", "no two columns"),
+        ("adjacency.txt", "ann,bob,cid,eva\nbob,ann\ncid,ann,bob\neva,bob\n", "no two columns that most of its rows"),
     ],
 )  # fmt: skip
 def test_where_nothing_can_be_proposed_it_is_said_why(tmp_path: Path, name: str, content: str, why: str) -> None:
@@ -500,6 +501,13 @@ def test_a_proposal_is_tried_before_it_is_shown(tmp_path: Path) -> None:
     [inspection] = with_proposals(inspect_files([path]), [path])
     assert inspection.proposed is not None
     assert (inspection.proposed.tweets, inspection.proposed.authors) == (len(TWEETS), len(AUTHORS))
+
+
+@pytest.mark.parametrize("how", ["Ann Ö. (@{})", "Ann @{}", "@{}", "https://x.com/{}"])
+def test_handles_behind_names_and_in_addresses_are_handles(warehouse: Warehouse, tmp_path: Path, how: str) -> None:
+    content = table(["Tweet ID", "Text", "User"], lambda one: [one.id, one.text, how.format(one.author)])
+    handles = pasted(warehouse, tmp_path / "named.csv", content, "author_handle")
+    assert [handle for (handle,) in handles] == [one.author for one in TWEETS]
 
 
 @pytest.mark.parametrize("sign", [",", "\t"])
