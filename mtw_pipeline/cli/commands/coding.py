@@ -143,6 +143,10 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
             shared = f"{row.reliability_coded:,}", _asked(row.reliability_tweets, row.open_reliability_tweets)
             table.add_row(escape(row.coder), row.variable, *own, *shared)
         screen.print(table)
+        if progress.missing:
+            gone = " and ".join(progress.missing)
+            told = f"{gone} had tweets to code and stands no more among the coders: mtw coding sheets says what to do"
+            screen.print(pasteable(told, study), markup=False)
         for told in _not_known(chosen, progress):
             screen.print(pasteable(told, study), markup=False)
         print_agreement(screen, chosen, one, whole=True)

@@ -185,6 +185,9 @@ def _coding_step(study: "Study", progress: "CodingProgress") -> _Step:
     waiting = sum(progress.disagreements.values())
     least = f"{asked:,} to " if asked < most else ""
     state = f"{given:,} of {least}{number_of(most, 'code is', 'codes are')} in"
+    if progress.missing:
+        gone = f"{' and '.join(progress.missing)} had tweets to code and stands no more among the coders"
+        return _Step(name, f"{state}; {gone}", "mtw coding sheets (says what to write into study.toml)")
     if given < most:
         return _Step(name, state, "mtw coding import FILE...")
     if waiting:

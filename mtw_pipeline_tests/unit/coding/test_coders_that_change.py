@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.coding.frozen_sample import frozen_rows
 from mtw_pipeline.coding.journal import history_rows, journal
 from mtw_pipeline.coding.progress import coding_progress
@@ -121,6 +123,10 @@ def test_one_person_under_a_new_name_keeps_codes_and_sheet(desk: Desk) -> None:
     before = {(tweet, name): code for (_, tweet, name), code in desk.codes().items()}
     desk.settle('coders = ["Ana", "Ben"]', 'coders = ["Anna", "Ben"]')
     saved = desk.saved()
+    arguments = ["--study", str(desk.study.root), "--window", str(WINDOW.start), str(WINDOW.end)]
+    told = " ".join(CliRunner().invoke(build_app(), ["coding", "status", *arguments]).output.split())
+    assert "Ana had tweets to code and stands no more among the coders: mtw coding sheets" in told
+    assert coding_progress(desk.study, WINDOW).missing == ("Ana",)
     with pytest.raises(UserError, match=r'renamed = \{"Ana" = "Anna"\} .* left = \["Ana"\]'):
         desk.sheets()
     assert desk.saved() == saved
