@@ -5,7 +5,7 @@ What belongs here: counting. What does not: printing (cli/commands/coding.py).
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mtw_pipeline.coding.codebook import PROPOSED, CodedVariable, coded_by_people
 from mtw_pipeline.coding.coder_names import CoderNames
@@ -30,6 +30,7 @@ class CoderProgress:
         reliability_coded: those of these that are coded.
         open_tweets: further tweets, of which it is not known whether it is asked.
         open_reliability_tweets: those of them that all coders code.
+        has_left: whether the coder stopped, so that what is not coded is not waited for.
     """
 
     coder: str
@@ -40,6 +41,7 @@ class CoderProgress:
     reliability_coded: int
     open_tweets: int = 0
     open_reliability_tweets: int = 0
+    has_left: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,10 @@ def _rows(
 ) -> tuple[CoderProgress, ...]:
     having = {coder for one in sample for coder in one.coders}
     return tuple(
-        _row(coder, variable, [one for one in sample if coder in one.coders], facts, codes)
+        replace(
+            _row(coder, variable, [one for one in sample if coder in one.coders], facts, codes),
+            has_left=coder in names.left,
+        )
         for coder in (*names.present, *(who for who in names.left if who in having))
         for variable in variables
     )
