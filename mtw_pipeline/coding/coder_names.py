@@ -76,13 +76,17 @@ class CoderNames:
             " and then: mtw coding pages, or mtw coding sheets",
         )
 
+    def missing(self, names: Iterable[str]) -> list[str]:
+        """Those of some names that are nobody's any more, in the order of the alphabet."""
+        return sorted({name for name in names if self.found(name) is None})
+
     def examine(self, names: Iterable[str], where: str) -> None:
         """See that every coder of a frozen sample is accounted for.
 
         Raises:
             UserError: one is neither a coder, nor left, nor renamed, so it is not known who goes on with their tweets.
         """
-        missing = sorted({name for name in names if self.found(name) is None})
+        missing = self.missing(names)
         if not missing:
             return
         old = missing[0]

@@ -72,6 +72,17 @@ def frozen_sample(folder: Path) -> tuple[SampledTweet, ...] | None:
     return _read(path) if path.is_file() else None
 
 
+def otherwise_asked(study: Study, window: CollectionWindow) -> str:
+    """What study.toml asks of the sample that the frozen one is not; empty where it is, or where none is frozen."""
+    frozen, asked = frozen_sample(study.coding_of(window)), study.settings.sample
+    if not frozen:
+        return ""
+    last = max(one.draw_order for one in frozen)  # tweets that were forgotten since were drawn too
+    if min(asked.size, frozen[0].frame_size) != last:
+        return f"size = {asked.size}, and it has {last:,}"
+    return f"seed = {asked.seed}, and it was drawn with {frozen[0].seed}" if asked.seed != frozen[0].seed else ""
+
+
 def sample_of(study: Study, window: CollectionWindow) -> tuple[SampledTweet, ...] | None:
     """The frozen sample of a window under the present names of its coders, or None where it is not frozen.
 

@@ -5,7 +5,7 @@ What belongs here: counting. What does not: printing (cli/commands/coding.py).
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mtw_pipeline.coding.codebook import PROPOSED, CodedVariable, coded_by_people
 from mtw_pipeline.coding.coder_names import CoderNames
@@ -30,6 +30,7 @@ class CoderProgress:
         reliability_coded: those of these that are coded.
         open_tweets: further tweets, of which it is not known whether it is asked.
         open_reliability_tweets: those of them that all coders code.
+        has_left: whether the coder stopped, so that what is not coded is not waited for.
     """
 
     coder: str
@@ -40,6 +41,7 @@ class CoderProgress:
     reliability_coded: int
     open_tweets: int = 0
     open_reliability_tweets: int = 0
+    has_left: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class CodingProgress:
         older_codebook: codes by variable that were given under another definition.
         proposed: codes by variable and category that coders propose and the codebook has not.
         not_asked: codes by variable that the codebook does not ask of their tweets.
+        missing: who had tweets to code, and is neither a coder, nor left, nor renamed: their codes count, and it is not
+            known who goes on with their tweets.
         outside_sample: codes of tweets that the sample has no more, since it was thawed; where nothing is frozen, all.
     """
 
@@ -64,12 +68,14 @@ class CodingProgress:
     older_codebook: dict[str, int]
     proposed: dict[str, int] = field(default_factory=dict)
     not_asked: dict[str, int] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
     outside_sample: int = 0
 
 
 def coding_progress(study: Study, window: CollectionWindow) -> CodingProgress:
     """How far the coding of a window is, from the study's files and, where it can be asked, its warehouse."""
     sample = sample_of(study, window) or ()
+    names = CoderNames.of(study.settings)
     sampled = {one.tweet_id for one in sample}
     variables = coded_by_people(study.settings)
     facts = sample_facts(study, window, sample)
@@ -82,12 +88,13 @@ def coding_progress(study: Study, window: CollectionWindow) -> CodingProgress:
     proposed = {name: times for name, times in outside.items() if f": {PROPOSED}" in name}
     return CodingProgress(
         is_frozen=bool(sample),
-        coders=_rows(CoderNames.of(study.settings), sample, variables, facts, codes_by_coder(entries)),
+        coders=_rows(names, sample, variables, facts, codes_by_coder(entries)),
         disagreements=waiting,
         outside_codebook={name: times for name, times in outside.items() if name not in proposed},
         older_codebook=older,
         proposed=proposed,
         not_asked=dict(_by_variable(of_sample) - _by_variable(entries)),
+        missing=tuple(names.missing(coder for one in sample for coder in one.coders)),
         outside_sample=len(current(every)) - len(current(of_sample)),
     )
 
@@ -101,7 +108,10 @@ def _rows(
 ) -> tuple[CoderProgress, ...]:
     having = {coder for one in sample for coder in one.coders}
     return tuple(
-        _row(coder, variable, [one for one in sample if coder in one.coders], facts, codes)
+        replace(
+            _row(coder, variable, [one for one in sample if coder in one.coders], facts, codes),
+            has_left=coder in names.left,
+        )
         for coder in (*names.present, *(who for who in names.left if who in having))
         for variable in variables
     )

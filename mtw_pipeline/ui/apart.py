@@ -3,7 +3,8 @@
 What belongs here: the process that stands between. What does not: serving (serving.py).
 
 A terminal gives Ctrl-C to all processes of a command. Dagster's daemon and code servers, which take seconds to start,
-die of it with tracebacks and leave each other waiting; in a session of their own they end when the server ends them.
+die of it with tracebacks and leave each other waiting; in a session of their own they end when the server ends them
+(docs/decisions/0264).
 """
 
 import os

@@ -150,6 +150,11 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
             shared = f"{row.reliability_coded:,}", _asked(row.reliability_tweets, row.open_reliability_tweets)
             table.add_row(escape(row.coder), row.variable, *own, *shared)
         screen.print(table)
+        _print_otherwise_asked(chosen, one, study)
+        if progress.missing:
+            gone = " and ".join(progress.missing)
+            told = f"{gone} had tweets to code and stands no more among the coders: mtw coding sheets says what to do"
+            screen.print(pasteable(told, study), markup=False)
         for told in _not_known(chosen, progress):
             screen.print(pasteable(told, study), markup=False)
         print_agreement(screen, chosen, one, whole=True)
@@ -285,6 +290,16 @@ def _write_sheets(
         for one in chosen_windows(chosen, window):
             for sheet in write_sheets(warehouse, chosen, one, form, replace=replace):
                 _print_sheet(screen, sheet, study)
+            _print_otherwise_asked(chosen, one, study)
+
+
+def _print_otherwise_asked(chosen: "Study", window: CollectionWindow, study: Path | None) -> None:
+    from mtw_pipeline.coding.frozen_sample import otherwise_asked
+
+    asked = otherwise_asked(chosen, window)
+    if asked:
+        told = f"the sample stays as it was frozen, whatever [sample] says now ({asked}); mtw coding thaw draws it anew"
+        console().print(pasteable(told, study), markup=False)
 
 
 def _one_window(study: "Study", window: tuple[str, str] | None) -> CollectionWindow:

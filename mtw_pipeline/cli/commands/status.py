@@ -180,12 +180,15 @@ def _coding_step(study: "Study", progress: "CodingProgress") -> _Step:
         return _Step(
             name, "neither pages nor sheets were written", "mtw coding pages (for a browser), or mtw coding sheets"
         )
-    asked = sum(row.tweets for row in progress.coders)
-    most = asked + sum(row.open_tweets for row in progress.coders)
+    asked = sum(row.coded if row.has_left else row.tweets for row in progress.coders)
+    most = asked + sum(row.open_tweets for row in progress.coders if not row.has_left)
     given = sum(row.coded for row in progress.coders)
     waiting = sum(progress.disagreements.values())
     least = f"{asked:,} to " if asked < most else ""
     state = f"{given:,} of {least}{number_of(most, 'code is', 'codes are')} in"
+    if progress.missing:
+        gone = f"{' and '.join(progress.missing)} had tweets to code and stands no more among the coders"
+        return _Step(name, f"{state}; {gone}", "mtw coding sheets (says what to write into study.toml)")
     if given < most:
         return _Step(name, state, "mtw coding import FILE...")
     if waiting:

@@ -3,14 +3,18 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from mtw_pipeline.coding.frozen_sample import frozen_rows
+from mtw_pipeline.cli.app import build_app
+from mtw_pipeline.cli.commands.status import _coding_step
+from mtw_pipeline.coding.frozen_sample import frozen_rows, otherwise_asked
 from mtw_pipeline.coding.journal import history_rows, journal
 from mtw_pipeline.coding.progress import coding_progress
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline_tests.builders import WINDOW
-from mtw_pipeline_tests.unit.coding.desk import SETTINGS, Desk, coding_study, fill, opened
+from mtw_pipeline_tests.unit.coding.desk import SETTINGS, TEXTS, Desk, coding_study, fill, opened, plant_tweets
 
 COMMUNITY = {"purpose": "community", "tone": "warm"}
 OTHER = {"purpose": "other", "tone": "cold"}
@@ -121,6 +125,10 @@ def test_one_person_under_a_new_name_keeps_codes_and_sheet(desk: Desk) -> None:
     before = {(tweet, name): code for (_, tweet, name), code in desk.codes().items()}
     desk.settle('coders = ["Ana", "Ben"]', 'coders = ["Anna", "Ben"]')
     saved = desk.saved()
+    arguments = ["--study", str(desk.study.root), "--window", str(WINDOW.start), str(WINDOW.end)]
+    told = " ".join(CliRunner().invoke(build_app(), ["coding", "status", *arguments]).output.split())
+    assert "Ana had tweets to code and stands no more among the coders: mtw coding sheets" in told
+    assert coding_progress(desk.study, WINDOW).missing == ("Ana",)
     with pytest.raises(UserError, match=r'renamed = \{"Ana" = "Anna"\} .* left = \["Ana"\]'):
         desk.sheets()
     assert desk.saved() == saved
@@ -162,3 +170,34 @@ def test_who_leaves_keeps_what_they_coded_and_the_rest_is_divided(desk: Desk) ->
     assert {(one.coder, one.tweets, one.coded) for one in progress.coders if one.variable == "purpose"} == {
         ("Ben", 30 - len(done - shared), 0), ("Ana", 9, 9),
     }  # fmt: skip
+
+
+def test_what_who_left_has_not_coded_is_not_waited_for(desk: Desk) -> None:
+    fill(desk.paths["Ana"], COMMUNITY)
+    desk.take(desk.paths["Ana"])
+    book, sheet, names = opened(desk.paths["Ben"])
+    sheet.cell(2, names["purpose"]).value = "other"
+    book.save(desk.paths["Ben"])
+    desk.take(desk.paths["Ben"])
+    desk.settle('coders = ["Ana", "Ben"]', 'coders = ["Ana"]\nleft = ["Ben"]')
+    fill({one.coder: one.path for one in desk.sheets(replace=True)}["Ana"], COMMUNITY)
+    desk.take(desk.paths["Ana"])
+    with open_warehouse(desk.study.warehouse, "a test") as warehouse:
+        plant_tweets(warehouse, TEXTS)
+    progress = coding_progress(desk.study, WINDOW)
+    assert {one.coder for one in progress.coders if one.has_left} == {"Ben"}
+    given = sum(one.coded for one in progress.coders)
+    assert _coding_step(desk.study, progress).state.startswith(f"{given} of {given} codes are in")
+
+
+def test_a_sample_that_is_frozen_says_so_where_another_one_is_asked_for(desk: Desk) -> None:
+    assert otherwise_asked(desk.study, WINDOW) == ""
+    desk.settle("size = 30", "size = 20")
+    assert otherwise_asked(desk.study, WINDOW) == "size = 20, and it has 30"
+    arguments = ["--study", str(desk.study.root), "--window", str(WINDOW.start), str(WINDOW.end)]
+    told = CliRunner().invoke(build_app(), ["coding", "status", *arguments]).output
+    assert "the sample stays as it was frozen" in told
+    desk.settle("size = 20", "size = 3000")
+    assert otherwise_asked(desk.study, WINDOW) == "", "there are no more tweets"
+    desk.settle("seed = 7", "seed = 8")
+    assert otherwise_asked(desk.study, WINDOW) == "seed = 8, and it was drawn with 7"
