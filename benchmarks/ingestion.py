@@ -36,22 +36,22 @@ def write_rows(path: Path, first: int, rows: int) -> None:
         writer = csv.DictWriter(stream, columns, restval="")
         writer.writeheader()
         for number in range(first, first + rows):
-            dice = random.Random(_SEED + number)  # noqa: S311
-            user = dice.randrange(max(1, rows // 3 + 1))
-            named = dice.randrange(1000)
+            rng = random.Random(_SEED + number)  # noqa: S311
+            user = rng.randrange(max(1, rows // 3 + 1))
+            named = rng.randrange(1000)
             writer.writerow(
                 {
                     "status_id": f"x{1_345_000_000_000_000_001 + number}",
                     "created_at": f"2021-01-{1 + number % 28:02d}T{number % 24:02d}:10:00Z",
-                    "text": " ".join(dice.choices(_WORDS, k=22)) + f" #InventedTag @inv_{named}",
+                    "text": " ".join(rng.choices(_WORDS, k=22)) + f" #InventedTag @inv_{named}",
                     "user_id": f"x{9000 + user}",
                     "screen_name": f"inv_{user}",
                     "name": "Invented",
                     "description": _DESCRIPTION,
                     "is_retweet": "FALSE",
                     "is_quote": "FALSE",
-                    "favorite_count": str(dice.randrange(30)),
-                    "retweet_count": str(dice.randrange(9)),
+                    "favorite_count": str(rng.randrange(30)),
+                    "retweet_count": str(rng.randrange(9)),
                     "hashtags": "InventedTag",
                     "mentions_screen_name": f"inv_{named}",
                     "lang": "en",

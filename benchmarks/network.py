@@ -28,11 +28,11 @@ def graph_of(accounts: int, ties: int) -> "LayerGraph":
 
     from mtw_pipeline.network.graph import LayerGraph
 
-    dice = np.random.default_rng(_SEED)
-    source = dice.integers(0, accounts, ties)
-    famous = (dice.pareto(1.2, ties) * accounts / 2_000).astype(np.int64) % accounts
-    near = (source + dice.integers(-50, 51, ties)) % accounts
-    target = np.where(dice.integers(0, 2, ties) == 1, famous, near)
+    rng = np.random.default_rng(_SEED)
+    source = rng.integers(0, accounts, ties)
+    famous = (rng.pareto(1.2, ties) * accounts / 2_000).astype(np.int64) % accounts
+    near = (source + rng.integers(-50, 51, ties)) % accounts
+    target = np.where(rng.integers(0, 2, ties) == 1, famous, near)
     keys = np.unique(source * accounts + target)
     names = [f"a{number:09d}" for number in range(accounts)]
     return LayerGraph.numbered(names, keys // accounts, keys % accounts, np.ones(len(keys), dtype=np.int64))

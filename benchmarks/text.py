@@ -34,15 +34,15 @@ def write_tweets(place: Path, tweets: int) -> None:
     from mtw_pipeline.warehouse.opening import open_warehouse
     from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
-    dice = random.Random(_SEED)  # noqa: S311
+    rng = random.Random(_SEED)  # noqa: S311
     words = [*_TELLING, *(f"w{number}ord" for number in range(_VOCABULARY))]
     weights = [1 / (rank + 10) for rank in range(len(words))]
-    drawn = dice.choices(words, weights, k=min(tweets, 200_000) * 22)
+    drawn = rng.choices(words, weights, k=min(tweets, 200_000) * 22)
     study = new_study(place / "study", hashtags=["InventedTag"])
     window = CollectionWindow.between(*_WINDOW)
     texts = []
     for number in range(tweets):
-        start = dice.randrange(len(drawn) - 22)
+        start = rng.randrange(len(drawn) - 22)
         parts = " ".join(drawn[start : start + 9]), " ".join(drawn[start + 9 : start + 22])
         between, mood = (". It’s", " 🙂") if number % 3 == 0 else (", and" if number % 2 else "!", "")
         texts.append(

@@ -1,4 +1,4 @@
-"""The one door that Dagster uses: build_definitions(...) and, for the tools, defs.
+"""What Dagster loads: build_definitions(...) and, for its tools, defs.
 
 Which study is meant is decided here and nowhere else on Dagster's side: the one given, else MTW_STUDY, else the one
 around the current folder, else the example.

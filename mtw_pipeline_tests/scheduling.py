@@ -15,6 +15,7 @@ ARGUMENTS = {
     'session: "SparkSession"': "Spark",
     "server: Server": "Spark",
     "browser: Chrome": "the browser",
+    "coding: Coding": "the browser",
     "tiny_models import": "the coded study",
 }
 """By what a test asks for a study that was run once (assets/conftest.py), for Spark (spark/conftest.py) or for a

@@ -14,7 +14,7 @@ import duckdb
 from mtw_pipeline.cli.demo import code_by_simulation, is_simulated
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.defs.home.instance import instance_of
-from mtw_pipeline.runs import RunOutcome, run_window
+from mtw_pipeline.runs.running import RunOutcome, run_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.template import new_study
 from mtw_pipeline.study.windows import CollectionWindow

@@ -12,7 +12,7 @@ from mtw_pipeline.cli.running import run_one
 from mtw_pipeline.defs.home.instance import compact, instance_of
 from mtw_pipeline.forgetting.act import Forgotten, forget
 from mtw_pipeline.forgetting.tables import READ_FROM_EXPORTS
-from mtw_pipeline.runs import close_abandoned_runs, delete_records
+from mtw_pipeline.runs.records import close_abandoned_runs, delete_records
 from mtw_pipeline.study.export_names import link_to
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import readable

@@ -3,6 +3,7 @@
 What belongs here: from an option to what it names. What does not: what commands warn of (warning.py).
 """
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from mtw_pipeline.study.folder import Study
     from mtw_pipeline.warehouse.connection import Warehouse
     from mtw_pipeline.warehouse.tables.model import Table
+
+_SUFFIXES_OF_FILES = frozenset({".csv", ".docx", ".gexf", ".graphml", ".sav", ".xlsx", ".zip"})
 
 StudyOption = Annotated[
     Path | None,
@@ -90,6 +93,29 @@ def chosen_windows(study: "Study", window: tuple[str, str] | None) -> list[Colle
             remedy="Add some: mtw add FILE --window START END",
         )
     return found
+
+
+def folder_of(window: CollectionWindow, windows: Sequence[CollectionWindow], named: Path | None, own: Path) -> Path:
+    """Where files of a window go, which have the same names in each: of several windows each has a folder.
+
+    Args:
+        window: the window.
+        windows: all whose files are written.
+        named: the folder that was named.
+        own: the one where they go else.
+
+    Raises:
+        UserError: what was named is a file, or is called as one.
+    """
+    if named is None:
+        return own
+    if named.is_file() or (named.suffix in _SUFFIXES_OF_FILES and not named.is_dir()):
+        raise UserError(
+            f"Several files are written, and {named.name} is called as one is",
+            where=str(named),
+            remedy="Name a folder: --to FOLDER",
+        )
+    return named / window.key if len(windows) > 1 else named
 
 
 def windows_with_rows(

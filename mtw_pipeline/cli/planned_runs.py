@@ -1,6 +1,6 @@
 """What mtw run makes of each window: nothing, what changed, what is left, or everything; and what it says of that.
 
-What belongs here: deciding it before Dagster is loaded. What does not: running (commands/run.py, runs.py).
+What belongs here: deciding it before Dagster is loaded. What does not: running (commands/run.py, runs/).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from pathlib import Path
 from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.output import console, progress
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.reruns import first_made, narrowed
+from mtw_pipeline.runs.reruns import first_made, narrowed
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import EXPORTS, changed_inputs, inputs_of
 from mtw_pipeline.study.run_records import RunHistory, RunRecord, keep_input, read_history, shows_what_it_made

@@ -1,6 +1,6 @@
 """Running the pipeline for a window from the command line: reading ahead, loading Dagster, saying what became of it.
 
-What belongs here: what several commands do of that. What does not: the run itself (mtw_pipeline/runs.py), and which
+What belongs here: what several commands do of that. What does not: the run itself (runs/running.py), and which
 windows are run (planned_runs.py, commands/).
 """
 
@@ -22,7 +22,7 @@ from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from mtw_pipeline.exports.ahead import ReadAhead
-    from mtw_pipeline.runs import RunOutcome
+    from mtw_pipeline.runs.running import RunOutcome
     from mtw_pipeline.study.folder import Study
 
 FAILED = 1
@@ -55,7 +55,8 @@ def run_one(
     with progress(f"Running {window.key}"), _reading(study, window, chooses=chooses, is_locked=is_locked) as ahead:
         with loading():
             from mtw_pipeline.defs.home.instance import instance_of  # Dagster, which takes a second to load
-            from mtw_pipeline.runs import close_abandoned_runs, run_window
+            from mtw_pipeline.runs.records import close_abandoned_runs
+            from mtw_pipeline.runs.running import run_window
 
         with instance_of(study) as instance:
             close_abandoned_runs(instance)

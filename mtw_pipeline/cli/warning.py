@@ -1,4 +1,4 @@
-"""What several commands warn of: settings that can match nothing, files that no run reads, windows without a folder.
+"""What several commands warn of: settings that match nothing, files that no run reads, what is not up to date.
 
 What belongs here: finding it and the words. What does not: options and the windows that they mean (options.py).
 """
@@ -11,6 +11,7 @@ from rich.markup import escape
 from mtw_pipeline.cli.hints import pasteable, study_of
 from mtw_pipeline.cli.output import error_console
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,6 +42,32 @@ def told_of_tables(study: "Study") -> "Iterator[str]":
         from mtw_pipeline.network.leader_classes import accounts_without_matches
 
         yield from accounts_without_matches(study)
+
+
+def told_of_collections(study: "Study", windows: "Iterable[CollectionWindow]") -> "Iterator[str]":
+    """What is collected of some windows and stands in no table yet; windows that nobody collects cost no import."""
+    for window in windows:
+        if not study.collections_of(window).is_dir():
+            continue
+        from mtw_pipeline.collect.collector import STREAM
+        from mtw_pipeline.collect.records.record import Records
+        from mtw_pipeline.collect.windows import command_of
+
+        records = Records(study, window)
+        for one in records.unfinished():
+            if one.source != STREAM:
+                held = number_of(records.posts_of(one), "post is", "posts are")
+                command = command_of(one.name, window)
+                yield f"{one.name} of {window.key} is unfinished, and its {held} in no table: {command} goes on with it"
+
+
+def told_of_supplements(study: "Study", windows: "Iterable[CollectionWindow]") -> "Iterator[str]":
+    """The supplements that were written before their report: what changed since stands in the report alone."""
+    for window in windows:
+        supplement, report = study.supplement_of(window), study.report_of(window)
+        if supplement.is_file() and report.is_file() and supplement.stat().st_mtime < report.stat().st_mtime:
+            command = f"mtw supplement --window {window.start} {window.end}"
+            yield f"the supplement of {window.key} is older than its report, whose numbers may be others: {command}"
 
 
 def warn_of(said: "Iterable[str]") -> None:

@@ -132,6 +132,10 @@ class CodedVariable:
         known = [name for name in order if name in categories]
         return SEVERAL.join([*known, *sorted(set(categories) - set(order))])
 
+    def has(self, code: str) -> bool:
+        """Whether a code, or a part of it, is of the codebook or proposed for it; else the tweet is to be coded."""
+        return any(one in self.names.values() or one.startswith(PROPOSED) for one in self.parts(code))
+
     def known_part(self, code: str) -> str:
         """What of a code the codebook still has; empty where that is nothing."""
         return self.joined([one for one in self.parts(code) if one in self.names.values()])

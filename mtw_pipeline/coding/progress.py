@@ -12,7 +12,7 @@ from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.coding.frozen_sample import SampledTweet, sample_of
 from mtw_pipeline.coding.journal import Entry, current, journal_of
 from mtw_pipeline.coding.present_codes import codes_by_coder, disagreements, without_not_asked
-from mtw_pipeline.coding.sheets.tweets import Facts, sample_facts
+from mtw_pipeline.coding.shown_tweets import Facts, sample_facts
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -25,7 +25,7 @@ class CoderProgress:
         coder: who.
         variable: what.
         tweets: the coder's tweets of which it is asked.
-        coded: those of them that are coded.
+        coded: those of them that have a code which the codebook has, or which was proposed for it.
         reliability_tweets: those of them that all coders code.
         reliability_coded: those of these that are coded.
         open_tweets: further tweets, of which it is not known whether it is asked.
@@ -118,7 +118,7 @@ def _row(
     asked, coded, not_known = [], [], []
     for one in own:
         given = codes.get((coder, one.tweet_id), {})
-        is_coded = variable.name in given
+        is_coded = variable.name in given and variable.has(given[variable.name])
         answer = variable.is_asked(facts[one.tweet_id], given)
         if is_coded or answer:
             asked.append(one.is_reliability)

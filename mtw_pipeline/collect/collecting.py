@@ -20,7 +20,7 @@ from mtw_pipeline.collect.records.page_file import PageFile
 from mtw_pipeline.collect.records.planning import Work, work_of
 from mtw_pipeline.collect.records.record import Record, Records, Sitting
 from mtw_pipeline.collect.requester import Clock, NoAnswerError, Requester
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, of_system
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.locks import exclusive_lock
@@ -225,6 +225,9 @@ class Collection:
             return True
         except UserError as error:
             sitting.why = self.keys.scrubbed(error.what)
+            raise
+        except OSError as error:
+            sitting.why = of_system(error).what
             raise
         finally:
             record.pages, record.posts = file.progress.pages, file.progress.posts

@@ -137,7 +137,14 @@ class Keys:
                 where=str(self.file),
                 remedy='A line of it is as in: x_bearer_token = "..."',
             ) from None
-        return {name: value for name, value in content.items() if isinstance(value, str)}
+        no_text = next((name for name, value in content.items() if not isinstance(value, str)), None)
+        if no_text is not None:
+            raise UserError(
+                f"{no_text} in the file of keys is no text in quotation marks",
+                where=str(self.file),
+                remedy='Write it as in: x_bearer_token = "...", without sections in brackets',
+            )
+        return content
 
 
 def _forms_of(value: str) -> set[bytes]:

@@ -5,8 +5,10 @@ collector tells by the kind of error that it raises from the call that makes the
 """
 
 import logging
+import socket
+import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -43,20 +45,57 @@ class RateLimitedError(Exception):
     """The platform asks to wait.
 
     Args:
-        until: when the limit is over, UTC; None where it does not say.
+        until: when the limit is over, UTC, or for how long it lasts; None where it does not say.
     """
 
-    def __init__(self, until: datetime | None = None) -> None:
+    def __init__(self, until: datetime | timedelta | None = None) -> None:
         super().__init__("rate limited")
         self.until = until
 
 
 class TransientError(Exception):
-    """No answer, or none that is whole: asking again may help. The message is for people and holds no key."""
+    """No answer, or none that is whole: asking again may help. The message is for people and holds no key.
+
+    Args:
+        message: what happened, in our words.
+        said: the platform's own, which may name anybody: they are told at the end, and stand in no record.
+    """
+
+    def __init__(self, message: str, said: str = "") -> None:
+        super().__init__(message)
+        self.said = said
 
 
 class NoAnswerError(UserError):
     """A server was given up: it did not answer for a while, or told to wait for too long. It may answer tomorrow."""
+
+
+_WORDS: Mapping[type[BaseException], str] = {
+    ssl.SSLCertVerificationError: "its certificate could not be checked",
+    ssl.SSLError: "no secure connection could be made",
+    socket.gaierror: "no server was found under its name",
+    TimeoutError: "it did not answer in time",
+}
+_SERVER_ERRORS = 500
+_ASK_AGAIN = frozenset({408, 425})
+
+
+def without_answer(error: BaseException) -> TransientError:
+    """What is said where a library got no whole answer: by what the system told it, which it wraps in its own errors.
+
+    Args:
+        error: the library's.
+    """
+    causes = [error]
+    while (cause := causes[-1].__cause__ or causes[-1].__context__) is not None and cause not in causes:
+        causes.append(cause)
+    words = (said for kind, said in _WORDS.items() if any(isinstance(one, kind) for one in causes))
+    return TransientError(next(words, "the connection was cut, or could not be made"))
+
+
+def is_to_ask_again(status: int) -> bool:
+    """Whether an answer with that status of HTTP may be a good one the next time."""
+    return status >= _SERVER_ERRORS or status in _ASK_AGAIN
 
 
 class Clock(Protocol):
@@ -134,15 +173,16 @@ class Requester:
                 return call()
             except RateLimitedError as error:
                 limited += 1
-                seconds = self._seconds_until(error.until, limited)
+                until = self.clock.now() + error.until if isinstance(error.until, timedelta) else error.until
+                seconds = self._seconds_until(until, limited)
                 if limited > MOST_LIMITED or waited + seconds > LONGEST_LIMITED_SECONDS:
-                    raise self._given_up(whom, self._limited(error.until)) from None
+                    raise self._given_up(whom, self._limited(until), "") from None
                 waited += seconds
                 self._wait(whom, seconds, "it allows no more requests until then")
             except TransientError as error:
                 failures += 1
                 if failures > MOST_FAILURES:
-                    raise self._given_up(whom, self.scrub(str(error))) from None
+                    raise self._given_up(whom, self.scrub(str(error)), self.scrub(error.said)) from None
                 self._wait(whom, min(2.0**failures, LONGEST_WAIT_SECONDS), self.scrub(str(error)))
             except UserError as error:
                 told = [self.scrub(one) for one in (error.what, error.where, error.remedy)]
@@ -166,8 +206,9 @@ class Requester:
         return f"it asked to wait again and again{when}"
 
     @staticmethod
-    def _given_up(whom: str, why: str) -> UserError:
+    def _given_up(whom: str, why: str, said: str) -> UserError:
         return NoAnswerError(
             f"{whom} did not answer: {why}",
+            where=said,
             remedy="What was collected is kept. Run the same command again later, and it goes on where it stopped",
         )

@@ -1,7 +1,7 @@
 """The process that makes a run, known by machine, number and time of its start, so that no other is taken for it.
 
 What belongs here: the tags that say so, and whether that process still lives. What does not: what becomes of a run
-whose process is gone (runs.py, run_launcher.py).
+whose process is gone (runs/records.py, run_launcher.py).
 """
 
 import os
@@ -9,7 +9,7 @@ import platform
 from collections.abc import Mapping
 from enum import Enum
 
-from mtw_pipeline.processes import start_of
+from mtw_pipeline.system.processes import start_of
 
 PROCESS_TAG = "mtw/process"
 GONE_TAG = "mtw/process_gone"

@@ -4,6 +4,7 @@ What belongs here: reading files into a warehouse that is thrown away, and count
 (cli/commands/export.py).
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from typing import Any
 
 from mtw_pipeline.errors import UserError, need_file
 from mtw_pipeline.exports.formats.registry import refuse_unknown_names
-from mtw_pipeline.exports.proposing.proposal import Proposal, propose
+from mtw_pipeline.exports.proposing.proposal import Proposal, propose, without_map
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.recognition import recognise
@@ -20,9 +21,9 @@ from mtw_pipeline.exports.reading.sniffing import sniff
 from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.window import read_exports
 from mtw_pipeline.exports.told_fields import ToldFields
-from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.system.scratch import scratch_folder
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.opening import open_warehouse
@@ -106,7 +107,7 @@ def inspect_files(
     window = CollectionWindow(_FIRST_TWEET, date(9999, 12, 31))
     chosen = settings or NO_STUDY
     refuse_unknown_names(chosen)
-    exports = [ExportFile(path, path.name, chosen.bounds) for path in paths]
+    exports = [ExportFile(path, name, chosen.bounds) for name, path in _named(paths).items()]
     with (
         scratch_folder() as folder,
         open_warehouse(folder / "inspection.duckdb", "an inspection") as warehouse,
@@ -129,12 +130,22 @@ def with_proposals(
         paths: the files.
         settings: as for ``inspect_files``.
     """
-    by_name = {path.name: path for path in paths}
+    by_name = _named(paths)
     given = settings or NO_STUDY
     return [
         _with_proposal(one, by_name[one.outcome.export_file], given) if one.outcome.export_file in by_name else one
         for one in inspections
     ]
+
+
+def _named(paths: Sequence[Path]) -> dict[str, Path]:
+    """Files by their names; where two are called alike, by their paths below the folder that all of them lie in."""
+    names = {path.name: path for path in paths}
+    if len(names) == len(paths):
+        return names
+    whole = {path.parent.resolve() / path.name: path for path in paths}
+    above = os.path.commonpath([one.parent for one in whole])
+    return {one.relative_to(above).as_posix(): path for one, path in whole.items()}
 
 
 def _with_proposal(inspection: Inspection, path: Path, settings: StudySettings) -> Inspection:
@@ -151,6 +162,11 @@ def _with_proposal(inspection: Inspection, path: Path, settings: StudySettings) 
     if proposal.column_map is None:
         return replace(inspection, proposal=proposal)
     [proposed] = inspect_files([path], settings.model_copy(update={"column_map": (proposal.column_map,)}))
+    if not proposed.rows_taken and (proposed.refusals or proposed.outcome.refusal):
+        why = proposed.outcome.refusal or proposed.refusals[0].reason
+        return replace(
+            inspection, proposal=without_map(f"what its cells look like gives a map that takes no row ({why})")
+        )
     return replace(inspection, proposal=proposal, proposed=proposed)
 
 

@@ -17,11 +17,11 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
+from mtw_pipeline.exports.formats.documents.envelopes import AROUND_ONE
 from mtw_pipeline.exports.formats.model import column_key
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, bounded_text
-from mtw_pipeline.exports.reading.json_files.documents import bare, is_line_by_line
-from mtw_pipeline.exports.reading.json_files.envelopes import AROUND_ONE
-from mtw_pipeline.exports.reading.json_files.texts import concatenated_documents, parsed
+from mtw_pipeline.exports.reading.json_files.documents import is_line_by_line
+from mtw_pipeline.exports.reading.opening.json_texts import concatenated_documents, parsed
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
 from mtw_pipeline.exports.reading.tables.records import Record, records
 from mtw_pipeline.platforms import BLUESKY_ID, MASTODON_ID, accounts_in, host_of, posts_in, without_posts
@@ -195,7 +195,7 @@ def _write_workbook(export: ExportFile, sniffed: SniffedFile, target: Path, gone
 
 def _text_without(text: str, sniffed: SniffedFile, gone: Withdrawn) -> str:
     """JSON documents, or a line that holds one, without what goes; broken ones go if they name it."""
-    inner = bare(text, sniffed)
+    inner = sniffed.bare(text)
     if not inner:
         return text
     left, end = [], 0

@@ -1,7 +1,7 @@
 """Forgetting as one act: under the study's lock from the register to the last file, and finished if it was stopped.
 
 What belongs here: the order of steps. What does not: how each part of a study is cleaned (its siblings), how windows
-are run and Dagster's records kept (runs.py, above this room), how anything is printed (cli/).
+are run and Dagster's records kept (runs/, above this room), how anything is printed (cli/).
 
 The register is written before anything is changed, with everything that has to be known later, and says until the end
 that the study may still hold what it names. Whoever opens the warehouse asks it (study/unfinished.py). Each step asks

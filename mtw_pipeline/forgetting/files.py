@@ -22,11 +22,11 @@ from mtw_pipeline.coding.frozen_sample import frozen_sample, write_frozen
 from mtw_pipeline.coding.journal import without_tweets
 from mtw_pipeline.coding.pages.page import without_tweets as page_without_tweets
 from mtw_pipeline.coding.pages.page import write_page
-from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.reading import read_csv_lines
 from mtw_pipeline.coding.sheets.writing import KEY
+from mtw_pipeline.coding.tweet_keys import read_key
 from mtw_pipeline.errors import UserError, raise_what_passes
-from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
+from mtw_pipeline.exports.reading.opening.damage import WORKBOOK_DAMAGE
 from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.study.folder import COLLECTIONS_FOLDER, Study
 from mtw_pipeline.study.whole_files import is_part, write_whole, written_whole

@@ -25,8 +25,8 @@ from mtw_pipeline.collect.collector import STREAM
 from mtw_pipeline.collect.windows import command_of
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.columnar.containers import container_of
-from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.opening.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.installation import own_texts
 from mtw_pipeline.study.export_names import link_to

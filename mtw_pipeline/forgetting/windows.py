@@ -1,6 +1,6 @@
 """A whole collection window taken out of a study: its exports, its rows in every table, its report.
 
-What belongs here: what of a window lies in the study's folder. What does not: Dagster's record of it (runs.py).
+What belongs here: what of a window lies in the study's folder. What does not: Dagster's record of it (runs/records.py).
 """
 
 import shutil

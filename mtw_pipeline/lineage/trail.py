@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import document
-from mtw_pipeline.lineage.known import Lineage, Source
+from mtw_pipeline.lineage.known import REPORT, Lineage, Source
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,9 @@ def asked_columns(lineage: Lineage, name: str) -> list[Source]:
     if not found:
         names = [*lineage, *by_name, *(column for _, column in by_name.values())]
         near = ", ".join(dict.fromkeys(get_close_matches(name, names, n=5)))
+        listed = f"{document('data-dictionary.md')} lists them all; for figures of the report: mtw lineage {REPORT}"
         raise UserError(
             f"No table or column {name} is known that is made of others",
-            remedy=f"The nearest names are {near}" if near else f"{document('data-dictionary.md')} lists them all",
+            remedy=f"The nearest names are {near}" if near else listed,
         )
     return found

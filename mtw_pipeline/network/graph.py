@@ -148,7 +148,7 @@ class LayerGraph:
         """The ties without direction, each once: lower and higher place."""
         import numpy as np
 
-        from mtw_pipeline.distinct import each_once
+        from mtw_pipeline.arrays.distinct import each_once
 
         low, high = np.minimum(self.source, self.target), np.maximum(self.source, self.target)
         keys = each_once(low * max(self.nodes, 1) + high)

@@ -30,7 +30,7 @@ from mtw_pipeline.published.search import Search, Sought, sought
 from mtw_pipeline.published.stored import Misplaced, StoredTable, distinct_of, misplaced, rows_of_file
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVersions
-from mtw_pipeline.threads import in_threads
+from mtw_pipeline.system.threads import in_threads
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.memory import is_short, shared_between
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type

@@ -18,7 +18,7 @@ from mtw_pipeline.published.copying import SOURCE, MappedColumn, mapped_columns
 from mtw_pipeline.published.masking.texts import Changes, MaskedTexts, changes_one_by_one
 from mtw_pipeline.published.people import USER_IDS, People
 from mtw_pipeline.published.pseudonyms import Pseudonyms
-from mtw_pipeline.threads import in_threads
+from mtw_pipeline.system.threads import in_threads
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import TABLES

@@ -10,9 +10,9 @@ from itertools import chain
 
 import pyarrow as pa
 
+from mtw_pipeline.arrays.hashes import GatheredHashes, TextsByHash
 from mtw_pipeline.forgetting.display_names import ForgottenDisplayNames
 from mtw_pipeline.forgetting.register import Register, read_register
-from mtw_pipeline.hashes import GatheredHashes, TextsByHash
 from mtw_pipeline.published.names.allowed import allowed_words
 from mtw_pipeline.published.names.known import KnownNames, Names
 from mtw_pipeline.study.folder import Study

@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mtw_pipeline.hashes import GatheredHashes, Hashes, Parts, batched, hashes_of
+from mtw_pipeline.arrays.hashes import GatheredHashes, Hashes, Parts, batched, hashes_of
 from mtw_pipeline.published.names.allowed import AllowedWords, own_words
 from mtw_pipeline.published.people import LONG_ID, People
 from mtw_pipeline.published.remembered import Columns, Remembered, objects

@@ -57,6 +57,7 @@ def environment() -> Environment:
         decimal=decimal,
         duration=duration,
         mean=mean,
+        numbered=numbered,
         statistic=statistic,
         part_of_words=part_of_words,
         measure=measure,
@@ -242,6 +243,11 @@ def plural(number: int, one: str, many: str) -> str:
     if is_withheld(number):
         return Markup("{} {}").format(withheld(), many)
     return f"{number:,} {one if number == 1 else many}"
+
+
+def numbered(last: int, first: int, one: str, many: str) -> str:
+    """The rest of a list, by its numbers: Words 11 to 29, or Word 11."""
+    return f"{one} {first}" if last == first else f"{many} {first} to {last}"
 
 
 def day(moment: date) -> str:

@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from platform import python_version
 from typing import TypeVar
 
 from mtw_pipeline.attempts import Attempts
@@ -20,6 +21,7 @@ from mtw_pipeline.report.html import environment
 from mtw_pipeline.report.paper import paper_figures
 from mtw_pipeline.report.papers_definitions import papers_definitions
 from mtw_pipeline.report.parts import Parts, read_or_unread
+from mtw_pipeline.report.references import PLACE, with_references
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.warehouse.tables import table_named
 
@@ -115,7 +117,7 @@ def render(
     def made(what: str, make: Callable[[], Value]) -> Value:
         return read_or_unread(trying, what, make)
 
-    return (
+    page = (
         environment()
         .get_template("report.html.j2")
         .render(
@@ -127,7 +129,7 @@ def render(
             papers_order=PAPERS_ORDER,
             undrawn=undrawn,
             report_parts=REPORT_PARTS,
-            versions=[(name, version(name)) for name in _SOFTWARE],
+            versions=[("Python", python_version()), *((name, version(name)) for name in _SOFTWARE)],
             paper=made("Figures beside the published study", lambda: paper_figures(facts)),
             papers_definitions=papers_definitions(facts),
             images={name: b64encode(content).decode("ascii") for name, content in (images or {}).items()},
@@ -143,8 +145,10 @@ def render(
             timeline=made("timeline", lambda: timeline(facts.window, facts.days)),
             formats=made("formats read", lambda: [(name, known_format(name)) for name in _formats_read(facts)]),
             label_rule=table_named("sentiment_scores").column("label").meaning,
+            references=PLACE,
         )
     )
+    return with_references(page)
 
 
 def _formats_read(facts: ReportFacts) -> list[str]:

@@ -37,7 +37,9 @@ def papers_definitions(facts: ReportFacts) -> Mapping[str, Markup]:
 def _of_the_sample(facts: ReportFacts, tweet_type: str) -> Markup | None:
     entries = (one for one in facts.coding.frequencies if (one.variable, one.category) == ("tweet_type", tweet_type))
     entry = next(entries, None)
-    return None if entry is None else Markup("{} % of the sampled tweets").format(decimal(entry.percent))
+    if entry is None or entry.percent is None:
+        return None
+    return Markup("{} % of the sampled tweets").format(decimal(entry.percent))
 
 
 def _likes_of_the_sample(facts: ReportFacts) -> Markup | None:

@@ -27,6 +27,9 @@ _OF_SINGLE_ROWS = frozenset(
         "window_trends", "window_changes", "member_retention",
     }
 )  # fmt: skip
+_WRITTEN_ON_DEMAND = "coded_tweets"
+"""The name of a file that ``mtw coding tables`` writes: not one of an earlier version."""
+
 _ROWS_AT_ONCE = 10_000
 
 
@@ -38,6 +41,8 @@ def write_tables(
     trying = attempts or Attempts()
     written = []
     for table in TABLES:
+        if table.name == _WRITTEN_ON_DEMAND:
+            continue
         if table.name in _OF_SINGLE_ROWS:
             (folder / f"{table.name}.csv").unlink(missing_ok=True)  # earlier versions wrote some of them
         else:

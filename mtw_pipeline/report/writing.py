@@ -81,11 +81,27 @@ def write_report(
     facts = read_facts(warehouse, study, window, attempts)
     drawn = Figures(warehouse, facts, figures_of(study, window), attempts, drawing or Beside()).begun()
     write_tables(warehouse, window, path.parent / "tables", attempts)
+    _write_exported_again(warehouse, study, window, path.parent / "tables", attempts)
     load_templates()
     images = drawn()
     write_whole(path, render(facts, images, attempts, files=files_beside(path.parent)))
     figures, omissions = headline(facts), list(dict.fromkeys(attempts.omissions))
     return WrittenReport(path, figures, images, omissions, time.monotonic() - started)
+
+
+def _write_exported_again(
+    warehouse: Warehouse, study: Study, window: CollectionWindow, folder: Path, attempts: Attempts
+) -> None:
+    """Write the files of ``mtw coding tables`` anew where they are: the page links them, and they hold its numbers."""
+    from mtw_pipeline.coding.tables.export import FILES, export_tables
+
+    there = [folder / name for name in FILES if (folder / name).is_file()]
+    if (
+        there
+        and attempts.value("The files of mtw coding tables", export_tables, warehouse, study, window, folder) is None
+    ):
+        for path in there:
+            path.unlink(missing_ok=True)
 
 
 def files_beside(folder: Path) -> list[str]:
@@ -199,7 +215,7 @@ class Figures:
         return None if shown.withheld else partial(charts.timeline, shown)
 
     def _participation(self) -> Draw | None:
-        curve, is_synthetic = self.facts.further.curve, self.facts.settings.synthetic
+        curve, is_synthetic = self.facts.accounts.curve, self.facts.settings.synthetic
         return partial(draw_lorenz, curve, self.folder, is_synthetic=is_synthetic) if curve else None
 
     def _words(self, charts: Charts) -> Draw | None:

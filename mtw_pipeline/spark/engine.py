@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.spark.divided import NEEDED, Division, made_of_parts
 from mtw_pipeline.spark.far_files import FarFiles, carried_back, copied_here
 from mtw_pipeline.spark.lake_rows import MOUNTED, LakeRows, casts_of, columns_of
@@ -25,6 +24,7 @@ from mtw_pipeline.spark.workbench import SparkWorkbench
 from mtw_pipeline.spark.workers import mapped, sent_by_value
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.system.scratch import scratch_folder
 from mtw_pipeline.warehouse.changing import move_into_lake
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.declared import literal

@@ -6,6 +6,7 @@ What belongs here: the words. What does not: reading the file (folder.py), and w
 import re
 import reprlib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 from typing import get_args
 
@@ -13,6 +14,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.toml_lines import line_of
 from mtw_pipeline.wording import number_of
 
 _ERRORS_SHOWN = 5
@@ -84,15 +86,16 @@ def unreadable(said: str, text: str) -> tuple[str, str]:
     return said, next((remedy for is_so, remedy in known if is_so), "")
 
 
-def explained(errors: Sequence[ErrorDetails], content: Mapping[str, object]) -> str:
-    """What is wrong with settings, each fault with its key, for people.
+def explained(errors: Sequence[ErrorDetails], content: Mapping[str, object], text: str) -> str:
+    """What is wrong with settings, each fault with its key and its line, for people.
 
     Args:
         errors: what pydantic found.
         content: the settings as they were read.
+        text: study.toml, which they were read from.
     """
     errors = _without_what_follows(errors)
-    told = list(dict.fromkeys(_explain_one(error, content) for error in errors[:_ERRORS_SHOWN]))
+    told = list(dict.fromkeys(_explain_one(error, content) + _line(error, text) for error in errors[:_ERRORS_SHOWN]))
     shown = "; ".join(told)
     more = len(errors) - _ERRORS_SHOWN
     return f"{shown}; and {more} more like these" if more > 0 else shown
@@ -112,6 +115,11 @@ def _key_of(error: ErrorDetails, content: Mapping[str, object]) -> str:
     return key
 
 
+def _line(error: ErrorDetails, text: str) -> str:
+    line = line_of(text, error["loc"])
+    return f" (line {line})" if line else ""
+
+
 def _explain_one(error: ErrorDetails, content: Mapping[str, object]) -> str:
     key = _key_of(error, content)
     kind = error["type"]
@@ -122,7 +130,7 @@ def _explain_one(error: ErrorDetails, content: Mapping[str, object]) -> str:
     if kind == "literal_error":
         return f"{key} is {_shown(error['input'])}, but may only be {error.get('ctx', {}).get('expected')}"
     message = _what_to_write(error)
-    if kind == "tuple_type" and isinstance(error["input"], Mapping):
+    if kind == "tuple_type" and isinstance(error["input"], Mapping) and _holds_tables(error["loc"]):
         return f"{key} may stand several times: write [[{key}]], with two brackets, above each"
     holds = "" if isinstance(error["input"], Mapping) else f"; it holds {_shown(error['input'])}"
     return f"{key}: {message}{holds}" if key else message
@@ -139,9 +147,24 @@ def _what_to_write(error: ErrorDetails) -> str:
     return _WHAT_TO_WRITE.get(kind) or error["msg"].removeprefix("Value error, ")
 
 
+class _AsWritten(reprlib.Repr):
+    """What Python writes otherwise than TOML does."""
+
+    def repr_bool(self, value: bool, _level: int) -> str:
+        return str(value).lower()
+
+    def repr_date(self, value: date, _level: int) -> str:
+        return str(value)
+
+    repr_datetime = repr_time = repr_date
+
+    def repr_tuple(self, value: tuple[object, ...], level: int) -> str:
+        return self.repr_list(list(value), level)
+
+
 def _shown(value: object) -> str:
     """A value as it stands there; of a long or deep one the beginning."""
-    short = reprlib.Repr()
+    short = _AsWritten()
     short.maxstring = short.maxother = short.maxlong = _CHARACTERS_SHOWN
     short.maxlevel = _LEVELS_SHOWN
     return short.repr(value)
@@ -160,11 +183,20 @@ def _meant(key: str, known: Sequence[str]) -> str:
 
 
 def _known_keys(error: ErrorDetails) -> list[str]:
+    return list(_section_at(error["loc"][:-1]).model_fields)
+
+
+def _holds_tables(place: Sequence[str | int]) -> bool:
+    field = _section_at(place[:-1]).model_fields.get(str(place[-1]))
+    return field is not None and _section(field.annotation) is not None
+
+
+def _section_at(place: Sequence[str | int]) -> type[BaseModel]:
     section: type[BaseModel] = StudySettings
-    for part in error["loc"][:-1]:
+    for part in place:
         if isinstance(part, str) and part in section.model_fields:
             section = _section(section.model_fields[part].annotation) or section
-    return list(section.model_fields)
+    return section
 
 
 def _section(annotation: object) -> type[BaseModel] | None:

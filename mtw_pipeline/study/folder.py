@@ -71,7 +71,8 @@ class Study:
         try:
             settings = StudySettings.model_validate(content)
         except ValidationError as error:
-            raise UserError(explained(error.errors(), content), where=str(path)) from error
+            text = path.read_text(encoding="utf-8-sig")
+            raise UserError(explained(error.errors(), content, text), where=str(path)) from error
         return cls(root.resolve(), settings)
 
     @property

@@ -1,7 +1,7 @@
 """What a run of a window rests on, in hashes.
 
-What belongs here: seeing that nothing changed, or what did. What does not: which tables rest on what (reruns.py), and
-what former runs rested on (run_records.py).
+What belongs here: seeing that nothing changed, or what did. What does not: which tables rest on what (runs/reruns.py),
+and what former runs rested on (run_records.py).
 """
 
 import hashlib
@@ -18,7 +18,8 @@ from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.unfinished import whom_it_names
 from mtw_pipeline.study.windows import CollectionWindow
 
-EXPORTS, COLLECTIONS, CODES, LIWC = "exports", "collections", "codes", "LIWC's measures"
+EXPORTS, COLLECTIONS, LIWC = "exports", "collections", "LIWC's measures"
+FROZEN_SAMPLE, CODES = "frozen sample", "codes"
 FORGOTTEN, PROGRAM = "forgotten tweets", "program"
 _OF_SETTINGS = "study.toml "
 _WITHOUT_EFFECT = frozenset({"collect", "schedule"})
@@ -49,7 +50,8 @@ def inputs_of(study: Study, window: CollectionWindow) -> dict[str, str]:
     return {
         EXPORTS: _hash(exports),
         COLLECTIONS: _hash(_whole_collections(study, window)),
-        CODES: _hash([_content(coding / name) for name in ("codes.jsonl", "frozen-sample.json")]),
+        FROZEN_SAMPLE: _content(coding / "frozen-sample.json"),
+        CODES: _content(coding / "codes.jsonl"),
         LIWC: _hash([_content(path) for path in sorted(study.liwc_of(window).glob("*.csv"))]),
         FORGOTTEN: _hash([whom_it_names(study.root)]),
         PROGRAM: program(),
@@ -91,11 +93,19 @@ def _is_file(path: Path) -> bool:
 
 @cache
 def program() -> str:
-    """The package and the libraries that its numbers rest on."""
-    folders = {PACKAGE, own_folder("sql")}
-    files = sorted(path for folder in folders for path in folder.rglob("*.*") if "__pycache__" not in path.parts)
-    stamps = [(path.relative_to(PACKAGE.parent).as_posix(), *_stamp(path)) for path in files if path.is_file()]
-    return _hash([stamps, [version(name) for name in _LIBRARIES]])
+    """The package and the libraries that its numbers rest on: by content, so that it is the same wherever it stands."""
+    folders = {"": PACKAGE, "sql/": own_folder("sql")}  # in a wheel the second lies in the first
+    files = {
+        f"{beginning}{path.relative_to(folder).as_posix()}": path
+        for beginning, folder in folders.items()
+        for path in folder.rglob("*.*")
+    }
+    content = hashlib.sha256()
+    for name, path in sorted(files.items()):
+        if "__pycache__" not in path.parts and not name.startswith("docs/") and path.is_file():
+            content.update(f"{name}\n".encode())
+            content.update(hashlib.sha256(path.read_bytes()).digest())
+    return _hash([content.hexdigest(), [version(name) for name in _LIBRARIES]])
 
 
 def _stamp(path: Path) -> tuple[int, int]:

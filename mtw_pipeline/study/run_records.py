@@ -1,7 +1,7 @@
 """The record of the runs of a window: what the last good one rested on, and which began since.
 
 What belongs here: keeping it. What does not: what a run rests on (inputs.py), and what is left to be made
-(mtw_pipeline/reexecution.py). Every run, whoever started it, is noted before it may write a table, with its inputs:
+(runs/reexecution.py). Every run, whoever started it, is noted before it may write a table, with its inputs:
 after it ended in any way, Dagster's own records say what it made.
 """
 

@@ -50,7 +50,9 @@ class _Suppression:
         few = self._few_codes(coding)
 
         def table_1(those: tuple[Frequency, ...]) -> tuple[Frequency, ...]:
-            return tuple(replace(one, **_WITHHELD) if (one.variable, one.category) in few else one for one in those)
+            """Without bounds: they tell of how many tweets it is not known, and nobody counts who posted those."""
+            shown = (replace(one, **_WITHHELD) if (one.variable, one.category) in few else one for one in those)
+            return tuple(replace(one, low=FewShare(), high=FewShare()) if one.percent is None else one for one in shown)
 
         def themes(those: tuple[ThemeCount, ...]) -> tuple[ThemeCount, ...]:
             return tuple(replace(one, **_WITHHELD) if ("theme", one.theme) in few else one for one in those)

@@ -1,4 +1,4 @@
-"""Counts of few people in what the report says of the collection: files, what came when, what tweets use.
+"""Counts of few people in what the report says of the collection: files, and what came when.
 
 What belongs here: which of these figures are withheld, or told together. What does not: the rules of withholding
 (withholding.py), and names (masked_facts.py).
@@ -6,57 +6,15 @@ What belongs here: which of these figures are withheld, or told together. What d
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from mtw_pipeline.report.facts.collection import CollectionFigure, ReportFile
-from mtw_pipeline.report.facts.text import Sentiment
-from mtw_pipeline.report.facts.tweets import DayCount, Totals
+from mtw_pipeline.report.facts.tweets import DayCount
 from mtw_pipeline.report.withheld import Few, OfTheProgram, is_withheld
 from mtw_pipeline.supplement.people_behind import PeopleBehind
 from mtw_pipeline.supplement.withholding import withheld_of
 
-LABELS = ("positive", "neutral", "negative")
-_RESOURCES = {
-    "with_hashtags": "tweets", "with_other_hashtags": "with_hashtags", "with_mentions": "tweets",
-    "with_emoji": "tweets", "with_links": "tweets",
-}  # fmt: skip
-"""Counts, and the count that each is a part of: what the one lacks of the other is a count too."""
-_OF_TEXTS = ("cut_texts", "perhaps_quotes")
 _ROWS = ("rows_read", "rows_taken", "rows_rejected", "rows_with_bad_cells")
 _SEVERAL = OfTheProgram("several")
-
-
-def totals_suppressed(totals: Totals, behind: PeopleBehind, fewest: int) -> Totals:
-    """What tweets use, where neither those that use it nor the others are of few people.
-
-    Args:
-        totals: the counts.
-        behind: who stands behind them.
-        fewest: how many people have to stand behind a count.
-    """
-    few: dict[str, Any] = {}
-    for name, whole in _RESOURCES.items():
-        count, others = getattr(totals, name), getattr(totals, whole) - getattr(totals, name)
-        if (count and behind.of("resource", name) < fewest) or (others and behind.of("no resource", name) < fewest):
-            few[name] = Few()
-    few |= {name: Few() for name in _OF_TEXTS if 0 < getattr(totals, name) < fewest}
-    return replace(totals, **few)
-
-
-def sentiment_suppressed(one: Sentiment, tweets: int, behind: PeopleBehind, fewest: int) -> Sentiment:
-    """The labels of a scorer, of which the tweets without a label are one more.
-
-    Args:
-        one: the labels.
-        tweets: all tweets of the window.
-        behind: who stands behind them.
-        fewest: how many people have to stand behind a count.
-    """
-    counts = [*(getattr(one, label) for label in LABELS), tweets - one.scored]
-    people = [behind.of("sentiment", one.scorer, label) for label in (*LABELS, None)]
-    names = (*LABELS, "scored")
-    hidden: dict[str, Any] = {names[place]: Few() for place in withheld_of(counts, people, fewest)}
-    return replace(one, **hidden)
 
 
 def files_suppressed(files: Sequence[ReportFile], behind: PeopleBehind, fewest: int) -> tuple[ReportFile, ...]:

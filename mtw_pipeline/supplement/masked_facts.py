@@ -15,6 +15,7 @@ from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.published.columns import HIGHEST_BAND
 from mtw_pipeline.published.masking.one_text import Masking
 from mtw_pipeline.published.pseudonyms import Pseudonyms
+from mtw_pipeline.report.facts.accounts import CurvePoint, Entry, Introducer, Participation
 from mtw_pipeline.report.facts.coding import (
     AgreementFigure,
     ComputedAgreementFigure,
@@ -24,23 +25,28 @@ from mtw_pipeline.report.facts.coding import (
 )
 from mtw_pipeline.report.facts.coding_progress import Tenth
 from mtw_pipeline.report.facts.collection import CollectionFigure, ReportFile
-from mtw_pipeline.report.facts.further import (
-    CurvePoint,
-    Entry,
-    FurtherFacts,
-    GroupShare,
-    HashtagPair,
-    Introducer,
-    LinkDomain,
-    ListSentiment,
-    Participation,
-    ResponseDelay,
-)
+from mtw_pipeline.report.facts.groups import GroupFacts, GroupShare, LinkDomain
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.network import Community, Leader, LeaderGroup
 from mtw_pipeline.report.facts.report_facts import ReportFacts
-from mtw_pipeline.report.facts.text import KeyWord, ListCount, SilentScorer, StyleFigure, TermCount, TextFacts
-from mtw_pipeline.report.facts.tweets import AccountCount, Category, Engagement, PlatformCount, PlatformEngagement
+from mtw_pipeline.report.facts.text import (
+    HashtagPair,
+    KeyWord,
+    ListCount,
+    ListSentiment,
+    SilentScorer,
+    StyleFigure,
+    TermCount,
+    TextFacts,
+)
+from mtw_pipeline.report.facts.tweets import (
+    AccountCount,
+    Category,
+    Engagement,
+    PlatformCount,
+    PlatformEngagement,
+    ResponseDelay,
+)
 from mtw_pipeline.report.parts import unless_unread
 from mtw_pipeline.report.withheld import OfTheProgram
 from mtw_pipeline.study.settings import StudySettings
@@ -181,11 +187,10 @@ class MaskedFacts:
                 more_words=unless_unread(one.more_words, self._terms),
                 bigrams=unless_unread(one.bigrams, self._terms),
                 key_words=unless_unread(one.key_words, self._key_words),
+                hashtag_pairs=unless_unread(one.hashtag_pairs, self._pairs),
             ),
             ThemeCount: self._theme,
-            FurtherFacts: lambda one: self._fields(
-                one, pairs=unless_unread(one.pairs, self._pairs), domains=unless_unread(one.domains, self._domains)
-            ),
+            GroupFacts: lambda one: self._fields(one, domains=unless_unread(one.domains, self._domains)),
             GroupShare: self._group_share,
             Introducer: lambda one: replace(one, account=self.account(one.account)),
         }

@@ -5,6 +5,7 @@ and the search for people (inspection.py).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -14,9 +15,21 @@ from mtw_pipeline.spreadsheets import csv_text
 
 WITHHELD = "withheld"
 _CONTINUED = re.compile(r"(?P<number>\S.*), continued\.")
-_SHARE_AND_COUNT = re.compile(r"(?P<share>[\d.,]+) \((?P<count>[\d,]+)\)")
 _NUMBER = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
-_PERCENT = " %"
+_PERCENT = re.compile(r"((?:< )?[−\d.,]+) %")
+_UNIT = "percent"
+_Form = tuple[re.Pattern[str], Sequence[str]]
+_SEVERAL: Sequence[_Form] = (
+    (re.compile(r"([\d.,]+) \(([\d,]+)\)"), (", percent", ", tweets")),
+    (re.compile(r"([−\d.,]+) to ([−\d.,]+)"), (", from", ", to")),
+    (re.compile(r"([−\d.,]+) \(([−\d.,]+) to ([−\d.,]+)\)"), ("", ", from", ", to")),
+    (re.compile(r"([\d,]+) of ([\d,]+)"), ("", ", of")),
+    (re.compile(r"([−\d.,]+) \(of ([\d,]+)\)"), ("", ", of")),
+)
+"""What a cell of several numbers looks like, and how their columns are called, behind the name of the one column."""
+
+_PAIR = re.compile(r"(\d[\d.,]*|–|withheld) / (\d[\d.,]*|–|withheld)")
+_PAIR_OF_CAPTION = re.compile(r"percent (of the \w+) / (of the \w+)")
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
@@ -29,11 +42,13 @@ class PageTable:
 
     Args:
         anchor: where it stands, and the name of its file.
+        caption: what stands above it.
         header: the names of its columns.
         rows: its cells; those of groups of rows begin with the name of their group.
     """
 
     anchor: str = ""
+    caption: str = ""
     header: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
 
@@ -99,7 +114,7 @@ class PageTables(HTMLParser):
 
     def _caption(self, table: PageTable) -> None:
         said = " ".join("".join(self._cell or ()).split())
-        self._cell = None
+        self._cell, table.caption = None, said
         continued = _CONTINUED.match(said)
         if continued:
             table.anchor = continued["number"].lower().replace(" ", "-")
@@ -132,22 +147,51 @@ def write_page_tables(page: str, folder: Path) -> list[Path]:
 
 
 def _plain(table: PageTable) -> tuple[list[str], list[list[str | Decimal]]]:
-    """Header and rows, in which numbers are written as programs read them; a share and its count are two columns."""
+    """Header and rows, in which numbers are written as programs read them; several in a cell are as many columns.
+
+    A unit stands in the header. Where a column has percents beside other numbers it stands in a column of its own.
+    """
     width = max((len(row) for row in table.rows), default=len(table.header))
     header = ["group"] * (width - len(table.header)) + [name or "category" for name in table.header]
-    columns: list[tuple[str, list[str | Decimal]]] = []
-    for place, name in enumerate(header):
-        cells = [row[place] if place < len(row) else "" for row in table.rows]
-        found = [_SHARE_AND_COUNT.fullmatch(cell) for cell in cells]
-        if any(found) and all(one or cell == WITHHELD for one, cell in zip(found, cells, strict=True)):
-            for part, kind in (("share", "percent"), ("count", "tweets")):
-                columns.append((f"{name}, {kind}", [_number(one[part]) if one else WITHHELD for one in found]))
-        elif any(cell.endswith(_PERCENT) for cell in cells):
-            unit = "" if "percent" in name.lower() else ", percent"
-            columns.append((f"{name}{unit}", [_number(cell.removesuffix(_PERCENT)) for cell in cells]))
-        else:
-            columns.append((name, [_number(cell) for cell in cells]))
-    return [name for name, _ in columns], [list(row) for row in zip(*(cells for _, cells in columns), strict=True)]
+    cells = [[row[place] if place < len(row) else "" for row in table.rows] for place in range(width)]
+    pair = _PAIR_OF_CAPTION.search(table.caption)
+    known = ((_PAIR, tuple(f", percent {one}" for one in pair.groups())), *_SEVERAL) if pair else _SEVERAL
+    forms = [_form_of(column, known) if place else None for place, column in enumerate(cells)]
+    told = {form for form, column in zip(forms[1:], cells[1:], strict=True) if set(column) != {WITHHELD}}
+    units = [""] * len(table.rows)
+    columns: list[tuple[str, list[str]]] = []
+    for place, (name, form, column) in enumerate(zip(header, forms, cells, strict=True)):
+        alike = next(iter(told)) if place and len(told) == 1 and set(column) == {WITHHELD} else form
+        columns += _split(name, column, alike, units) if place else [(name, column)]
+    if any(units):
+        columns.append(("unit", units))
+    rows = zip(*(map(_number, column) for _, column in columns), strict=True)
+    return [name for name, _ in columns], [list(row) for row in rows]
+
+
+def _form_of(cells: Sequence[str], known: Sequence[_Form]) -> _Form | None:
+    """The form of all cells of a column that are not withheld; None where they hold one value each."""
+    shown = [cell for cell in cells if cell != WITHHELD]
+    return next((form for form in known if shown and all(form[0].fullmatch(cell) for cell in shown)), None)
+
+
+def _split(name: str, cells: Sequence[str], form: _Form | None, units: list[str]) -> list[tuple[str, list[str]]]:
+    """The columns that a column of the page becomes; the unit of a row that has another than others is noted."""
+    if form is not None:
+        found = [form[0].fullmatch(cell) for cell in cells]
+        return [
+            (f"{name}{ending}", [one[part] if one else WITHHELD for one in found])
+            for part, ending in enumerate(form[1], start=1)
+        ]
+    percents = [_PERCENT.fullmatch(cell) for cell in cells]
+    if not any(percents):
+        return [(name, [*cells])]
+    if any(_NUMBER.fullmatch(cell.replace("−", "-")) for cell in cells):
+        for place, one in enumerate(percents):
+            units[place] = _UNIT if one else units[place]
+    elif _UNIT not in name.lower():
+        name = f"{name}, {_UNIT}"
+    return [(name, [one[1] if one else cell for one, cell in zip(percents, cells, strict=True)])]
 
 
 def _number(cell: str) -> str | Decimal:

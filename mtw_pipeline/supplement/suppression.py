@@ -28,15 +28,18 @@ from mtw_pipeline.report.parts import Unread, read_only, unless_unread
 from mtw_pipeline.report.timeline import is_by_month, period_of
 from mtw_pipeline.report.withheld import Few, FewShare, OfTheProgram, is_withheld
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.supplement.accounts_suppression import accounts_suppressed
 from mtw_pipeline.supplement.coding_suppression import coding_suppressed
-from mtw_pipeline.supplement.collection_suppression import (
-    collections_suppressed,
-    files_suppressed,
+from mtw_pipeline.supplement.collection_suppression import collections_suppressed, files_suppressed
+from mtw_pipeline.supplement.groups_suppression import groups_suppressed, withheld_elsewhere
+from mtw_pipeline.supplement.people_behind import PeopleBehind
+from mtw_pipeline.supplement.tweets_suppression import (
+    delay_suppressed,
+    list_sentiment_suppressed,
+    pairs_suppressed,
     sentiment_suppressed,
     totals_suppressed,
 )
-from mtw_pipeline.supplement.further_suppression import further_suppressed, withheld_elsewhere
-from mtw_pipeline.supplement.people_behind import PeopleBehind
 from mtw_pipeline.supplement.withholding import RETWEET, about, withheld_cells, withheld_of, withheld_of_types
 
 MERGED_LANGUAGES = "other languages"
@@ -86,10 +89,13 @@ class _Suppression:
                 facts.platform_engagement, lambda those: self._platform_engagement(those, read_only(facts.platforms))
             ),
         )
+        elsewhere = withheld_elsewhere(shown, self.behind.without_variable)
         return replace(
             shown,
-            further=further_suppressed(
-                facts.further, withheld_elsewhere(shown, self.behind.without_variable), self.fewest
+            accounts=accounts_suppressed(facts.accounts, elsewhere.types, self.fewest),
+            groups=groups_suppressed(facts.groups, elsewhere, self.fewest),
+            delays=unless_unread(
+                facts.delays, lambda those: tuple(delay_suppressed(one, elsewhere.types, self.fewest) for one in those)
             ),
         )
 
@@ -167,7 +173,10 @@ class _Suppression:
         return 0 if found is None else found
 
     def _formats(self, facts: ReportFacts) -> tuple[Category, ...]:
-        """The formats, and behind them the tweets without one, which are a category of the same tweets."""
+        """The formats, and behind them the tweets without one, which are a category of the same tweets.
+
+        Nobody counts who posted those of them that may be text only: there all of them stand.
+        """
         unknown = facts.tweets_of_unknown_format
         counts = [one.tweets for one in facts.content_formats] + ([] if isinstance(unknown, Unread) else [unknown])
         people = [
@@ -176,7 +185,9 @@ class _Suppression:
         ]
         few = withheld_of(counts, people, self.fewest)
         every = (*facts.content_formats, Category("", None if isinstance(unknown, Unread) else unknown))
-        return tuple(replace(one, tweets=Few()) if place in few else one for place, one in enumerate(every))
+        *known, last = (replace(one, tweets=Few()) if place in few else one for place, one in enumerate(every))
+        perhaps = last.tweets or (Few() if is_withheld(last.tweets) else 0)
+        return (*(replace(one, perhaps=perhaps) if one.perhaps else one for one in known), last)
 
     def _types(self, types: Sequence[Category]) -> tuple[Category, ...]:
         people = [self.behind.of("type", one.name) for one in types]
@@ -249,6 +260,11 @@ class _Suppression:
                 ),
             ),
             lists=unless_unread(text.lists, lambda those: tuple(map(self._list, those))),
+            hashtag_pairs=unless_unread(text.hashtag_pairs, lambda those: tuple(pairs_suppressed(those, self.fewest))),
+            list_sentiment=unless_unread(
+                text.list_sentiment,
+                lambda those: tuple(list_sentiment_suppressed(one, self.fewest) for one in those),
+            ),
         )
 
     def _key_word(self, one: KeyWord) -> KeyWord:

@@ -1,7 +1,7 @@
 """Which counts of a list or of a table have to be withheld, so that those of few people cannot be reckoned.
 
 What belongs here: primary and complementary suppression of counts. What does not: which figures of the report they are
-(suppression.py, further_suppression.py).
+(suppression.py, groups_suppression.py).
 
 A count behind which fewer than k people stand is withheld (primary suppression). What is withheld of counts whose sum
 is shown could be reckoned from the others, all of it together, so that a count of k people and more is withheld beside

@@ -17,7 +17,7 @@ from math import sqrt
 from multiprocessing import get_context
 from typing import NamedTuple, TypeVar
 
-from mtw_pipeline.processes import without_callers_script
+from mtw_pipeline.system.processes import without_callers_script
 
 _FAR = "\U00010000"
 _ALPHA = 15

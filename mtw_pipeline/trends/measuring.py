@@ -120,7 +120,10 @@ def _of_ratio(window: str, sums: AuthorSums, ratio: Ratio, drawn: "Numbers | Non
     whole = float(of_authors.sum())
     if whole == 0:
         return None
-    part = sum(factor * float(sums.column(name).sum()) for name, factor in ratio.numerator.items())
+    perhaps = int(sums.column(ratio.perhaps).sum())
+    if perhaps:
+        return _of_unknown(window, sums, ratio, drawn, perhaps)
+    part = _total(sums, ratio)
     value = ratio.constant + part / whole
     point = Point(
         window, ratio.topic, ratio.measure, ratio.term, value if ratio.digits is None else round(value, ratio.digits),
@@ -137,6 +140,27 @@ def _of_ratio(window: str, sums: AuthorSums, ratio: Ratio, drawn: "Numbers | Non
     if ends is None or ends[0] == ends[1]:
         return _Made(replace(point, method=NO_CHANGE), replicates, authors)
     return _Made(replace(point, low=ends[0], high=ends[1], method=OF_AUTHORS), replicates, authors)
+
+
+def _of_unknown(window: str, sums: AuthorSums, ratio: Ratio, drawn: "Numbers | None", perhaps: int) -> _Made | None:
+    """A share that the exports do not tell of some tweets: no value, but from where to where it can be.
+
+    Its ends are those of the intervals of the least and the most that it can be (Horowitz and Manski 2000). Whether a
+    tweet tells it follows from what the tweet shows, so that a share of those that do is one of something else.
+    """
+    known = replace(ratio, perhaps="")
+    least = _of_ratio(window, sums, known, drawn)
+    most = _of_ratio(window, sums, replace(known, numerator={**ratio.numerator, ratio.perhaps: 1}), drawn)
+    if least is None or most is None:
+        return None
+    said = f"bounds: the exports do not tell it of {perhaps} out of {least.point.rests_on}"
+    low = least.point.value if least.point.low is None else least.point.low
+    high = most.point.value if most.point.high is None else most.point.high
+    return _Made(replace(least.point, value=None, low=low, high=high, method=said))
+
+
+def _total(sums: AuthorSums, ratio: Ratio) -> float:
+    return sum(factor * float(sums.column(name).sum()) for name, factor in ratio.numerator.items())
 
 
 def _replicates(sums: AuthorSums, ratio: Ratio, drawn: "Numbers") -> "Numbers":

@@ -23,6 +23,7 @@ class Ratio:
         term: the word or hashtag that it is of.
         constant: what is added to the ratio.
         is_share: whether it is a share of what the denominator counts, from 0 to 1.
+        perhaps: the sum of those of the denominator that the numerator may count too: the exports do not tell.
         digits: the decimals that its values have; None for all.
     """
 
@@ -35,6 +36,7 @@ class Ratio:
     term: str = ""
     constant: float = 0
     is_share: bool = True
+    perhaps: str = ""
     digits: int | None = None
 
 
@@ -53,14 +55,18 @@ def fixed_ratios() -> Iterator[Ratio]:
     """The measures of tweets that every window has."""
     for kind in _TYPES:
         name = kind.replace(" ", "_")
-        yield _share("types", f"{name}_share", name, "tweets", f"{_OF_THE_WINDOW} are of the type {kind}")
+        perhaps = "" if kind == "retweet" else f"perhaps_{name}"
+        said = f"{_OF_THE_WINDOW} are of the type {kind}"
+        yield replace(_share("types", f"{name}_share", name, "tweets", said), perhaps=perhaps)
     for form in _FORMATS:
         name = form.replace("/", "_").replace(" ", "_")
-        yield _share(
-            "formats", f"{name}_share", name, "tweets_of_known_format", f"share of the tweets of known format: {form}"
-        )
+        perhaps = "perhaps_text_only" if form == "text only" else "tweets_of_unknown_format"
+        said = f"{_OF_THE_WINDOW} are of the format {form}"
+        yield replace(_share("formats", f"{name}_share", name, "tweets", said), perhaps=perhaps)
     for resource, said in _RESOURCES.items():
-        yield _share("resources", f"{resource}_share", resource, "tweets", f"{_OF_THE_WINDOW} {said}")
+        perhaps = "perhaps_with_links" if resource == "with_links" else ""
+        share = _share("resources", f"{resource}_share", resource, "tweets", f"{_OF_THE_WINDOW} {said}")
+        yield replace(share, perhaps=perhaps)
     yield Ratio(
         "engagement", "mean_likes", {"likes": 1}, "tweets_of_known_likes", "likes a tweet",
         "mean of known likes over tweets that are no retweets", is_share=False,

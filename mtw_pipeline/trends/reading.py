@@ -10,11 +10,11 @@ from itertools import chain
 from math import ceil
 from typing import TYPE_CHECKING
 
+from mtw_pipeline.arrays.hashes import hashes_of
 from mtw_pipeline.attempts import Attempts, LeftOutError
-from mtw_pipeline.hashes import hashes_of
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.system.threads import in_threads
 from mtw_pipeline.text.dictionaries.reading import open_english, read_dictionary
-from mtw_pipeline.threads import in_threads
 from mtw_pipeline.trends.ratios import Ratio, fixed_ratios, platform_ratios, scorer_ratios, style_ratios, term_ratios
 from mtw_pipeline.trends.resampling import AuthorSums, compact
 from mtw_pipeline.trends.token_sums import Memberships, token_sums

@@ -14,7 +14,7 @@ from math import exp, factorial, sqrt
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.attempts import LeftOutError
-from mtw_pipeline.threads import in_threads
+from mtw_pipeline.system.threads import in_threads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -143,7 +143,7 @@ def _levels(authors: "Keys", replicates: int, seed: int) -> "NDArray[np.uint16]"
     """
     import numpy as np
 
-    from mtw_pipeline.mixing import STEP, mixed
+    from mtw_pipeline.arrays.mixing import STEP, mixed
 
     numbers = -(-replicates // _LEVELS_OF_A_NUMBER)
     steps = np.arange(seed + 1, seed + 1 + numbers, dtype=np.uint64) * STEP

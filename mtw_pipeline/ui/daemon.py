@@ -14,17 +14,24 @@ def main() -> None:
     """Run the daemon on the module and in the folder that the arguments name, until the standard input ends."""
     module, folder = sys.argv[1:]
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a script's background processes are told to ignore it
-    threading.Thread(target=_end_with_input, daemon=True).start()
+    runs = threading.Event()
+    threading.Thread(target=_end_with_input, args=(runs,), daemon=True).start()
     [program] = entry_points(group="console_scripts", name="dagster-daemon")
     sys.argv = ["dagster-daemon", "run", "--log-level", "warning", "--module-name", module]
     sys.argv += ["--working-directory", folder]
-    program.load()()
+    run = program.load()
+    runs.set()
+    run()
 
 
-def _end_with_input() -> None:
+def _end_with_input(runs: threading.Event) -> None:
     # Not by sys.stdin, whose lock a read holds: Python could not end by Ctrl-C while it waits.
     while os.read(sys.stdin.fileno(), 1):
         pass
+    if not runs.is_set():
+        os._exit(0)  # nothing has begun; an import that is interrupted says so with a traceback
+    for stream in (1, 2):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)  # what Dagster says of being interrupted while it starts
     if os.name == "posix":
         os.kill(os.getpid(), signal.SIGINT)  # wakes the main thread, wherever it waits
     else:

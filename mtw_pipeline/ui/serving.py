@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import uvicorn
@@ -20,8 +20,9 @@ from dagster_webserver.app import create_app_from_workspace_process_context
 
 from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.runs import close_abandoned_runs
+from mtw_pipeline.runs.records import close_abandoned_runs
 from mtw_pipeline.study.folder import STUDY_VARIABLE, Study
+from mtw_pipeline.system.processes import interrupted_later
 from mtw_pipeline.ui.door import Door
 from mtw_pipeline.warehouse.locks import exclusive_lock
 
@@ -77,14 +78,15 @@ def _serve(instance: DagsterInstance, study: Study, listening: socket.socket) ->
     instance.optimize_for_webserver(statement_timeout=5000, pool_recycle=3600, max_overflow=20)
     # Told a module, Dagster puts the folder before all others that modules are imported from: the home holds none.
     target = ModuleTarget(MODULE, None, str(study.dagster_home), MODULE)
-    with WorkspaceProcessContext(instance, workspace_load_target=target) as workspace:
+    with ExitStack() as opened:
+        with interrupted_later():  # a code server that is ended while it starts says so with a traceback
+            workspace = opened.enter_context(WorkspaceProcessContext(instance, workspace_load_target=target))
         application = Door(create_app_from_workspace_process_context(workspace))
         settings = uvicorn.Config(
             application, log_level="warning", proxy_headers=False, server_header=False,
             timeout_graceful_shutdown=_SECONDS_TO_END,
         )  # fmt: skip
-        with suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
-            uvicorn.Server(settings).run(sockets=[listening])
+        uvicorn.Server(settings).run(sockets=[listening])
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from filelock import AcquireReturnProxy, FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from mtw_pipeline.errors import UserError, of_system
-from mtw_pipeline.processes import start_of
+from mtw_pipeline.system.processes import start_of
 
 log = logging.getLogger(__name__)
 

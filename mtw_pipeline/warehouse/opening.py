@@ -13,10 +13,10 @@ from pathlib import Path
 import duckdb
 
 from mtw_pipeline.errors import of_system
-from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.run_records import drop_histories
 from mtw_pipeline.study.unfinished import refuse_while_unfinished
 from mtw_pipeline.study.whole_files import written_whole
+from mtw_pipeline.system.scratch import scratch_folder
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.damage import named_damage, refused_at_opening
 from mtw_pipeline.warehouse.declared import comments_on, creating, literal

@@ -19,7 +19,7 @@ from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource
 from mtw_pipeline.defs.run_process import PROCESS_TAG
-from mtw_pipeline.runs import close_abandoned_runs
+from mtw_pipeline.runs.records import close_abandoned_runs
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row

@@ -12,7 +12,8 @@ from mtw_pipeline.defs.assets.published import _results
 from mtw_pipeline.defs.checks import checks_of, window_validated
 from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.exports.reading.window import read_window
-from mtw_pipeline.runs import _problem, run_window
+from mtw_pipeline.runs.problems import problem_of
+from mtw_pipeline.runs.running import run_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import open_warehouse
@@ -136,7 +137,7 @@ def test_checks_alone_ask_for_a_window(study: Study, validation: ValidationProce
     with instance_of(study) as instance:
         run = alone.resolve_job_def("checks").execute_in_process(instance=instance, raise_on_error=False)
     assert not run.success
-    assert _problem(run.all_events).endswith("run them with the assets of that window")
+    assert problem_of(run.all_events).endswith("run them with the assets of that window")
 
 
 def test_a_table_of_all_windows_that_is_judged_where_it_is_made_asks_for_a_window_too() -> None:

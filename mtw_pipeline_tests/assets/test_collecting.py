@@ -7,6 +7,9 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from mtw_pipeline.collect.collecting import held
+from mtw_pipeline.collect.records.planning import days_of
+from mtw_pipeline.collect.records.record import Record
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.defs.resources import StudyResource
@@ -15,7 +18,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline_tests.builders import make_study
 from mtw_pipeline_tests.collecting import Bench
-from mtw_pipeline_tests.fake_x import TOKEN, FakeX, error, posts_before, served
+from mtw_pipeline_tests.fake_x import SEARCHES, TOKEN, FakeX, error, posts_before, served
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 WINDOW = CollectionWindow((NOW - timedelta(days=2)).date(), NOW.date())
@@ -54,8 +57,32 @@ def test_the_schedule_collects_the_window_of_today(tmp_path: Path, server: FakeX
     with instance_of(study) as instance:
         with dg.build_schedule_context(instance, resources={"study": StudyResource(root=str(study.root))}) as context:
             requested = schedule(context)
-        assert requested.partition_key == WINDOW.key
+        assert [one.partition_key for one in requested] == [WINDOW.key]
         assert instance.get_dynamic_partitions("collection_window") == [WINDOW.key]
+
+
+def test_the_schedule_collects_a_window_to_its_end_though_the_next_has_begun(tmp_path: Path, server: FakeX) -> None:
+    study = collecting_study(tmp_path / "study", server)
+    before = CollectionWindow((NOW - timedelta(days=5)).date(), (NOW - timedelta(days=1)).date())
+    current = CollectionWindow(NOW.date(), NOW.date() + timedelta(days=5))
+    study.incoming_of(WINDOW).rmdir()
+    for window in (before, current):
+        study.incoming_of(window).mkdir()
+    with held(study, before) as records:
+        record = Record(
+            name="x-20261120T050000Z", source="x", server=server.address, endpoint=SEARCHES[0], query="#invented",
+            hashtags=("invented",), start=days_of(before).start, end=days_of(before).end - timedelta(hours=19),
+            library="", program="",
+        )  # fmt: skip
+        records.save(record)
+        records.pages_of(record).touch()
+        records.finish(record)
+    schedule = build_definitions(study.root).resolve_schedule_def(SCHEDULE)
+    with instance_of(study) as instance:
+        with dg.build_schedule_context(instance, resources={"study": StudyResource(root=str(study.root))}) as context:
+            requested = schedule(context)
+        assert [one.partition_key for one in requested] == [before.key, current.key]
+        assert set(instance.get_dynamic_partitions("collection_window")) == {before.key, current.key}
 
 
 def test_the_job_collects_and_the_sensor_then_finds_the_window(tmp_path: Path, server: FakeX) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.reexecution import Graph
-from mtw_pipeline.runs import _selected, run_window
+from mtw_pipeline.runs.reexecution import Graph
+from mtw_pipeline.runs.running import _selected, run_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW
 from mtw_pipeline.warehouse.validation.process import ValidationProcess
@@ -21,7 +21,7 @@ from mtw_pipeline_tests.studies import SAMPLE_SIZE, CodedStudy, copy_of, run, ta
 TABLES_AND_REPORT = (
     "not (machine_agreement or proposed_codes or machine_estimates or trends_report or published_warehouse)"
 )
-"""Everything that is compared here, but what unit/coding/test_machine.py sees learned twice."""
+"""Everything that is compared here, but what unit/coding/machine/test_machine.py sees learned twice."""
 
 
 def rows(coded: CodedStudy, statement: str) -> list[tuple[object, ...]]:

@@ -17,7 +17,7 @@ from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.names.allowed import AllowedWords
 from mtw_pipeline.published.names.known import KnownNames
 from mtw_pipeline.published.views import views
-from mtw_pipeline.runs import run_window
+from mtw_pipeline.runs.running import run_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables import TABLES

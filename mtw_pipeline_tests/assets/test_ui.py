@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -65,19 +66,38 @@ def test_it_serves_one_study_once_and_ends_whole(
         monkeypatch.chdir(study.root)  # as it does itself, for the processes that it would start
         for name in (STUDY_VARIABLE, "DAGSTER_HOME", "DAGSTER_IS_DEV_CLI"):
             monkeypatch.setenv(name, "")
+        monkeypatch.setattr("mtw_pipeline.ui.apart.go_on_apart", lambda: None)
         second = mtw_here("ui", "--port", "0", "--study", study.root)
         assert second.returncode == 2
         assert f"There is already a UI of this study at http://127.0.0.1:{port}" in second.stderr
+        children = psutil.Process(serving.pid).children(recursive=True)
         listening = {
-            one.laddr.ip for one in psutil.Process(serving.pid).net_connections("inet") if one.status == "LISTEN"
+            one.laddr.ip for each in children for one in each.net_connections("inet") if one.status == "LISTEN"
         }
         assert listening == {"127.0.0.1"}
-        children = psutil.Process(serving.pid).children(recursive=True)
         assert len(children) >= 2
         serving.send_signal(signal.SIGINT)
         serving.communicate(timeout=PATIENCE)
         _, alive = psutil.wait_procs(children, PATIENCE)
         assert alive == []
+
+
+@pytest.mark.parametrize("moment", ["The Dagster UI of", "Starting Dagster code server"])
+def test_ctrl_c_while_it_starts_ends_it_whole_and_without_a_word(study: Study, moment: str) -> None:
+    """Given to all processes of the command, as a terminal does it."""
+    command = [MTW, "ui", "--port", "0", "--study", str(study.root)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    ) as serving:
+        assert serving.stdout is not None
+        while moment not in (line := serving.stdout.readline()):
+            assert line
+        children = psutil.Process(serving.pid).children(recursive=True)
+        os.killpg(serving.pid, signal.SIGINT)
+        said, _ = serving.communicate(timeout=PATIENCE)
+    assert psutil.wait_procs(children, PATIENCE)[1] == []
+    assert serving.returncode == 0
+    assert [line for line in said.splitlines() if "dagster.code_server" not in line] == []
 
 
 def test_the_daemon_ends_when_whoever_started_it_is_gone(study: Study) -> None:

@@ -16,7 +16,7 @@ from mtw_pipeline.network.layouts.community_map import discs, dots
 from mtw_pipeline.report.drawings.network_figure import NetworkMap
 from mtw_pipeline.report.faces import Face
 from mtw_pipeline.report.facts.coding import SampleEngagement
-from mtw_pipeline.report.facts.further import GroupShare
+from mtw_pipeline.report.facts.groups import GroupShare
 from mtw_pipeline.report.facts.tweets import Engagement
 from mtw_pipeline.report.network_page import PageData, network_page
 from mtw_pipeline.report.page import render
@@ -81,7 +81,7 @@ def pages() -> Mapping[str, str]:
             Engagement(name, 12_345_678, 23_456_789, 123_456.78, 12_345.5) for name in ("likes", "retweets")
         ),
         coding=replace(facts.coding, engagement=(large,)),
-        further=replace(facts.further, shares=(*facts.further.shares, *themes_by_community())),
+        groups=replace(facts.groups, shares=(*facts.groups.shares, *themes_by_community())),
     )
     paper = facts.settings.model_copy(update={"hashtags": ("MarketingTwitter",), "synthetic": True})
     withheld = tuple(replace(day, tweets=Few()) for day in facts.days)

@@ -65,7 +65,7 @@ def test_every_parameter_of_a_table_has_one_meaning_and_is_given() -> None:
 
 
 def test_a_name_that_nothing_gives_is_an_error_that_names_the_statement() -> None:
-    with pytest.raises(KeyError, match=r"sql/text/kwic\.sql asks for around, word, which nothing gives"):
+    with pytest.raises(KeyError, match=r"sql/text/kwic\.sql asks for around, words, which nothing gives"):
         parameter_sources_of("text/kwic")
 
 
@@ -148,3 +148,9 @@ def test_no_room_is_crowded() -> None:
         if "__pycache__" not in path.parts:
             rooms[path.parent] = rooms.get(path.parent, 0) + 1
     assert {room.relative_to(ROOT).as_posix(): count for room, count in rooms.items() if count > LARGEST_ROOM} == {}
+
+
+def test_every_module_of_tests_says_what_it_is_for() -> None:
+    modules = [path for path in (ROOT / "mtw_pipeline_tests").rglob("*.py") if path.stat().st_size]
+    silent = [path for path in modules if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
+    assert [path.relative_to(ROOT).as_posix() for path in silent] == []

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import dagster as dg
 import pytest
 
-from mtw_pipeline.reexecution import Graph, what_is_left
+from mtw_pipeline.runs.reexecution import Graph, what_is_left
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.run_records import begin_run, end_run
 from mtw_pipeline_tests.builders import WINDOW, csv_text, made_in_name, put, rtweet_row

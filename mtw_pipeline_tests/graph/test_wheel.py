@@ -26,6 +26,7 @@ from packaging.requirements import Requirement
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.home.instance import make_home
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.inputs import program
 from mtw_pipeline.ui.serving import MODULE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,6 +62,8 @@ from mtw_pipeline.definitions import build_definitions
 graph = build_definitions().get_repository_def().asset_graph
 print(json.dumps({key.to_user_string(): graph.get(key).code_version for key in graph.get_all_asset_keys()}))
 """
+
+PROGRAM = "from mtw_pipeline.study.inputs import program; print(program(), end='')"
 
 
 class Installed:
@@ -208,6 +211,10 @@ def test_code_versions_are_those_of_the_checkout(installed: Installed, study: St
     versions = {key.to_user_string(): graph.get(key).code_version for key in graph.get_all_asset_keys()}
     assert sum(version is not None for version in versions.values()) > 30
     assert json.loads(installed.python("-c", CODE_VERSIONS, MTW_STUDY=study.root)) == versions
+
+
+def test_a_run_of_the_wheel_rests_on_the_program_that_one_of_the_checkout_does(installed: Installed) -> None:
+    assert installed.python("-c", PROGRAM) == program()
 
 
 def test_dagster_finds_the_module_from_the_home_of_the_study(installed: Installed, study: Study) -> None:

@@ -13,7 +13,7 @@ import duckdb
 
 from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.exports.reading.window import read_window
-from mtw_pipeline.runs import RunOutcome, run_window
+from mtw_pipeline.runs.running import RunOutcome, run_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.patterns import tweet_patterns

@@ -38,7 +38,7 @@ def run(
     selected: Sequence[str] | None = None,
     resources: Any = None,
 ) -> dg.ExecuteInProcessResult:
-    """One run of some assets, as runs.py runs them."""
+    """One run of some assets, as runs/running.py runs them."""
     definitions = dg.Definitions(
         assets=assets,
         asset_checks=checks,

@@ -15,7 +15,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
+from mtw_pipeline.exports.reading.opening.damage import WORKBOOK_DAMAGE
 
 _SHEET = "xl/worksheets/sheet1.xml"
 

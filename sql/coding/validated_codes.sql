@@ -19,7 +19,7 @@ codes_by_people as (
 computed_codes as (
     select variable, tweet_id, list(category order by category) as codes
     from tweet_categories
-    where collection_window = $collection_window
+    where collection_window = $collection_window and (variable <> 'content_format' or category <> 'not known')
     group by variable, tweet_id
 )
 

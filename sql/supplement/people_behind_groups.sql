@@ -1,10 +1,9 @@
--- A row is a group of accounts or a week, with a variable of all tweets: how many accounts posted those of its tweets of which
+-- A row is a group of accounts or a week, with a scorer of its tweets: how many accounts posted those of its tweets of which
 -- the variable is not known.
 with posted_tweets as (
     select
         tweets.tweet_id,
         tweets.author,
-        tweets.content_format,
         account_groups.community,
         account_groups.leader_class,
         strftime(date_trunc('week', tweets.created_at), '%Y-%m-%d') as week
@@ -22,16 +21,12 @@ scorers as (
 ),
 
 tweets_of_unknown as (
-    select 'content_format' as variable, author, community, leader_class, week
-    from posted_tweets
-    where content_format is null
-    union all
     select
         case
             when starts_with(scorers.scorer, 'vader') then 'sentiment_vader'
             when starts_with(scorers.scorer, 'word_list') then 'sentiment_word_list'
             else 'sentiment_transformer'
-        end,
+        end as variable,
         posted_tweets.author,
         posted_tweets.community,
         posted_tweets.leader_class,

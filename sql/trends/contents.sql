@@ -3,8 +3,8 @@ with row_hashes as (
     select
         collection_window,
         hash(
-            tweet_id, author, platform, tweet_type, content_format, hashtags, mention_count, emoji_count, url_count,
-            like_count, is_retweet, metrics_of
+            tweet_id, author, platform, tweet_type, is_reply, is_quote, content_format, is_text_only, hashtags,
+            mention_count, emoji_count, url_count, like_count, is_retweet, metrics_of
         ) as row_hash
     from tweets
     union all

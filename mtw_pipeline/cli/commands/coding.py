@@ -9,7 +9,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from mtw_pipeline.cli.hints import pasteable, quoted
-from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows, windows_with_rows
+from mtw_pipeline.cli.options import (
+    StudyOption,
+    WindowOption,
+    chosen_study,
+    chosen_windows,
+    folder_of,
+    windows_with_rows,
+)
 from mtw_pipeline.cli.output import console, error_console
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
     from mtw_pipeline.study.folder import Study
 
 _PROBLEMS_SHOWN = 12
+_COLUMNS_OF_STATUS = "coder", "variable", "coded", "of", "in reliability set", "of"
 FAILED = 1
 
 
@@ -136,7 +144,7 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
                 kept = number_of(progress.outside_sample, "code is", "codes are")
                 screen.print(f"{kept} kept from a sample that was thawed")
             continue
-        table = Table("coder", "variable", "coded", "of", "coded by all", "of", title=one.key, title_justify="left")
+        table = Table(*_COLUMNS_OF_STATUS, title=one.key, title_justify="left")
         for row in progress.coders:
             own = f"{row.coded:,}", _asked(row.tweets, row.open_tweets)
             shared = f"{row.reliability_coded:,}", _asked(row.reliability_tweets, row.open_reliability_tweets)
@@ -193,7 +201,7 @@ def disagreements(study: StudyOption = None, window: WindowOption = None) -> Non
     with open_warehouse(chosen.warehouse, "mtw coding disagreements") as warehouse:
         sheet = write_disagreements(warehouse, chosen, one)
     if sheet is None:
-        console().print("There is no disagreement that nobody has decided.")
+        _print_nothing_to_decide(chosen, one, study)
         return
     console().print(f"{number_of(sheet.tweets, 'tweet')}, {sheet.path}", markup=False)
     if sheet.kept is not None:
@@ -212,7 +220,7 @@ def curation(study: StudyOption = None, window: WindowOption = None) -> None:
     with open_warehouse(chosen.warehouse, "mtw coding curation") as warehouse:
         page = write_disagreements(warehouse, chosen, one, "page")
     if page is None:
-        console().print("There is no disagreement that nobody has decided.")
+        _print_nothing_to_decide(chosen, one, study)
         return
     console().print(f"{number_of(page.tweets, 'tweet')}, {page.path}", markup=False)
     told = "Open it in a browser, decide, save as a file, then: mtw coding import FILE"
@@ -258,8 +266,9 @@ def tables(
 
     chosen = chosen_study(study)
     with open_warehouse(chosen.warehouse, "mtw coding tables") as warehouse:
-        for one in windows_with_rows(warehouse, chosen, window, TWEETS):
-            target = folder or chosen.report_of(one).parent / "tables"
+        windows = windows_with_rows(warehouse, chosen, window, TWEETS)
+        for one in windows:
+            target = folder_of(one, windows, folder, chosen.report_of(one).parent / "tables")
             for path in export_tables(warehouse, chosen, one, target):
                 console().print(str(path), markup=False)
 
@@ -305,6 +314,18 @@ def _window_of(study: "Study", window: tuple[str, str] | None, path: Path) -> Co
     else:
         what = f"{path.name} does not say of which window its tweets are"
     raise UserError(what, where=str(path), remedy="Say which one: --window START END (mtw windows lists them)")
+
+
+def _print_nothing_to_decide(chosen: "Study", window: CollectionWindow, study: Path | None) -> None:
+    from mtw_pipeline.coding.journal import journal_of
+
+    coders = {one.coder for one in journal_of(chosen, window) if one.kind == "code"}
+    if len(coders) > 1:
+        console().print("There is no disagreement that nobody has decided.")
+        return
+    whose = f"codes of {coders.pop()} alone" if coders else "no codes of anybody"
+    told = f"There is nothing to decide: {whose} were imported so far (mtw coding import FILE...)."
+    console().print(pasteable(told, study), markup=False)
 
 
 def _print_sheet(screen: Console, sheet: "WrittenSheet", study: Path | None) -> None:
@@ -355,7 +376,7 @@ def _print_import(screen: Console, found: "ImportedFile", of_window: str) -> Non
 
 
 def _print_contradictions(screen: Console, found: "ImportedFile") -> None:
-    from mtw_pipeline.coding.sheets.keys import id_as_text
+    from mtw_pipeline.coding.tweet_keys import id_as_text
 
     if found.contradictions:
         screen.print(f"  said otherwise before, the newest counts: {len(found.contradictions):,}")

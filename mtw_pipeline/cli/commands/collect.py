@@ -57,8 +57,7 @@ def collect(
     ] = False,
 ) -> None:
     """Collect the posts of the study's hashtags into a window, as study.toml says under collect."""
-    from mtw_pipeline.collect.collecting import held
-    from mtw_pipeline.collect.windows import window_to_collect
+    from mtw_pipeline.collect.windows import window_to_collect, windows_to_collect
 
     _refuse_more_than_one(dry_run=only_counts, as_it_is=as_it_is, listen=listens)
     _refuse_more_than_one(refresh=is_refresh, listen=listens)
@@ -67,20 +66,62 @@ def collect(
         listen(loaded)
         return
     tables = _chosen(loaded, sources)
-    chosen = CollectionWindow.between(*window) if window else window_to_collect(loaded)
-    with held(loaded, chosen) as records:
+    if window:
+        windows = [CollectionWindow.between(*window)]
+    elif is_refresh or as_it_is:
+        windows = [window_to_collect(loaded)]
+    else:
+        windows = windows_to_collect(loaded)
+    failed = False
+    for chosen in windows:
+        try:
+            failed |= _of_window(
+                loaded, study, chosen, tables, is_sure=is_sure, only_counts=only_counts, as_it_is=as_it_is,
+                is_refresh=is_refresh,
+            )  # fmt: skip
+        except UserError as error:
+            if chosen == windows[-1]:
+                raise
+            _print_error(error, study)
+            failed = True
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+def _of_window(
+    study: "Study",
+    named: Path | None,
+    window: CollectionWindow,
+    tables: "Sequence[CollectSettings]",
+    *,
+    is_sure: bool,
+    only_counts: bool,
+    as_it_is: bool,
+    is_refresh: bool,
+) -> bool:
+    """Collect a window; whether something failed.
+
+    Raises:
+        UserError: another process collects it, or nothing can be asked of the only platform.
+    """
+    from mtw_pipeline.collect.collecting import held
+
+    with held(study, window) as records:
         made_of = _refresh if is_refresh else _collection
-        collections = [made_of(loaded, chosen, records, one) for one in tables]
+        collections = [made_of(study, window, records, one) for one in tables]
         if as_it_is:
             made, failed = [one for collection in collections for one in _taken_as_they_are(collection)], False
         else:
-            made, failed = _collected(study, collections, is_sure=is_sure, only_counts=only_counts)
+            made, failed = _collected(named, collections, is_sure=is_sure, only_counts=only_counts)
     if is_refresh:
-        _say_what_is_gone(loaded, chosen, study)
+        _say_what_is_gone(study, window, named)
     if made:
-        console().print(pasteable(f"Next: mtw run --window {chosen.start} {chosen.end}", study), markup=False)
-    if failed:
-        raise typer.Exit(FAILED)
+        console().print(pasteable(f"Next: mtw run --window {window.start} {window.end}", named), markup=False)
+    return failed
+
+
+def _print_error(error: UserError, study: Path | None) -> None:
+    error_console().print(f"[red]mtw:[/] {escape(pasteable(str(error), study))}")
 
 
 def _refuse_more_than_one(**chosen: bool) -> None:
@@ -171,7 +212,7 @@ def _collected(
         except UserError as error:
             if len(collections) == 1:
                 raise
-            error_console().print(f"[red]mtw:[/] {escape(pasteable(str(error), study))}")
+            _print_error(error, study)
             failed = True
             continue
         for work, many in zip(works, counts, strict=True):
@@ -182,7 +223,7 @@ def _collected(
                 error_console().print(f"[yellow]warning[/] {TITLES[collection.collector.source]}: {escape(str(error))}")
                 break
             except UserError as error:
-                error_console().print(f"[red]mtw:[/] {escape(pasteable(str(error), study))}")
+                _print_error(error, study)
                 failed = True
                 continue
             if record.pages:

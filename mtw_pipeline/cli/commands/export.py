@@ -105,6 +105,13 @@ def _print_file(screen: Console, inspection: "Inspection") -> None:
         _print_line(screen, "caution", known.tells.caution)
 
 
+def _bad_cells(field: str, cells: int) -> str:
+    if field == "times":  # of a tie, by its weight
+        weights = number_of(cells, "weight that is no number of times", "weights that are no numbers of times")
+        return f"{weights}: these ties would count once"
+    return f"{number_of(cells, 'cell')} of {field}, which would be NULL"
+
+
 def _print_proposal(screen: Console, inspection: "Inspection") -> None:
     """A column map for a file of no known format, ready to be pasted, and what it would give."""
     proposal, proposed = inspection.proposal, inspection.proposed
@@ -145,7 +152,7 @@ def _print_what_is_taken(screen: Console, inspection: "Inspection") -> None:
     if inspection.told is not None:
         _print_line(screen, "it tells", inspection.told.in_words())
     for field, cells in inspection.bad_cells:
-        _print_line(screen, "unreadable", f"{number_of(cells, 'cell')} of {field}, which would be NULL")
+        _print_line(screen, "unreadable", _bad_cells(field, cells))
 
 
 def _print_line(screen: Console, name: str, what: str) -> None:

@@ -1,4 +1,4 @@
-"""Commands that keep faith with authors: forget, export-ids."""
+"""Commands for what authors deleted or asked to be forgotten, and for ids that may be shared: forget, export-ids."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,6 +1,7 @@
 """Commands that run or look at runs: run, demo, report, ui, doctor, prune."""
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +11,14 @@ from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, chosen_windows
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.cli.running import FAILED, run_one
-from mtw_pipeline.cli.warning import told_of_settings, told_of_tables, warn_of, warn_of_what_no_run_reads
+from mtw_pipeline.cli.warning import (
+    told_of_collections,
+    told_of_settings,
+    told_of_supplements,
+    told_of_tables,
+    warn_of,
+    warn_of_what_no_run_reads,
+)
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
 from mtw_pipeline.study.unfinished import refuse_while_unfinished
@@ -36,11 +44,13 @@ def run(
     warn_of(told_of_settings(loaded))
     windows = chosen_windows(loaded, window)
     _warn_of_windows(loaded)
+    warn_of(told_of_collections(loaded, windows))
     from mtw_pipeline.cli.planned_runs import PlannedRun, planned_now, planned_runs, study_held
 
     anew = select or again
     planned = [PlannedRun(one, select) for one in windows] if anew else planned_runs(loaded, windows, study)
     if not planned:
+        warn_of(told_of_supplements(loaded, windows))
         return
 
     def is_made(one: PlannedRun) -> bool:
@@ -54,6 +64,7 @@ def run(
     with open_validation_process() as validation:
         succeeded = [is_made(one) for one in planned]
     warn_of(told_of_tables(loaded))
+    warn_of(told_of_supplements(loaded, windows))
     if not all(succeeded):
         raise typer.Exit(FAILED)
 
@@ -70,7 +81,7 @@ def demo(study: StudyOption = None) -> None:
     """Write the synthetic example collection of the paper's size, run the pipeline on it, and code it by simulation."""
     from mtw_pipeline.cli.demo import code_by_simulation, is_simulated
     from mtw_pipeline.coding.simulated import SIMULATED_CODERS
-    from mtw_pipeline.reruns import AFTER_CODING
+    from mtw_pipeline.runs.reruns import AFTER_CODING
     from mtw_pipeline.study.folder import SETTINGS_FILE, STUDY_VARIABLE, Study, study_root
     from mtw_pipeline.study.template import new_study
     from mtw_pipeline.synthetic import EXAMPLE_WINDOW, write_synthetic_collection
@@ -135,10 +146,13 @@ def ui(
     ] = 3000,
 ) -> None:
     """Open the Dagster UI of the study on this machine (http://127.0.0.1:PORT), for you alone; stop it with Ctrl-C."""
-    from mtw_pipeline.ui.serving import ADDRESS, listening_socket, serve
+    from mtw_pipeline.ui.apart import go_on_apart
 
     loaded = chosen_study(study)
-    with listening_socket(port) as listening:
+    go_on_apart()  # before Dagster is loaded, which the process that waits has no use for
+    from mtw_pipeline.ui.serving import ADDRESS, listening_socket, serve
+
+    with suppress(KeyboardInterrupt), listening_socket(port) as listening:  # Ctrl-C is how it ends
         os.chdir(loaded.root)
         address = f"http://{ADDRESS}:{listening.getsockname()[1]}"
         console().print(f"The Dagster UI of {loaded.root}: {address} (stop it with Ctrl-C)", markup=False)
@@ -165,7 +179,7 @@ def prune(
 ) -> None:
     """Delete old run records of Dagster; tables, reports and exports stay."""
     from mtw_pipeline.defs.home.instance import compact, instance_of
-    from mtw_pipeline.runs import prune as prune_instance
+    from mtw_pipeline.runs.records import prune as prune_instance
 
     loaded = chosen_study(study)
     with instance_of(loaded) as instance:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import StudyOption, chosen_study
 from mtw_pipeline.cli.output import console
-from mtw_pipeline.cli.warning import warn_of_what_no_run_reads
+from mtw_pipeline.cli.warning import told_of_supplements, warn_of, warn_of_what_no_run_reads
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.wording import number_of
 
@@ -35,13 +35,14 @@ class _Step:
 def status(study: StudyOption = None) -> None:
     """Say of every window what is done and what comes next."""
     from mtw_pipeline.defs.home.instance import instance_of
-    from mtw_pipeline.runs import close_abandoned_runs, last_runs, was_stopped
+    from mtw_pipeline.runs.records import close_abandoned_runs, last_runs, was_stopped
 
     loaded = chosen_study(study)
     screen = console()
     screen.print(f"{loaded.settings.title}: {loaded.root}", markup=False)
     warn_of_what_no_run_reads(loaded)
     windows = loaded.windows()
+    warn_of(told_of_supplements(loaded, windows))
     if not windows:
         screen.print("  exports  none yet")
         _print_next(study, "mtw collect --window START END" if loaded.settings.collect else "mtw add FILE...")
@@ -148,7 +149,7 @@ def _run_step(study: "Study", window: CollectionWindow, run: "dg.RunRecord | Non
 
 def _ended_step(study: "Study", window: CollectionWindow, state: str, command: str, *, has_failed: bool) -> _Step:
     """What changed since a run ended, and what it leaves to the next."""
-    from mtw_pipeline.reruns import narrowed
+    from mtw_pipeline.runs.reruns import narrowed
     from mtw_pipeline.study.inputs import changed_inputs, inputs_of
     from mtw_pipeline.study.run_records import read_history, read_record
 

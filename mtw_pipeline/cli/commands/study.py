@@ -112,7 +112,7 @@ def _without_window(study: "Study", window: CollectionWindow) -> bool:
     from mtw_pipeline.defs.home.instance import instance_of
     from mtw_pipeline.forgetting.windows import remove_window
     from mtw_pipeline.lineage.known import PUBLISHED
-    from mtw_pipeline.runs import drop_window
+    from mtw_pipeline.runs.records import drop_window
     from mtw_pipeline.study.run_records import read_history
     from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 

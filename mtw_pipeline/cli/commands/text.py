@@ -11,24 +11,28 @@ from mtw_pipeline.cli.output import console
 
 
 def kwic(
-    word: Annotated[str, typer.Argument(help="A word, or a hashtag with its #.")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORD...", help="A word, several side by side, or a hashtag with its #.")
+    ],
     study: StudyOption = None,
     window: WindowOption = None,
     around: Annotated[int, typer.Option(help="How many words to show on either side.", min=1)] = 6,
     most: Annotated[int, typer.Option(help="How many uses to show.", min=1)] = 50,
 ) -> None:
-    """Show a word in its context: every use with the words before and after it."""
-    from mtw_pipeline.text.words import folded
+    """Show a word, or some side by side, in context: every use with the words before and after it."""
+    from mtw_pipeline.text.kwic import typed_tokens, uses
     from mtw_pipeline.warehouse.opening import open_warehouse
     from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS
 
+    tokens = typed_tokens(words)
     chosen = chosen_study(study)
     screen = console()
-    parameters = {"word": folded(word), "around": around, "most": most}
     with open_warehouse(chosen.warehouse, "mtw kwic") as warehouse:
         for one in windows_with_rows(warehouse, chosen, window, TWEET_TOKENS):
             table = Table("tweet", "before", "word", "after", title=one.key, title_justify="left")
             table.columns[1].justify = "right"
-            for row in warehouse.query("text/kwic", {**parameters, "collection_window": one.key}).fetchall():
-                table.add_row(str(row[0]), escape(row[2]), escape(row[3]), escape(row[4]))
-            screen.print(table if table.row_count else f"{one.key}: no tweet uses {escape(folded(word))}")
+            for use in uses(warehouse, one, tokens, around, most):
+                table.add_row(use.tweet_id, escape(use.before), escape(use.words), escape(use.after))
+            screen.print(table if table.row_count else f"{one.key}: no tweet uses {escape(' '.join(tokens))}")
+    if tokens[0].startswith("@") and not chosen.settings.words.keep_handles:
+        screen.print("Handles are left out of the words: [words] keep_handles in study.toml", markup=False)

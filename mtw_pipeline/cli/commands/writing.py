@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, windows_with_rows
+from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, folder_of, windows_with_rows
 from mtw_pipeline.cli.output import console
+from mtw_pipeline.cli.warning import warn_of
 
 
 def network(
@@ -16,16 +17,21 @@ def network(
     folder: Annotated[Path | None, typer.Option("--to", help="Where to; default: network/ beside the report.")] = None,
 ) -> None:
     """Write a network layer for Gephi (GEXF), GraphML, and as CSV edge and node lists."""
-    from mtw_pipeline.network.exports import export_layer
+    from mtw_pipeline.network.exports import export_layer, layers_with_ties, without_ties
     from mtw_pipeline.warehouse.opening import open_warehouse
     from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
     chosen = chosen_study(study)
     with open_warehouse(chosen.warehouse, "mtw network") as warehouse:
-        for one in windows_with_rows(warehouse, chosen, window, TWEETS):
-            target = folder or chosen.report_of(one).parent / "network"
+        windows = windows_with_rows(warehouse, chosen, window, TWEETS)
+        tied = [one for one in windows if layer in layers_with_ties(warehouse, one)]
+        if not tied:
+            raise without_ties(warehouse, windows[0], layer)
+        for one in tied:
+            target = folder_of(one, windows, folder, chosen.report_of(one).parent / "network")
             for path in export_layer(warehouse, one, layer, target):
                 console().print(str(path), markup=False)
+        warn_of(str(without_ties(warehouse, one, layer)) for one in windows if one not in tied)
 
 
 def supplement(study: StudyOption = None, window: WindowOption = None) -> None:

@@ -14,7 +14,7 @@ from mtw_pipeline.coding.codebook import coded_by_people
 from mtw_pipeline.coding.frozen_sample import sample_of
 from mtw_pipeline.coding.journal import current, journal_of
 from mtw_pipeline.coding.present_codes import without_not_asked
-from mtw_pipeline.coding.sheets.tweets import sample_facts
+from mtw_pipeline.coding.shown_tweets import sample_facts
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 

@@ -21,8 +21,8 @@ from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.coding.journal import UNSURE, Entry, current
 from mtw_pipeline.coding.pages.saved import FORMAT, VERSION
 from mtw_pipeline.coding.present_codes import disagreements, memos_by_variable, notes_by_tweet, unsure_coders
-from mtw_pipeline.coding.sheets.keys import tweet_key
-from mtw_pipeline.coding.sheets.writing import SheetTweet
+from mtw_pipeline.coding.shown_tweets import SheetTweet
+from mtw_pipeline.coding.tweet_keys import tweet_key
 from mtw_pipeline.platforms import post_page
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import written_whole

@@ -9,21 +9,22 @@ from pathlib import Path
 from mtw_pipeline.coding.codebook import CodedVariable, folded_code
 from mtw_pipeline.coding.journal import Entry, current
 from mtw_pipeline.coding.sheets.cells import code_of
-from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.reading import read_sheet
 from mtw_pipeline.coding.sheets.writing import KEY, NOTES
+from mtw_pipeline.coding.tweet_keys import read_key
 from mtw_pipeline.errors import UserError
 
-SHEETS = "sheets"
+SHEETS, TO_CORRECT = "sheets", "to-correct"
 PAGE = ".html"
 
 
-def set_aside(folder: Path, stems: Collection[str] | None = None) -> dict[str, Path]:
+def set_aside(folder: Path, stems: Collection[str] | None = None, *, within: str = SHEETS) -> dict[str, Path]:
     """Move sheets of a window into a folder of earlier sheets beside them.
 
     Args:
         folder: the window's folder of coding.
         stems: names of sheets without their endings; None for everything in the folder of sheets.
+        within: the folder of sheets, in the window's.
 
     Returns:
         By stem, where the sheet is now; the page only where there is no sheet, for a page holds nothing to import.
@@ -31,7 +32,7 @@ def set_aside(folder: Path, stems: Collection[str] | None = None) -> dict[str, P
     Raises:
         UserError: a sheet is open in a program that does not let go of it.
     """
-    sheets = folder / SHEETS
+    sheets = folder / within
     found = [path for path in sorted(sheets.glob("*")) if stems is None or path.stem in stems]
     moved: dict[str, Path] = {}
     target = _free(folder)

@@ -14,7 +14,7 @@ from mtw_pipeline.coding.division import Begun, divided, is_settled
 from mtw_pipeline.coding.frozen_sample import SampledTweet, frozen_sample, of_draw, sample_of
 from mtw_pipeline.coding.journal import Entry
 from mtw_pipeline.coding.present_codes import codes_by_coder
-from mtw_pipeline.coding.sheets.tweets import is_whole, tweets_of, with_reliability
+from mtw_pipeline.coding.shown_tweets import is_whole, tweets_of, with_reliability
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow

@@ -19,12 +19,12 @@ from mtw_pipeline.coding.pages.saved import SavedPage
 from mtw_pipeline.coding.present_codes import codes_by_coder, notes_by_coder
 from mtw_pipeline.coding.sheets.corrections import Corrections
 from mtw_pipeline.coding.sheets.expected import Expected
-from mtw_pipeline.coding.sheets.importing import CellProblem, checked
-from mtw_pipeline.coding.sheets.keys import read_key
+from mtw_pipeline.coding.sheets.importing import CellProblem, Imported, checked
 from mtw_pipeline.coding.sheets.reading import FilledSheet, read_sheet
-from mtw_pipeline.coding.sheets.tweets import tweets_of, with_reliability
 from mtw_pipeline.coding.sheets.window_of_sheet import examine_window, former_keys, not_frozen, of_another_window
-from mtw_pipeline.coding.sheets.writing import KEY
+from mtw_pipeline.coding.sheets.writing import DECIDER, KEY
+from mtw_pipeline.coding.shown_tweets import tweets_of, with_reliability
+from mtw_pipeline.coding.tweet_keys import read_key
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import readable
@@ -106,13 +106,26 @@ def import_sheet(
     kept = write_down(study, window, taken)
     new = [one for one in kept if one.is_code]
     known = {**expected.earlier, **{(one.coder, one.tweet_id, one.variable): one.code for one in new}}
-    corrections = Corrections(folder / "to-correct", path.stem, expected, known).write(found.problems)
+    to_correct = Corrections(
+        folder, path.stem, expected, journal_of(study, window), is_decided=DECIDER in sheet.columns
+    )
+    corrections, kept_aside = to_correct.write(found.problems)
     return ImportedFile(
         path, len(found.entries), len(new), sum(entry.key in present for entry in new),
         sum(entry.kind in {"note", "memo"} for entry in kept), tuple(found.problems),
-        (*told, *_renamed(sheet, expected), *forgotten, *found.notes, *_said_again(new, present)),
+        (*_of_file(path, found), *told, *_renamed(sheet, expected), *forgotten, *found.notes,
+         *_said_again(new, present), *kept_aside),
         corrections, tuple(contradictions), _blank(expected, found.entries, known),
     )  # fmt: skip
+
+
+def _of_file(path: Path, found: Imported) -> Iterator[str]:
+    """What may be amiss with the file itself: nothing is filled in it, or a spreadsheet holds what it has not saved."""
+    if not (found.entries or found.noted or found.problems or found.notes):
+        yield "no cell of it is filled: was the sheet saved, and is this the one that was filled?"
+    locks = [path.with_name(name) for name in (f"~${path.name}", f".~lock.{path.name}#")]
+    for lock in filter(Path.exists, locks):
+        yield f"a spreadsheet has it open ({lock.name} lies beside it): what is not saved there yet is not imported"
 
 
 def _renamed(sheet: FilledSheet, expected: Expected) -> Iterator[str]:
@@ -133,7 +146,8 @@ def _blank(expected: Expected, found: Sequence[Entry], known: Mapping[tuple[str,
             for tweet in own
         }
         blank[who] = sum(
-            one.name not in codes[tweet] and bool(one.is_asked(expected.facts[tweet], codes[tweet]))
+            not (one.name in codes[tweet] and one.has(codes[tweet][one.name]))
+            and bool(one.is_asked(expected.facts[tweet], codes[tweet]))
             for tweet in own
             for one in expected.variables
         )

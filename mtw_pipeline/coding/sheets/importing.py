@@ -15,10 +15,10 @@ from mtw_pipeline.coding.journal import SURE, UNSURE, Entry, Kind
 from mtw_pipeline.coding.sheets.cells import code_of, one_number, same_number, why_none
 from mtw_pipeline.coding.sheets.code_pages import may_be, only_one
 from mtw_pipeline.coding.sheets.expected import Expected
-from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.reading import FilledSheet, SheetRow, shortened
 from mtw_pipeline.coding.sheets.window_of_sheet import import_there, of_another_window
 from mtw_pipeline.coding.sheets.writing import CODER, DECIDER, KEY, NOTES, TEXT, VERSION, read_version
+from mtw_pipeline.coding.tweet_keys import read_key
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.settings.coding import SHEET_COLUMNS
 from mtw_pipeline.wording import number_of
@@ -122,7 +122,10 @@ class _Check:
             raise UserError("The sheet does not say who coded it", where=self._file, remedy="Say it: --coder NAME")
         missing = [one.name for one in self._expected.variables if one.name not in self._columns]
         if missing:
-            self._found.notes.append(f"no column {', '.join(missing)}: nothing of it was imported")
+            self._found.notes.append(
+                f"no column {', '.join(missing)}: nothing of it was imported; where it stands under another name, write"
+                " this one above it"
+            )
         strange = sorted(
             name for name in columns - set(SHEET_COLUMNS) - set(self._columns.values()) if ": " not in name
         )

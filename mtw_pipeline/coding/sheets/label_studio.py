@@ -10,8 +10,9 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from mtw_pipeline.coding.codebook import SEVERAL, CodedVariable
-from mtw_pipeline.coding.sheets.keys import tweet_key
-from mtw_pipeline.coding.sheets.writing import CODER, KEY, NOTES, TEXT, VERSION, SheetTweet, version_of
+from mtw_pipeline.coding.sheets.writing import CODER, KEY, NOTES, TEXT, VERSION, version_of
+from mtw_pipeline.coding.shown_tweets import SheetTweet
+from mtw_pipeline.coding.tweet_keys import tweet_key
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.platforms import post_page
 from mtw_pipeline.spreadsheets import of_xml

@@ -12,7 +12,7 @@ from typing import Literal
 
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
 from mtw_pipeline.coding.frozen_sample import SampledTweet, examine_coders, sample_of, windows_of, write_frozen
-from mtw_pipeline.coding.journal import UNSURE, Entry, journal_of
+from mtw_pipeline.coding.journal import Entry, journal_of
 from mtw_pipeline.coding.pages.page import PageMaker, file_stem, write_page
 from mtw_pipeline.coding.present_codes import (
     codes_by_coder,
@@ -25,8 +25,15 @@ from mtw_pipeline.coding.present_codes import (
 from mtw_pipeline.coding.sheets.aside import PAGE, SHEETS, holds_more, set_aside
 from mtw_pipeline.coding.sheets.assignment import Assignment, assignment
 from mtw_pipeline.coding.sheets.label_studio import label_config, tasks
-from mtw_pipeline.coding.sheets.tweets import links_of, not_asked, tweets_of, with_reliability
-from mtw_pipeline.coding.sheets.writing import NOTES, SheetTweet, csv_sheet, write_workbook
+from mtw_pipeline.coding.sheets.writing import csv_sheet, write_workbook
+from mtw_pipeline.coding.shown_tweets import (
+    SheetTweet,
+    links_of,
+    not_asked,
+    of_all_coders,
+    tweets_of,
+    with_reliability,
+)
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import write_whole
@@ -137,15 +144,7 @@ def write_disagreements(
         SheetTweet(
             window, one.tweet_id, one.draw_order, texts[one.tweet_id][0], texts[one.tweet_id][1],
             not_asked=frozenset(each.name for each in variables) - open_ones[one.tweet_id].keys(),
-            others={
-                **{
-                    f"{name}: {coder}": code
-                    for name, given in open_ones[one.tweet_id].items()
-                    for coder, code in sorted(given.items())
-                },
-                **{f"{NOTES}: {who}": note for who, note in notes.get(one.tweet_id, {}).items()},
-                **{f"unsure: {who}": UNSURE for who in unsure.get(one.tweet_id, ())},
-            },
+            others=of_all_coders(open_ones[one.tweet_id], notes.get(one.tweet_id, {}), unsure.get(one.tweet_id, ())),
         )
         for one in sample
         if one.tweet_id in open_ones and one.tweet_id in texts

@@ -5,7 +5,7 @@ What belongs here: files into cells. What does not: whether a cell may hold what
 
 import csv
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import zip_longest
@@ -16,12 +16,12 @@ from mtw_pipeline.coding.codebook import SEVERAL
 from mtw_pipeline.coding.pages.saved import SavedPage, is_saved_page, saved_page
 from mtw_pipeline.coding.sheets.code_pages import decoded
 from mtw_pipeline.coding.sheets.delimited import split_lines
-from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.label_studio import annotated_rows
 from mtw_pipeline.coding.sheets.writing import CODEBOOK_COLUMNS, CODER, CODES_SHEET, DECIDER, KEY, LISTS_SHEET, NOTES
+from mtw_pipeline.coding.tweet_keys import read_key
 from mtw_pipeline.errors import UserError, need_file
-from mtw_pipeline.exports.reading.damage import WORKBOOK_DAMAGE
-from mtw_pipeline.exports.reading.tables.workbooks import check_parts, formulas_without_value
+from mtw_pipeline.exports.reading.opening.damage import WORKBOOK_DAMAGE
+from mtw_pipeline.exports.reading.opening.workbooks import check_parts, formulas_without_value
 from mtw_pipeline.study.settings import BoundSettings
 from mtw_pipeline.study.settings.coding import SHEET_COLUMNS
 from mtw_pipeline.wording import number_of
@@ -165,18 +165,22 @@ def read_csv_lines(path: Path, known: Collection[str] = ()) -> CsvLines:
     return CsvLines(split[0], encoding, split[1], has_header=True)
 
 
-def _from_workbook(path: Path) -> FilledSheet:
+def _opened_workbook(path: Path) -> "Workbook":
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        with path.open("rb") as stream:  # a stream, because openpyxl judges a path by its ending
+        with path.open("rb") as stream:  # a stream, because openpyxl goes by the ending of a path
             check_parts(stream, path.name, _BOUNDS)
-            book = load_workbook(stream, read_only=False, data_only=True)
+            return load_workbook(stream, read_only=False, data_only=True)
     except (InvalidFileException, *WORKBOOK_DAMAGE) as error:
         raise UserError(
             f"{path.name} cannot be opened as a workbook", where=str(path), remedy="Save it again as .xlsx"
         ) from error
+
+
+def _from_workbook(path: Path) -> FilledSheet:
+    book = _opened_workbook(path)
     seen = [one for one in book.worksheets if one.sheet_state == "visible" or not one.title.startswith(LISTS_SHEET)]
     ordered = sorted(seen, key=lambda one: one.title != CODES_SHEET)
     for sheet in ordered:
@@ -202,20 +206,27 @@ def _from_workbook(path: Path) -> FilledSheet:
         ):
             others.append(sheet.title)
     filled = _filled(path, tabs)
-    said = [f"the sheet {title!r} has no column named {KEY}: nothing of it was imported" for title in others]
+    said = [
+        *(f"the sheet {title!r} has no column named {KEY}: nothing of it was imported" for title in others),
+        *_not_imported(comments, _formulas_without_values(path, book, tabs)),
+    ]
+    return replace(filled, notes=(*filled.notes, *said))
+
+
+def _not_imported(comments: Sequence[str], formulas: Sequence[str]) -> Iterator[str]:
+    """What is said of cells with a comment, and of those with a formula whose value the file has not."""
     if comments:
         commented = number_of(len(comments), "cell has", "cells have")
-        said.append(
+        yield (
             f"{commented} comments of the spreadsheet, which are not imported ({shortened(comments)}):"
             f" write under {NOTES} what is to be kept"
         )
-    if empty := _formulas_without_values(path, book, tabs):
-        formulas = number_of(len(empty), "cell holds a formula", "cells hold formulas")
-        said.append(
-            f"{formulas} whose value the file has not: empty here ({shortened(empty)}): open it in a spreadsheet"
+    if formulas:
+        counted = number_of(len(formulas), "cell holds a formula", "cells hold formulas")
+        yield (
+            f"{counted} whose value the file has not: empty here ({shortened(formulas)}): open it in a spreadsheet"
             " program, save it, and import it again"
         )
-    return replace(filled, notes=(*filled.notes, *said))
 
 
 def _formulas_without_values(path: Path, book: "Workbook", tabs: Collection[str]) -> list[str]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from mtw_pipeline.coding.frozen_sample import frozen_sample, thawed_of, windows_of
 from mtw_pipeline.coding.sheets.expected import Expected
-from mtw_pipeline.coding.sheets.keys import read_key
 from mtw_pipeline.coding.sheets.reading import FilledSheet, read_sheet
 from mtw_pipeline.coding.sheets.writing import KEY
+from mtw_pipeline.coding.tweet_keys import read_key
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow

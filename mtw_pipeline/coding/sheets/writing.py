@@ -6,17 +6,16 @@ to the tweet leads to what the platform shows today.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mtw_pipeline.coding.codebook import NONE, CodedVariable
-from mtw_pipeline.coding.sheets.keys import tweet_key
+from mtw_pipeline.coding.shown_tweets import SheetTweet
+from mtw_pipeline.coding.tweet_keys import tweet_key
 from mtw_pipeline.platforms import post_page
 from mtw_pipeline.spreadsheets import FORMULA, csv_text, of_xml
 from mtw_pipeline.study.whole_files import written_whole
-from mtw_pipeline.study.windows import CollectionWindow
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -39,35 +38,6 @@ _NOT_ASKED = "D9D9D9"
 _HEAD = "1F3864"
 _TO_FILL = "FFF9E5"
 _LINK_COLOUR = "0563C1"
-
-
-@dataclass(frozen=True)
-class SheetTweet:
-    """A tweet on a sheet.
-
-    Args:
-        window: the window that it was sampled from.
-        tweet_id: its id.
-        number: its place in the draw.
-        text: its text.
-        shows: its type and format, and its likes where the study asks for them.
-        codes: what the coder coded before, by variable.
-        note: what the coder noted before.
-        not_asked: variables that do not apply to it.
-        others: codes and notes of all coders, by column, on a sheet of disagreements.
-        problem: what was wrong with it, on a sheet of corrections.
-    """
-
-    window: CollectionWindow
-    tweet_id: str
-    number: int
-    text: str
-    shows: str
-    codes: Mapping[str, str] = field(default_factory=dict)
-    note: str = ""
-    not_asked: frozenset[str] = frozenset()
-    others: Mapping[str, str] = field(default_factory=dict)
-    problem: str = ""
 
 
 def write_workbook(path: Path, coder: str, variables: Sequence[CodedVariable], tweets: Sequence[SheetTweet]) -> None:
@@ -164,6 +134,7 @@ def _cells(names: Sequence[str], coder: str, version: str, tweet: SheetTweet) ->
     known = {
         _NUMBER: str(tweet.number),
         CODER: coder,
+        DECIDER: tweet.decided_by,
         KEY: tweet_key(tweet.window, tweet.tweet_id),
         TEXT: tweet.text,
         _SHOWS: tweet.shows,

@@ -69,6 +69,11 @@ def _frequencies(tables: Mapping[str, Rows], labels: Mapping[str, str]) -> ApaTa
         " resources are computed, the others coded by people. A tweet can use several resources, or none;"
         " so it is of every variable of which the percentages add up to more than 100."
     )
+    if any(is_missing(row["percent"]) for row in counted):
+        said += (
+            " A category that the exports do not tell of all tweets has no percentage; its interval goes from the"
+            " least to the most that it can be."
+        )
     note: Text = (Italic("N"), said)
     return ApaTable("Categories of the Sampled Tweets", ["Category", _N, "%", _CI], rows, note, frozenset(indented))
 

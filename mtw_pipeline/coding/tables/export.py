@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from mtw_pipeline.coding.codebook import SEVERAL, coded_by_people
 from mtw_pipeline.coding.journal import journal_of
 from mtw_pipeline.coding.present_codes import memos_by_variable, notes_by_tweet
-from mtw_pipeline.coding.sheets.keys import id_as_text
 from mtw_pipeline.coding.tables.apa_coding import coding_tables
 from mtw_pipeline.coding.tables.apa_collection import collection_tables
 from mtw_pipeline.coding.tables.apa_document import write_document
 from mtw_pipeline.coding.tables.spss import NOTES, write_spss
+from mtw_pipeline.coding.tweet_keys import id_as_text
 from mtw_pipeline.platforms import Platform
 from mtw_pipeline.spreadsheets import csv_text, neutral, of_xml
 from mtw_pipeline.study.folder import Study
@@ -50,6 +50,7 @@ _EXPORTED = (
     NETWORK_METRICS, LEADERS, COMMUNITIES, WORD_LIST_TOTALS, SCORER_AGREEMENT, STYLE_MEASURES,
     MACHINE_AGREEMENT, AGREEMENT_OVER_TIME,
 )  # fmt: skip
+FILES = ("tables.xlsx", "coded_tweets.csv", "coded_tweets.sav", "tables.docx")
 _SYNTHETIC = " The data are SYNTHETIC: made by a program, and no finding about anybody."
 
 

@@ -191,7 +191,8 @@ class BlueskySearch:
             rest = _rest_of(at) if at.cursor is not None else None
             if rest is None:
                 raise UserError(
-                    f"Bluesky refuses the search: {error}",
+                    "Bluesky refuses the search",
+                    where=str(error),
                     remedy="What was collected is kept. Bluesky's search is for people: whoever needs all posts from"
                     " now on listens (mtw collect --listen)",
                 ) from None

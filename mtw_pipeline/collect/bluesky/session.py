@@ -10,21 +10,29 @@ anything. So the method is named, not called, and the bytes of the answer are ta
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from json import loads
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mtw_pipeline.collect.answers import Cutting, bounded
 from mtw_pipeline.collect.collector import Gap
 from mtw_pipeline.collect.keys import Keys
-from mtw_pipeline.collect.requester import Clock, RateLimitedError, Requester, TransientError, is_loopback, sent_on
-from mtw_pipeline.collect.times import epoch_time, http_time
+from mtw_pipeline.collect.requester import (
+    RateLimitedError,
+    Requester,
+    TransientError,
+    is_loopback,
+    is_to_ask_again,
+    sent_on,
+    without_answer,
+)
+from mtw_pipeline.collect.times import http_time, limit_ends
 from mtw_pipeline.errors import UserError
 
 if TYPE_CHECKING:
     import httpx
     from atproto_client import Client
-    from atproto_client.exceptions import RateLimitExceededError, RequestErrorBase
+    from atproto_client.exceptions import RequestErrorBase
 
 log = logging.getLogger(__name__)
 
@@ -33,8 +41,6 @@ Value = TypeVar("Value")
 WHOM = "Bluesky"
 _TIMEOUT_SECONDS = 60.0
 _SESSION_IS_OVER = frozenset({"ExpiredToken", "InvalidToken", "AuthMissing", "AuthenticationRequired"})
-_SERVER_ERRORS = 500
-_A_DAY_OF_SECONDS = 86_400
 _MOST_SAID = 200
 _PACKINGS = ("gzip", "deflate")
 """Others may be installed, and unpack to far more than is read at once."""
@@ -143,7 +149,7 @@ class BlueskySession:
                 raise TransientError(f"its answer holds no list of {holds}")
             return Answer(last.content, document, str(last.request.url), http_time(last.headers.get("date")))
 
-        return requester.ask(WHOM, lambda: self._in_our_errors(call, requester.clock))
+        return requester.ask(WHOM, lambda: self._in_our_errors(call))
 
     def _sign_in(self, requester: Requester) -> None:
         from atproto_client import Client
@@ -162,10 +168,11 @@ class BlueskySession:
 
         self._answered.clear()
         try:
-            requester.ask(WHOM, lambda: self._in_our_errors(sign_in, requester.clock))
+            requester.ask(WHOM, lambda: self._in_our_errors(sign_in))
         except (_SessionOverError, QuestionRefusedError) as error:
             raise UserError(
-                f"Bluesky does not let the account sign in: {error}",
+                "Bluesky does not let the account sign in",
+                where=str(error),
                 remedy="See whether bluesky_handle is the account's name without an @, and make a new app password"
                 " (Settings, Privacy and security, App passwords) if it was withdrawn",
             ) from None
@@ -223,7 +230,7 @@ class BlueskySession:
         """What was cut out of answers since this was asked last (``answers.Cutting``)."""
         return self._cutting.gaps()
 
-    def _in_our_errors(self, call: Callable[[], Value], clock: Clock) -> Value:
+    def _in_our_errors(self, call: Callable[[], Value]) -> Value:
         """What a call gives, its errors as those of the requester and of this module."""
         import httpx
         from atproto_client import exceptions
@@ -232,7 +239,8 @@ class BlueskySession:
         try:
             return call()
         except exceptions.RateLimitExceededError as error:
-            raise RateLimitedError(_limit_ends(error, clock)) from None
+            headers = error.response.headers if error.response else {}
+            raise RateLimitedError(limit_ends(headers, "ratelimit-reset")) from None
         except (exceptions.UnauthorizedError, exceptions.BadRequestError) as error:
             name, said = _said(error)
             said = self._shown(said)
@@ -241,11 +249,13 @@ class BlueskySession:
             raise QuestionRefusedError(said) from None
         except exceptions.RequestErrorBase as error:
             status = error.response.status_code if error.response else 0
-            if error.response is None or isinstance(error, exceptions.NetworkError) or status >= _SERVER_ERRORS:
-                raise TransientError(f"it answered {status}" if status else "the connection broke") from None
+            if not status:
+                raise without_answer(error) from None
+            if isinstance(error, exceptions.NetworkError) or is_to_ask_again(status):
+                raise TransientError(f"it answered {status}") from None
             raise QuestionRefusedError(self._shown(_said(error)[1])) from None
         except (httpx.RequestError, httpx.InvalidURL) as error:
-            raise TransientError(f"the connection broke ({type(error).__name__})") from None
+            raise without_answer(error) from None
         except AtProtocolError as error:
             raise TransientError(f"its answer cannot be read ({type(error).__name__})") from None
         except (ValueError, RecursionError):
@@ -261,18 +271,11 @@ class BlueskySession:
     @staticmethod
     def _refused(said: str) -> UserError:
         return UserError(
-            f"Bluesky refuses the account what it asks for: {said}",
+            "Bluesky refuses the account what it asks for",
+            where=said,
             remedy="See whether the account may sign in at bsky.app, and whether its app password was withdrawn. What"
             " was collected is kept, and the same command goes on where it stopped",
         )
-
-
-def _limit_ends(error: "RateLimitExceededError", clock: Clock) -> datetime | None:
-    """When a limit is over; the library itself fails at a time that no clock shows."""
-    text = error.response.headers.get("ratelimit-reset", "") if error.response else ""
-    seconds = error.retry_after
-    later = None if seconds is None else clock.now() + timedelta(seconds=min(seconds, _A_DAY_OF_SECONDS))
-    return epoch_time(text) or later
 
 
 class _SessionOverError(Exception):

@@ -10,7 +10,7 @@ asked for as the library goes on with a page, because its timelines ask for the 
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from importlib.metadata import version
 from json import loads
 from typing import TYPE_CHECKING, Any
@@ -19,8 +19,15 @@ from urllib.parse import urlsplit
 from mtw_pipeline.collect.answers import Cutting
 from mtw_pipeline.collect.collector import Gap
 from mtw_pipeline.collect.keys import Keys, name_of_server
-from mtw_pipeline.collect.requester import Clock, RateLimitedError, Requester, TransientError, is_loopback
-from mtw_pipeline.collect.times import epoch_time, http_time
+from mtw_pipeline.collect.requester import (
+    RateLimitedError,
+    Requester,
+    TransientError,
+    is_loopback,
+    is_to_ask_again,
+    without_answer,
+)
+from mtw_pipeline.collect.times import http_time, limit_ends
 from mtw_pipeline.errors import UserError
 
 if TYPE_CHECKING:
@@ -33,8 +40,6 @@ _TIMEOUT_SECONDS = 60.0
 _TOO_MANY = 429
 _GONE = frozenset({404, 410})
 _WANTS_TOKEN = frozenset({401, 403, 422})
-_SERVER_ERRORS = 500
-_DIGITS_OF_SECONDS = 5
 
 
 class StatusGoneError(Exception):
@@ -96,7 +101,7 @@ class MastodonServer:
         given = {name: value for name, value in parameters.items() if value is not None}
         asked = {"_pagination_method": "GET", "_pagination_endpoint": endpoint, **given}
         client = self._mastodon()
-        answer = requester.ask(self.host, lambda: self._answer(lambda: client.fetch_next(asked), list, requester.clock))  # type: ignore[arg-type]
+        answer = requester.ask(self.host, lambda: self._answer(lambda: client.fetch_next(asked), list))  # type: ignore[arg-type]
         if isinstance(answer, int):
             raise self._refused(answer)
         return answer
@@ -109,7 +114,7 @@ class MastodonServer:
             UserError: the server refuses, or did not answer.
         """
         client = self._mastodon()
-        answer = requester.ask(self.host, lambda: self._answer(lambda: client.status(id_), dict, requester.clock))
+        answer = requester.ask(self.host, lambda: self._answer(lambda: client.status(id_), dict))
         if isinstance(answer, int):
             if answer in _GONE:
                 raise StatusGoneError
@@ -140,7 +145,7 @@ class MastodonServer:
             )  # fmt: skip
         return self._client
 
-    def _answer(self, call: Callable[[], object], kind: type, clock: Clock) -> Answer | int:
+    def _answer(self, call: Callable[[], object], kind: type) -> Answer | int:
         """What a call brings: the answer, or the status of HTTP with which the server refuses for good."""
         from mastodon.errors import MastodonError, MastodonNetworkError
 
@@ -150,13 +155,13 @@ class MastodonServer:
         except MastodonNetworkError as error:
             if isinstance(error.__context__, TransientError):
                 raise error.__context__ from None
-            raise TransientError("there was no connection, or it broke") from None
+            raise without_answer(error) from None
         except MastodonError as error:
             log.debug("%s: %s", self.host, type(error).__name__)  # the response says it better
         response = self._answered[-1]
         if response.status_code == _TOO_MANY:
-            raise RateLimitedError(self._limit_ends(response, clock))
-        if response.status_code >= _SERVER_ERRORS:
+            raise RateLimitedError(limit_ends(response.headers, "x-ratelimit-reset"))
+        if is_to_ask_again(response.status_code):
             raise TransientError(f"it answered {response.status_code}")
         if not response.ok:
             return response.status_code
@@ -173,13 +178,6 @@ class MastodonServer:
         following = response.links.get("next", {}).get("url")
         given_at = http_time(response.headers.get("Date"))
         return Answer(response.content, found, following, str(response.request.url), given_at)
-
-    def _limit_ends(self, response: "requests.Response", clock: Clock) -> datetime | None:
-        seconds = response.headers.get("Retry-After", "")
-        if seconds.isascii() and seconds.isdecimal() and len(seconds) <= _DIGITS_OF_SECONDS:
-            return clock.now() + timedelta(seconds=int(seconds))
-        reset = self._client.ratelimit_reset if self._client else None
-        return epoch_time(str(int(reset))) if reset else None
 
     def _token(self) -> str | None:
         found = next((one for name in self._key_names if (one := self._keys.find(name)) is not None), None)

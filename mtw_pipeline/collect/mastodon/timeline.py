@@ -31,7 +31,7 @@ from mtw_pipeline.collect.collector import (
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.mastodon.server import Answer, MastodonServer
 from mtw_pipeline.collect.requester import Requester
-from mtw_pipeline.collect.times import time_of
+from mtw_pipeline.collect.times import came_back_to, time_of
 from mtw_pipeline.study.settings import CollectSettings
 
 _TIMELINE = "/api/v1/timelines/tag/"
@@ -128,9 +128,9 @@ class MastodonTimeline:
 
 
 def _left(found: Answer, span: Span) -> Span | None:
-    """The times of posting that are still to come, as the oldest post of a page tells."""
-    oldest = min((at for one in found.statuses if (at := time_of(one.get("created_at"))) is not None), default=span.end)
-    return Span(span.start, min(oldest, span.end)) if oldest > span.start else None
+    """The times of posting that are still to come, as the last posts of a page tell."""
+    reached = came_back_to((time_of(one.get("created_at")) for one in found.statuses), span.end)
+    return Span(span.start, min(reached, span.end)) if reached > span.start else None
 
 
 def _at_the_end(host: str, span: Span, found: Answer) -> tuple[Gap, ...]:

@@ -18,8 +18,15 @@ from pydantic import SecretStr
 
 from mtw_pipeline.collect.collector import Gap
 from mtw_pipeline.collect.http_adapter import BoundedAdapter
-from mtw_pipeline.collect.requester import RateLimitedError, TransientError, is_loopback, sent_on
-from mtw_pipeline.collect.times import epoch_time
+from mtw_pipeline.collect.requester import (
+    RateLimitedError,
+    TransientError,
+    is_loopback,
+    is_to_ask_again,
+    sent_on,
+    without_answer,
+)
+from mtw_pipeline.collect.times import limit_ends
 from mtw_pipeline.errors import UserError
 
 _HOST_OF_TWEEPY = "https://api.twitter.com"
@@ -60,7 +67,6 @@ _SHAPES = {"meta": dict, "data": list, "errors": list}
 """By key, what a whole answer holds under it."""
 
 _PAYMENT_REQUIRED = 402
-_SERVER_ERROR = 500
 
 
 class RefusedParametersError(Exception):
@@ -106,7 +112,7 @@ class XClient:
         try:
             content = method(**parameters).content
         except requests.RequestException as error:
-            raise TransientError(_without_answer(error)) from None
+            raise without_answer(error) from None
         except (tweepy.HTTPException, AttributeError, TypeError, ValueError):
             # The latter are tweepy's own, where the body of a refusal is not what it expects.
             if self._adapter.last is None:
@@ -151,16 +157,8 @@ def _page(content: bytes, holds: Sequence[str], scrub: Callable[[str], str]) -> 
         raise TransientError("its answer was cut off or is no JSON") from None
     if not isinstance(page, dict) or not any(isinstance(page.get(key), _SHAPES[key]) for key in holds):
         said = _said(page, scrub) if isinstance(page, dict) else ""
-        raise TransientError(f"its answer holds no posts{f': {said}' if said else ''}")
+        raise TransientError("its answer holds no posts", said)
     return page
-
-
-def _without_answer(error: requests.RequestException) -> str:
-    if isinstance(error, requests.Timeout):
-        return "it did not answer in time"
-    if isinstance(error, requests.exceptions.SSLError):
-        return "its certificate could not be checked"
-    return "the connection was cut, or could not be made"
 
 
 def _refusal(response: requests.Response, scrub: Callable[[str], str]) -> Exception:
@@ -170,8 +168,8 @@ def _refusal(response: requests.Response, scrub: Callable[[str], str]) -> Except
     if any(mark in kind for mark in _USED_UP):
         status = _PAYMENT_REQUIRED
     if status == requests.codes.too_many_requests:
-        return RateLimitedError(epoch_time(response.headers.get("x-rate-limit-reset", "")))
-    if status >= _SERVER_ERROR or status == requests.codes.request_timeout:
+        return RateLimitedError(limit_ends(response.headers, "x-rate-limit-reset"))
+    if is_to_ask_again(status):
         return TransientError(f"its server answered {status}")
     if status == requests.codes.bad_request:
         return RefusedParametersError(said or "it says no more")

@@ -70,7 +70,7 @@ class XCounts(BatchedCounts):
             ))  # fmt: skip
         except RefusedParametersError as error:
             raise UserError(
-                f"X takes the question for wrong: {self._keys.scrubbed(str(error))}", where=self.endpoint
+                "X takes the question for wrong", where=f"{self.endpoint}: {self._keys.scrubbed(str(error))}"
             ) from None
         data = page.get("data")
         posts = [one for one in data if isinstance(one, Mapping)] if isinstance(data, list) else []

@@ -2,8 +2,8 @@
 
 What belongs here: the query, the fields, pages and the size of each. What does not: one request (client.py).
 
-X gives posts from the latest to the earliest, and its ``next_token`` does not expire, so a place is that token; the
-earliest time seen is kept beside it, for the case that X refuses the token all the same. It charges by what an answer
+X gives posts from the latest to the earliest, and its ``next_token`` does not expire, so a place is that token; how far
+back the posts came is kept beside it, for the case that X refuses the token all the same. It charges by what an answer
 holds: beside the posts found, that may be their accounts and the posts that they retweet or quote. So it is asked for
 what the columns of the tables are made of, and for no more.
 """
@@ -29,6 +29,7 @@ from mtw_pipeline.collect.collector import (
 )
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.requester import Clock, Requester
+from mtw_pipeline.collect.times import came_back_to
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.settings import CollectSettings
 from mtw_pipeline.wording import number_of
@@ -216,7 +217,7 @@ class XSearch:
         return page
 
     def _moved(self, way: "_Way", now: datetime) -> tuple["_Way", tuple[Gap, ...]]:
-        """The same way where X refuses it: without its token, from the second of the earliest post seen on.
+        """The same way where X refuses it: without its token, from the second on to which the posts came back.
 
         What recent search no longer reaches is lost.
         """
@@ -246,7 +247,7 @@ class _Way:
         start: the first moment of posting that is asked for.
         end: the first after it.
         token: of the next page; None at the beginning.
-        earliest: the earliest time of posting that came; ``end`` before any did.
+        earliest: how far back the posts came; ``end`` before any did.
     """
 
     start: datetime
@@ -265,7 +266,8 @@ class _Way:
     def after(self, posts: Sequence[Mapping[str, Any]], token: str | None) -> "_Way":
         """The way after a page."""
         times = (_time(post.get("created_at")) for post in posts)
-        return replace(self, token=token, earliest=min([self.earliest, *filter(None, times)]))
+        within = (at for at in times if at is not None and self.start <= at < self.end)
+        return replace(self, token=token, earliest=min(self.earliest, came_back_to(within, self.end)))
 
     def left(self) -> Span | None:
         """What is still to come; None at the end."""
@@ -344,8 +346,11 @@ def _time(text: object) -> datetime | None:
 
 
 def _refused(question: Question, said: str) -> UserError:
+    is_of_times = "start_time" in said or "end_time" in said
     return UserError(
-        f"X takes the question for wrong: {said}",
-        where=f"{question.endpoint}, {question.query}",
-        remedy="See whether the hashtags of study.toml are words that X can search for",
+        "X takes the question for wrong",
+        where=f"{question.endpoint}, {question.query}: {said}",
+        remedy="See whether the clock of this machine is right: X is asked for what was posted until a minute ago"
+        if is_of_times
+        else "See whether the hashtags of study.toml are words that X can search for",
     )

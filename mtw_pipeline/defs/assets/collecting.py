@@ -67,7 +67,7 @@ def collect_window() -> None:
 
 
 def collect_schedule(settings: ScheduleSettings) -> dg.ScheduleDefinition:
-    """Collects the current window, at the times that study.toml says."""
+    """Collects the current window, and those before it to their ends, at the times that study.toml says."""
 
     @dg.schedule(
         name="collect_current_window",
@@ -75,21 +75,21 @@ def collect_schedule(settings: ScheduleSettings) -> dg.ScheduleDefinition:
         cron_schedule=settings.collect_cron,
         execution_timezone=settings.time_zone,
         default_status=dg.DefaultScheduleStatus.RUNNING,
-        description="Collects the window in which today lies, or the one that ended last.",
+        description="Collects the window in which today lies, else the one that ended last; one before it to its end.",
     )
     def collect_current_window(
         context: dg.ScheduleEvaluationContext, study: StudyResource
-    ) -> dg.RunRequest | dg.SkipReason:
-        from mtw_pipeline.collect.windows import window_to_collect
+    ) -> list[dg.RunRequest] | dg.SkipReason:
+        from mtw_pipeline.collect.windows import windows_to_collect
 
         try:
-            window = window_to_collect(study.load())
+            keys = [one.key for one in windows_to_collect(study.load())]
         except UserError as error:
             return dg.SkipReason(str(error))
         name = str(COLLECTION_WINDOWS.name)
-        if window.key not in context.instance.get_dynamic_partitions(name):
-            context.instance.add_dynamic_partitions(name, [window.key])
-        return dg.RunRequest(partition_key=window.key)
+        there = context.instance.get_dynamic_partitions(name)
+        context.instance.add_dynamic_partitions(name, [key for key in keys if key not in there])
+        return [dg.RunRequest(partition_key=key) for key in keys]
 
     return collect_current_window
 

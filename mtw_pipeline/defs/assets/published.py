@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import dagster as dg
@@ -98,10 +99,7 @@ def published_asset(last: Sequence[str]) -> dg.AssetsDefinition:
             seconds = time.monotonic() - started
             size = _told(copy, seconds)
             found = _inspected(copy, warehouse.get(), loaded)
-            is_failed = any(found.by_check.values())
-            aside = copy.keep_aside(loaded, found.named) if is_failed else None
-            for address in copy.put_in_place(loaded) if aside is None else ():
-                log.warning(_HELD, PUBLISHED, address, copy.version / address.name)
+            aside = _aside(copy, found, loaded)
         yield dg.MaterializeResult(
             metadata={
                 "path": dg.MetadataValue.path(aside / DATABASE if aside else loaded.published_database),
@@ -139,6 +137,15 @@ def _inspected(copy: "MadeCopy", warehouse: "Warehouse", study: "Study") -> "Fin
     for window in drop_those_that_name(warehouse, study):
         log.warning(_SUPPLEMENT_DROPPED, PUBLISHED, window.key)
     return found
+
+
+def _aside(copy: "MadeCopy", found: "Findings", study: "Study") -> Path | None:
+    """Put a copy in its place; one whose checks failed aside, and returns where it lies then."""
+    if any(found.by_check.values()):
+        return copy.keep_aside(study, found.named)
+    for address in copy.put_in_place(study):
+        log.warning(_HELD, PUBLISHED, address, copy.version / address.name)
+    return None
 
 
 def _told(copy: "MadeCopy", seconds: float) -> int:

@@ -1,6 +1,6 @@
 """A study's own Dagster instance: its home in the study's folder.
 
-What belongs here: making and opening it. What does not: running anything in it (runs.py).
+What belongs here: making and opening it. What does not: running anything in it (runs/).
 """
 
 import logging

@@ -43,6 +43,11 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "an SQLite database", _AS_CSV),
     (b"X\n\x00\x00\x00", "data of R (.rds)", f"{_AS_PARQUET}, as by arrow::write_parquet or write.csv"),
     (b"RDX", "data of R (.RData)", f"{_AS_PARQUET}, as by arrow::write_parquet or write.csv"),
+    (
+        b"\x3a\xa2eroots",
+        "the archive of an account of Bluesky (CAR)",
+        "Ask the account's server for its posts, as getAuthorFeed gives them, and add its answers",
+    ),
     (b"$FL2", "data of SPSS", _AS_CSV),
     (b"\xff\xfe\x00\x00", "text in UTF-32", "Save it as UTF-8"),
     (b"\x00\x00\xfe\xff", "text in UTF-32", "Save it as UTF-8"),
@@ -63,6 +68,20 @@ _TIES_AS_TABLE = (
     " target, and add that as CSV. NodeXL's own workbook is read as it is"
 )
 _WARC = "WARC/"
+_OTHERS = (
+    (
+        "a database's tables as statements of SQL",
+        re.compile(r"(?i)\A\s*(?:(?:--|/\*|set\s|use\s)[^\n]*\n\s*)*(?:insert\s+into|(?:create|drop)\s+table)\b"),
+        "Load it into the database and write the table of tweets as CSV (UTF-8), and add that",
+    ),
+    (
+        "a table as programs print it for people",
+        re.compile(r"\A(?:[^\n]*\n)?(?=[^\n]*--)(?=[^\n]*[|+])[ \t]*[|+:-][ \t|+:-]{3,}\r?\n"),
+        "Have the program write it as CSV (UTF-8) and add that",
+    ),
+    ("YAML", re.compile(r"\A(?:---\s*\n)?-\s+[\w\"']+\s*:\s"), "Write it as JSON and add that"),
+)
+"""Texts of other kinds, by how they begin."""
 _LAKE_FILES = frozenset({".parquet", ".orc", ".avro", ".json", ".crc", ""})
 _LOG_OF_DELTA = "_delta_log"
 _OF_ICEBERG = re.compile(r"(?:(.*)/)?metadata/[^/]+\.metadata\.json(?:\.gz)?")
@@ -91,7 +110,9 @@ def text_file(beginning: str) -> str:
     if first.startswith(_WARC):
         return _said("a record of web pages (WARC)", "Export its tweets from the program that wrote it, as CSV or JSON")
     kind = next((name for name, begins in _NETWORKS if begins.search(first)), "")
-    return _said(f"a network in {kind}", _TIES_AS_TABLE) if kind else ""
+    if kind:
+        return _said(f"a network in {kind}", _TIES_AS_TABLE)
+    return next((_said(what, remedy) for what, begins, remedy in _OTHERS if begins.search(first)), "")
 
 
 def lake_tables(names: Iterable[str]) -> dict[str, str]:

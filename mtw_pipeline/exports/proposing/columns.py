@@ -183,9 +183,14 @@ def _text(columns: Sequence[Column]) -> Choice | None:
     named = [
         (fields_named(column.name)["text"], column)
         for column in columns
-        if "text" in fields_named(column.name) and not (column.holds_counts or column.holds_addresses or column.times)
+        if "text" in fields_named(column.name)
+        and not (column.holds_counts or column.holds_addresses or column.holds_objects or column.times)
     ]
-    running = [column for column in columns if column.holds_texts and not fields_named(column.name)]
+    running = [
+        column
+        for column in columns
+        if column.holds_texts and not column.holds_objects and not fields_named(column.name)
+    ]
     if named:
         _, column = max(named, key=lambda one: (one[1].holds_texts, one[0], one[1].mean_length))
         return Choice("text", (column,))

@@ -21,6 +21,8 @@ _MOST = 0.9
 _GUARDED_ID = re.compile(r"^(?:ID_|id:)?[=\"'\s]*([0-9]{1,19})[\"'\s]*$")
 _ROUNDED = re.compile(r"[0-9][.,]?[0-9]*[eE][+]?[0-9]+")
 _HANDLE = re.compile(r"[@＠]?[A-Za-z0-9_]{1,20}")
+_NAMED_HANDLE = re.compile(r"[^@]*\s\(?@([A-Za-z0-9_]{1,20})\)?")
+"""The name that an account shows, and its handle."""
 _ADDRESS = re.compile(r"https?://\S+|\w+\.\w{2,}/\S+")
 _COUNT = re.compile(r"[0-9]{1,12}([.]0+)?")
 TRUE = frozenset({"true", "t", "1", "yes", "y"})
@@ -180,8 +182,8 @@ def tweet_id_in(cell: str) -> str | None:
 
 
 def handle_in(cell: str) -> str | None:
-    """The handle in a cell, by itself or in an address."""
-    found = re.match(HANDLE_IN_ADDRESS, cell)
+    """The handle in a cell: by itself, in an address, or behind the name that the account shows."""
+    found = re.match(HANDLE_IN_ADDRESS, cell) or _NAMED_HANDLE.fullmatch(cell)
     return found[1] if found else cell.lstrip("@＠") if _HANDLE.fullmatch(cell) else None
 
 

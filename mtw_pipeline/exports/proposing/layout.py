@@ -28,6 +28,7 @@ _JUDGED_ROWS = 200
 _FEWEST_ALIKE = 0.7
 _FEWEST_ROWS = 3
 _DATA = re.compile(r"[^A-Za-z]*|[xt]?[0-9]{5,}|https?://.*|@\w+|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}.*", re.DOTALL)
+_LINE_END = re.compile(r"\r\n?|\n")
 _NO_VALUE = frozenset((*NOTHING, *ERRORS, *NOBODY, "[]", "{}", "c()", "list()", "set()", "character(0)"))
 
 
@@ -56,22 +57,23 @@ class Layout:
 
 
 def layout_of(export: ExportFile, sniffed: SniffedFile) -> Layout | None:
-    """The columns of a file; None where it has no two of them."""
+    """The columns of a file; None where it has no two of them, or rows without a header have no number in common."""
     if sniffed.kind == "json":
         return _layout_of_documents(sniffed)
     is_text = sniffed.kind == "delimited"
-    delimiter = _delimiter(sniffed.beginning) if is_text else ""
+    parted_by = _delimiter(sniffed.beginning) if is_text else ""
+    delimiter = parted_by or _KNOWN_DELIMITERS[0] if is_text else ""
     candidates = sniffed.first_rows(delimiter) if is_text else sniffed.headers
     names_columns = sniffed.kind == "columnar"
     first = candidates[-1] if names_columns else _first_row(candidates)
     if first is None:
         return None
     has_header = names_columns or _is_header(first, candidates)
+    if is_text and not has_header and not parted_by:
+        return None
     width = len(first.columns)
     numbers = tuple(str(number) for number in range(1, width + 1))
-    above = max(
-        (one.last_line for one in candidates if one.last_line < first.last_line and one.sheet == first.sheet), default=0
-    )
+    above = first.last_line - (1 if first.sheet else _lines_of(first))
     header = first if has_header else Header(numbers, above, first.delimiter, first.sheet)
     read = islice(records(export, sniffed.with_header(header)), ROWS_LOOKED_AT)
     rows = [[_value(cell) for cell in record.cells] for record in read if not record.problem]
@@ -82,18 +84,23 @@ def layout_of(export: ExportFile, sniffed: SniffedFile) -> Layout | None:
     return Layout(columns, has_header, 0 if has_header else above, delimiter)
 
 
+def _lines_of(row: Header) -> int:
+    """How many lines of a text a row stands on: one, and one for each line end within its cells."""
+    return 1 + sum(len(_LINE_END.findall(cell)) for cell in row.columns)
+
+
 def _value(cell: str) -> str:
     return "" if cell in _NO_VALUE else without_unseen(cell)
 
 
 def _delimiter(beginning: str) -> str:
-    """What parts the cells of most rows into the same number; the usual ones before the rare."""
+    """What parts the cells of most rows into the same number, the usual ones first; empty where nothing does."""
     for group in (_KNOWN_DELIMITERS, _RARE_DELIMITERS):
         widths = {sign: _common_width(beginning, sign) for sign in group}
         good = {sign: width for sign, (width, share) in widths.items() if width > 1 and share >= _FEWEST_ALIKE}
         if good:
             return max(good, key=lambda sign: (widths[sign][1] * widths[sign][0], -group.index(sign)))
-    return ","
+    return ""
 
 
 def _common_width(beginning: str, delimiter: str) -> tuple[int, float]:

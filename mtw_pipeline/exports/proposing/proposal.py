@@ -7,7 +7,7 @@ ties.py).
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -91,7 +91,7 @@ def propose(export: ExportFile, sniffed: SniffedFile) -> Proposal:
     """
     layout = layout_of(export, sniffed)
     if layout is None:
-        return _none("it has no two columns, as far as its beginning shows")
+        return without_map("it has no two columns that most of its rows have, as far as its beginning shows")
     chosen = chosen_columns(layout.columns)
     missing = _missing(chosen, export.name, layout)
     if not missing:
@@ -99,10 +99,11 @@ def propose(export: ExportFile, sniffed: SniffedFile) -> Proposal:
     ties = None if layout.is_json or "text" in chosen else chosen_ties(layout.columns)
     if ties is not None:
         return _of_ties(layout, ties, export.name)
-    return _none(missing)
+    return without_map(missing)
 
 
-def _none(why: str) -> Proposal:
+def without_map(why: str) -> Proposal:
+    """That no map can be proposed, and why."""
     return Proposal(None, (f"no column map can be proposed: {why}",), {})
 
 
@@ -111,7 +112,14 @@ def _missing(chosen: Mapping[str, Choice], file_name: str, layout: Layout) -> st
     if "tweet_id" not in chosen:
         return "no column holds ids or addresses of tweets. Without ids tweets cannot be told from their duplicates"
     if "text" not in chosen:
-        return "no column holds texts"
+        within = next(
+            (
+                f", and of the column {one.name} each cell holds several values. {_APART}"
+                for one in _with_objects(layout)
+            ),
+            "",
+        )
+        return f"no column holds texts{within}"
     if chosen["tweet_id"].doubt and "description" in chosen["text"].columns[0].name.lower():
         return "it looks like profiles of accounts, whose descriptions are no tweets"
     return "" if {"author_handle", "author_id"} & set(chosen) else _unnamed(file_name, layout)
@@ -149,33 +157,7 @@ def _of_tweets(layout: Layout, chosen: Mapping[str, Choice], file_name: str) -> 
         for field, choice in chosen.items()
         if field in LIST_FIELDS and choice.columns[0].list_separator not in {None, ","}
     }
-    if "created_at" not in chosen:
-        doubts.append("no column says the time of day of posting; it is computed from the tweets' ids")
-    if _COUNTS & set(chosen):
-        doubts.append(
-            'whose counts these are the file does not say: add metrics_of = "own" if they are each tweet\'s own, or'
-            ' "original" if a retweet has those of its original'
-        )
-    denied = denied_retweets(layout.columns, chosen)
-    if denied:
-        doubts.append(
-            f"{denied} is not taken for what says which tweets are retweets, for it says no of those that show it by"
-            " their text, or of all: X's own field retweeted says whether whoever collected had passed a tweet on"
-        )
-    apart = ", ".join(column.name for column in _with_objects(layout))
-    if apart:
-        doubts.append(
-            f"what these columns hold is not read, several values to a cell: {apart}. Counts, replies, quotes, hashtags"
-            f" and mentions may be among it. {_APART}"
-        )
-    in_words = ", ".join(counts_in_words(layout.columns, chosen))
-    if in_words:
-        doubts.append(
-            f"what these columns count is not read, for signs stand between their thousands or units behind (1,234,"
-            f" 1.2K): {in_words}. Write whole numbers into them, and describe them as like_count, author_followers, ..."
-        )
-    if chosen["tweet_id"].columns[0].has_rounded_ids:
-        doubts.append("some ids were rounded by a spreadsheet; their rows will be rejected")
+    doubts += _doubts_of_columns(layout, chosen)
     doubts_of |= {
         f"columns.{field}": "ids in it were rounded: what kind a tweet is they show, not which tweet is meant"
         for field in OTHER_TWEETS
@@ -191,6 +173,37 @@ def _of_tweets(layout: Layout, chosen: Mapping[str, Choice], file_name: str) -> 
         }
     )
     return Proposal(column_map, tuple(doubts), doubts_of, _unused(layout, chosen))
+
+
+def _doubts_of_columns(layout: Layout, chosen: Mapping[str, Choice]) -> Iterator[str]:
+    """What is unsure of the columns as they are, or is not read of them."""
+    if "created_at" not in chosen:
+        yield "no column says the time of day of posting; it is computed from the tweets' ids"
+    if _COUNTS & set(chosen):
+        yield (
+            'whose counts these are the file does not say: add metrics_of = "own" if they are each tweet\'s own, or'
+            ' "original" if a retweet has those of its original'
+        )
+    denied = denied_retweets(layout.columns, chosen)
+    if denied:
+        yield (
+            f"{denied} is not taken for what says which tweets are retweets, for it says no of those that show it by"
+            " their text, or of all: X's own field retweeted says whether whoever collected had passed a tweet on"
+        )
+    apart = ", ".join(column.name for column in _with_objects(layout))
+    if apart:
+        yield (
+            f"what these columns hold is not read, several values to a cell: {apart}. Counts, replies, quotes, hashtags"
+            f" and mentions may be among it. {_APART}"
+        )
+    in_words = ", ".join(counts_in_words(layout.columns, chosen))
+    if in_words:
+        yield (
+            f"what these columns count is not read, for signs stand between their thousands or units behind (1,234,"
+            f" 1.2K): {in_words}. Write whole numbers into them, and describe them as like_count, author_followers, ..."
+        )
+    if chosen["tweet_id"].columns[0].has_rounded_ids:
+        yield "some ids were rounded by a spreadsheet; their rows will be rejected"
 
 
 def _with_objects(layout: Layout) -> list[Column]:

@@ -2,5 +2,6 @@
 
 What belongs here: opening, sniffing, recognising, staging, validating. What does not: what a format means (formats/).
 A file goes one way: ``archives`` unpacks, ``sniffing`` looks at its beginning, ``recognition`` finds the format,
-``delimited`` or ``json_files`` stages its rows, ``validation`` sorts them, and ``window`` leads through all of it.
+``tables``, ``columnar`` or ``json_files`` stages its rows, ``validation`` accepts or rejects them, and ``window`` calls
+all of these.
 """

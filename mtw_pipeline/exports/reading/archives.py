@@ -21,8 +21,8 @@ from mtw_pipeline.exports.formats.unread import (
     lake_tables,
     of_lake_table,
 )
-from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.reading.files import ExportFile, swollen
+from mtw_pipeline.exports.reading.opening.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.study.export_names import is_export_name
 from mtw_pipeline.wording import number_of
 

@@ -7,13 +7,14 @@ step does (tables/, json_files/, validation.py), and what a file tells before it
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
 
 from mtw_pipeline.exports.formats.cells import NOTHING
 from mtw_pipeline.exports.formats.delimited.advertisements import advertisement_column
+from mtw_pipeline.exports.formats.delimited.edge_list import files_of_numbers
 from mtw_pipeline.exports.reading.companions import CompanionFiles
 from mtw_pipeline.exports.reading.completing.answered import complete_answers
 from mtw_pipeline.exports.reading.completing.html_cells import show_html
@@ -27,7 +28,7 @@ from mtw_pipeline.exports.reading.staging import StagedRows, begin_batch, forget
 from mtw_pipeline.exports.reading.tables.delimited import WantedColumns, columns_of, stage
 from mtw_pipeline.exports.reading.time_zones import TimeOffsets, files_with_times, time_offsets
 from mtw_pipeline.exports.reading.validation import StagedFile, locate, store_rejected, validate_batch
-from mtw_pipeline.exports.reading.written_times import times_note
+from mtw_pipeline.exports.reading.written_times import times_note, unread_note
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.settings.export_rows import FLAGS, WORDS
 from mtw_pipeline.study.windows import CollectionWindow
@@ -44,6 +45,11 @@ _MOST_FILES = 500
 _TAKEN_FOR_HEADER = (
     "its first row was taken for the names of its columns, which the column map does not name: where it is a row of its"
     " own, say header = false in the map"
+)
+_OF_NUMBERS = (
+    "its accounts are numbers and no names, as Gephi and others number their nodes: the network has accounts of these"
+    " numbers, but for 0, which stands for nobody, and none of them is an account of the tweets. Where a list of nodes"
+    " says whose numbers they are (Id, Label), write the names in their place and add that"
 )
 _NO_ACCOUNT = (
     "whose tweets these are does not stand in the file: it is taken from links to own pictures, where there are such."
@@ -127,7 +133,7 @@ class BatchReader:
             staged.put()
             if wanted or staged.unreadable:
                 store_rejected(self.connection, self.window)
-            self._conclude(staged, good)
+            self._conclude(staged, good, wanted)
         seconds = max(time.monotonic() - started, 1e-3)
         rows = sum(file.rows_read for file in files)
         named = files[0].export.name if len(files) == 1 else f"{len(files)} files from {files[0].export.name} on"
@@ -215,16 +221,26 @@ class BatchReader:
         for file in lacking:
             file.notes += _without_companions(file.recognition, nameless.get(file.number, 0))
 
-    def _conclude(self, staged: StagedRows, files: Sequence[RecognisedFile]) -> None:
+    def _unread_times(self, file: RecognisedFile) -> tuple[str, ...]:
+        is_told = file.recognition.holds_ties or (file.written is not None and file.written.order == "unsure")
+        note = "" if is_told else unread_note(self.connection, file.number, file.rows_read)
+        return (note,) if note else ()
+
+    def _conclude(self, staged: StagedRows, files: Sequence[RecognisedFile], refused: Collection[int]) -> None:
         if files and files[0].recognition.holds_ties:
             timed, offsets = files_with_times(self.connection), {}
+            numbered = files_of_numbers(self.connection)
         else:
             timed, offsets = set(), time_offsets(self.connection)
+            numbered = set()
         for file in files:
             if file.export.stamp() != file.fingerprint.stamp:
                 self._refuse(staged, file, CHANGED)
                 continue
-            zone = _zone_notes(file, offsets.get(file.number, TimeOffsets({})), file.number in timed, self.settings)
+            unread = self._unread_times(file) if file.number in refused else ()
+            zone = unread or _zone_notes(
+                file, offsets.get(file.number, TimeOffsets({})), file.number in timed, self.settings
+            )
             file.outcome = outcome(
                 file.export,
                 file.fingerprint,
@@ -233,6 +249,7 @@ class BatchReader:
                 rows_read=file.rows_read,
                 notes=(
                     *file.notes,
+                    *((_OF_NUMBERS,) if file.number in numbered else ()),
                     *_of_header(file),
                     *times_note(file.written),
                     *zone,
@@ -350,7 +367,7 @@ def _zone_notes(
         mapped.column_map.time_zone if mapped is not None else settings.export_time_zones.get(recognition.name, "UTC")
     )
     setting = "time_zone of the column map" if mapped is not None else f"[export_time_zones] {recognition.name}"
-    wrong = offsets.note(read_as, setting)
+    wrong = offsets.day_note(read_as) or offsets.note(read_as, setting)
     if wrong:
         return (wrong,)
     if mapped is not None or known is None or known.names_time_zone or offsets.are_proved:

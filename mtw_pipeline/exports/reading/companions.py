@@ -13,9 +13,9 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.model import Companions, JsonFormat, RowsOf
 from mtw_pipeline.exports.formats.registry import JSON_FORMATS
 from mtw_pipeline.exports.reading.archives import parts_of
-from mtw_pipeline.exports.reading.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.json_files.documents import documents
+from mtw_pipeline.exports.reading.opening.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.reading.recognition import Recognition
 from mtw_pipeline.exports.reading.sniffing import sniff
 

@@ -1,7 +1,7 @@
 """Export files as they lie in a folder: their names, their bytes and their text.
 
 What belongs here: opening, decompressing, decoding. What does not: what its beginning says of it (sniffing.py),
-and the cells of a workbook (tables/workbooks.py).
+and the cells of a workbook (opening/workbooks.py).
 """
 
 import codecs

@@ -7,13 +7,13 @@ What belongs here: the way of one file through sniffing and recognising. What do
 from dataclasses import replace
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.reading.alike_sheets import alike_sheets, notes_on_sheets
 from mtw_pipeline.exports.reading.batches import RecognisedFile
 from mtw_pipeline.exports.reading.companions import CompanionFiles
 from mtw_pipeline.exports.reading.files import ExportFile, Fingerprint
 from mtw_pipeline.exports.reading.outcomes import CHANGED, FileOutcome, failed, outcome
 from mtw_pipeline.exports.reading.recognition import recognise
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, sniff, with_dialect
-from mtw_pipeline.exports.reading.tables.sheets import alike_sheets, notes_on_sheets
 from mtw_pipeline.study.settings import StudySettings
 
 

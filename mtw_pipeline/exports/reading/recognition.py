@@ -11,13 +11,15 @@ from functools import partial
 
 from mtw_pipeline.exports.formats.delimited import column_map
 from mtw_pipeline.exports.formats.delimited.column_map import FileMap
+from mtw_pipeline.exports.formats.documents.envelopes import held_documents
 from mtw_pipeline.exports.formats.model import UNKNOWN, DelimitedFormat, JsonFormat, column_key
 from mtw_pipeline.exports.formats.platforms import platform_of_columns, platform_of_document, read_platform_of
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
 from mtw_pipeline.exports.formats.unread import text_file
 from mtw_pipeline.exports.reading.column_maps import MapMatch, matched_map
-from mtw_pipeline.exports.reading.json_files.envelopes import held_documents
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
+from mtw_pipeline.exports.reading.tables.quoting import quoting_refusal
+from mtw_pipeline.exports.reading.unread_documents import columns_refusal, document_refusal, text_refusal
 from mtw_pipeline.study.settings.exports import ColumnMap
 
 _OTHER_TABLES: tuple[tuple[frozenset[str], str], ...] = (
@@ -29,17 +31,14 @@ _OTHER_TABLES: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"start", "end", "day_count"}), "counts of tweets"),
     (frozenset({"id", "action", "reason"}), "compliance records (which tweets or accounts are gone)"),
     (frozenset({"vertex", "followed", "followers"}), "the accounts of a NodeXL workbook"),
+    (frozenset({"id", "label", "timeset"}), "the nodes of a network, as Gephi lists them"),
+    (frozenset({"id", "label", "interval"}), "the nodes of a network, as Gephi lists them"),
 )
 """Tables that the same programs write beside their tweets, by columns that they have; none has a text of a tweet."""
 
 _TEXT_COLUMNS = frozenset({"text", "full_text", "body", "tweet", "full text"})
 
 _PROPOSES = "mtw inspect proposes how"
-_PYTHONS_OBJECT = re.compile(r"\s*\[?\s*\{\s*'")
-_BY_PYTHON = (
-    "The file holds what Python prints of objects, with apostrophes where JSON has quotation marks. Write them anew"
-    " with json.dumps, one to a line, and add that"
-)
 _NAMES_IN_ONE_CELL = re.compile(r"[\w. ]+([,;\t|])[\w. ]+(?:\1[\w. ]+)+")
 """No name holds what parts them: each cell is looked at once, however many names are in it."""
 
@@ -50,22 +49,13 @@ _WITHOUT_TWEETS = (
     " the platform by id, as twarc and Hydrator do it; add what they write"
 )
 
+_MATRIX = (
+    "The file is a matrix, whose rows are called as its columns are ({}), and holds no tweets. If it is a network,"
+    " write its ties as a table with the columns source, target and weight, and add that"
+)
 _IN_ONE_CELL = (
     "The names of the columns stand in one cell: quotation marks around the whole first line, which the lines below do"
     " not have. Open the file in a text editor, take these quotation marks out, and add it again"
-)
-_OF_ERRORS = (
-    frozenset({"error"}), frozenset({"errors"}), frozenset({"status", "title"}), frozenset({"code", "message"}),
-    frozenset({"status", "message"}), frozenset({"statusCode", "message"}),
-)  # fmt: skip
-_DETAILS = frozenset({"error", "errors", "details"})
-_TELLING = ("detail", "error_description", "message", "title", "error")
-_OF_POSTS = frozenset({"id", "id_str", "text", "full_text", "user", "author", "username", "created_at"})
-_MOST_TOLD = 6
-_LONGEST_TOLD = 120
-_BY_COLUMNS = (
-    "The JSON holds a table column by column, as to_json of pandas writes it where nothing else is asked for. Write it"
-    ' with orient="records", or as CSV, and add that'
 )
 
 
@@ -111,11 +101,9 @@ def recognise(sniffed: SniffedFile, file_name: str, column_maps: Sequence[Column
         file_name: its name, relative to the window's folder.
         column_maps: those of the study.
     """
-    if sniffed.kind == "empty":
-        return Recognition(refusal="The file is empty. Export it again, or take it out of the folder")
-    if sniffed.kind == "binary":
-        unknown = "The file is no text, no workbook and no archive: nothing that an export could be"
-        return Recognition(refusal=sniffed.refusal or unknown)
+    unreadable = _unreadable(sniffed)
+    if unreadable:
+        return Recognition(refusal=unreadable)
     match = matched_map(sniffed, file_name, column_maps)
     if match is not None and not match.problem:
         return _by_map(match)
@@ -125,6 +113,16 @@ def recognise(sniffed: SniffedFile, file_name: str, column_maps: Sequence[Column
     if match is not None and recognition.is_unknown:
         return Recognition(name=match.file_map.name, refusal=match.problem)
     return recognition
+
+
+def _unreadable(sniffed: SniffedFile) -> str:
+    """Why a file is not read whatever it holds; empty where it may be."""
+    if sniffed.kind == "empty":
+        return "The file is empty. Export it again, or take it out of the folder"
+    if sniffed.kind == "binary":
+        unknown = "The file is no text, no workbook and no archive: nothing that an export could be"
+        return sniffed.refusal or unknown
+    return quoting_refusal(sniffed) if sniffed.kind == "delimited" else ""
 
 
 def _by_map(match: MapMatch) -> Recognition:
@@ -144,8 +142,9 @@ def _recognise_json(sniffed: SniffedFile) -> Recognition:
     document = sniffed.document
     first = document[0] if isinstance(document, list) and document else document
     platform = platform_of_document(document)
-    if _is_table_by_columns(document):
-        return Recognition(refusal=_BY_COLUMNS)
+    by_columns = columns_refusal(document)
+    if by_columns:
+        return Recognition(refusal=by_columns)
     for known in JSON_FORMATS:
         if platform is None and known.recognises(first):
             return Recognition(name=known.name, json=known)
@@ -164,14 +163,9 @@ def _recognise_json(sniffed: SniffedFile) -> Recognition:
 
 def _no_json_format(first: object, beginning: str) -> Recognition:
     """Why JSON that is of no known format is not read."""
-    if first is None:
-        broken = "The file begins like JSON but is not. Export it again"
-        return Recognition(refusal=_BY_PYTHON if _PYTHONS_OBJECT.match(beginning) else broken)
-    if not first:
-        return Recognition(refusal="The file holds an empty list or object and no tweet. Take it out of the folder")
-    error = _error_of_server(first)
-    if error:
-        return Recognition(refusal=error)
+    told = document_refusal(first, beginning)
+    if told:
+        return Recognition(refusal=told)
     read = read_platform_of(first) if isinstance(first, dict) else None
     if read is not None:
         return Recognition(refusal=_of_unknown_format(read))
@@ -180,30 +174,6 @@ def _no_json_format(first: object, beginning: str) -> Recognition:
         f" under [[column_map]]; {_PROPOSES}",
         is_unknown=True,
     )
-
-
-def _error_of_server(document: object) -> str:
-    """What a server answered in place of tweets; empty of any other document."""
-    if not isinstance(document, dict) or len(document) > _MOST_TOLD or not _OF_POSTS.isdisjoint(document):
-        return ""
-    if not any(marks <= document.keys() for marks in _OF_ERRORS):
-        return ""
-    told = next((document[name] for name in _TELLING if isinstance(document.get(name), str)), "")
-    if any(isinstance(value, list | dict) for name, value in document.items() if name not in _DETAILS):
-        return ""
-    said = f" ({told[:_LONGEST_TOLD]})" if told else ""
-    return f"The file holds an error message of a server{said} and no tweet. Ask for the tweets again, and add these"
-
-
-def _is_table_by_columns(document: object) -> bool:
-    """Whether a document is a table that pandas wrote by its columns: ``{"id": {"0": ...}}``, or with them apart."""
-    if not isinstance(document, dict) or len(document) < 2:  # noqa: PLR2004
-        return False
-    if document.keys() == {"columns", "index", "data"}:
-        return True
-    columns = [column.keys() for column in document.values() if isinstance(column, dict)]
-    is_numbered = len(columns) == len(document) and all(name.isdecimal() for name in columns[0])
-    return is_numbered and bool(columns[0]) and all(column == columns[0] for column in columns)
 
 
 def _recognise_table(sniffed: SniffedFile) -> Recognition:
@@ -304,12 +274,18 @@ def _incomplete(best: DelimitedFormat, missing: Sequence[str]) -> str:
 
 
 def _no_format(sniffed: SniffedFile) -> Recognition:
-    header = sniffed.header
+    first = sniffed.header
     if _holds_ids_alone(sniffed.beginning):
         return Recognition(refusal=_WITHOUT_TWEETS)
-    if _NAMES_IN_ONE_CELL.fullmatch(header.columns[0] if len(header.columns) == 1 else ""):
+    above = text_refusal(sniffed.beginning)
+    if above:
+        return Recognition(refusal=above)
+    if _NAMES_IN_ONE_CELL.fullmatch(first.columns[0] if len(first.columns) == 1 else ""):
         return Recognition(refusal=_IN_ONE_CELL)
+    header = next((row for row in sniffed.headers if len(row.columns) > 1), first)  # a title has one cell
     shown = ", ".join(header.columns[:8]) + (", ..." if len(header.columns) > 8 else "")  # noqa: PLR2004
+    if _is_matrix(header, sniffed.headers):
+        return Recognition(refusal=_MATRIX.format(shown))
     if shown.lstrip().startswith("<"):
         return Recognition(
             refusal="The file is a web page or XML, perhaps an error message that was saved in place of the export. If"
@@ -327,6 +303,18 @@ def _no_format(sniffed: SniffedFile) -> Recognition:
             f" table can be read once its columns are described in study.toml under [[column_map]]; {_PROPOSES}"
         )
     return Recognition(refusal=refusal, is_unknown=True)
+
+
+def _is_matrix(header: Header, rows: Sequence[Header]) -> bool:
+    """Whether the names of the columns are those of the rows below too."""
+    names = frozenset(name for name in header.columns[1:] if name.strip())
+    alike = (header.delimiter, header.sheet, len(header.columns))
+    below = {
+        row.columns[0]
+        for row in rows
+        if (row.delimiter, row.sheet, len(row.columns)) == alike and row.last_line > header.last_line
+    }
+    return len(below) > 1 and below <= names
 
 
 def _holds_ids_alone(beginning: str) -> bool:

@@ -31,15 +31,17 @@ from mtw_pipeline.exports.reading.files import (
     opened_bytes,
     opened_text,
 )
-from mtw_pipeline.exports.reading.json_files.texts import AROUND, concatenated_documents, parsed
-from mtw_pipeline.exports.reading.single_bytes import single_byte_encoding
-from mtw_pipeline.exports.reading.tables.workbooks import first_rows
+from mtw_pipeline.exports.reading.opening.json_texts import AROUND, concatenated_documents, parsed
+from mtw_pipeline.exports.reading.opening.single_bytes import single_byte_encoding
+from mtw_pipeline.exports.reading.opening.workbooks import first_rows
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _ZIP_MAGIC = b"PK\x03\x04"
 _DELIMITERS = (",", ";", "\t", "|")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_ROWS_LOOKED_AT = 12
+_LINES_ABOVE = 60
+"""Within so many lines a header is looked for: reports have their question and its terms above it."""
+_ROWS_WITH_NAMES = 12
 _DOCUMENTS_LOOKED_AT = 100
 _BEGINNING = 1 << 18
 _RECORDS_OF_A_DIALECT = 300
@@ -47,10 +49,13 @@ _NUMBER_OF_ROW = re.compile("[0-9]{1,9}")
 _NAMES_OF_NUMBERS = frozenset({"", "#", "id", "index", "n", "no", "no.", "nr", "nr.", "number", "row", "rowid"})
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 _SCRIPT_PREFIX = re.compile(
-    r"\s*(?:(?:export\s+)?(?:(?:var|let|const)\s+|window\.)?[\w.$\[\]\"']+\s*=|export\s+default\b)\s*(?=[\[{])"
+    r"\s*(?:(?:export\s+)?(?:(?:var|let|const)\s+|window\.)?[\w.$\[\]\"']+\s*=|export\s+default\b"
+    r"|(?:/\*\*/\s*)?[\w.$]+\s*\()\s*(?=[\[{])"
 )
 """What account archives put before their JSON: ``window.YTD.tweets.part0 =``, ``Grailbird.data.tweets_2016_01 =``,
-``var user_details =``; and scripts: ``const tweets =``, ``export default``."""
+``var user_details =``; and scripts: ``const tweets =``, ``export default``; a call that takes it: ``callback(``."""
+_BEHIND = "); \t\r\n"
+"""What scripts put behind it."""
 
 
 _DATA = re.compile(r"x?[0-9]{15,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*|https?://.*")
@@ -112,6 +117,11 @@ class SniffedFile:
     beginning: str = field(default="", repr=False)
     refusal: str = ""
     alike_sheets: tuple[Header, ...] = ()
+
+    def bare(self, text: str) -> str:
+        """A document, or the line that it stands on, without blanks around it and without what a script puts there."""
+        stripped = text.strip(AROUND)
+        return stripped.removeprefix(self.prefix.strip()).rstrip(_BEHIND) if self.prefix else stripped
 
     @property
     def header(self) -> Header:
@@ -212,7 +222,7 @@ def _has_row_names(text: str, header: Header) -> bool:
     Rows of a selection keep the numbers that they had among all. Where all rows end with an empty cell, that may be the
     one too many: not where they are counted from the first, and the header begins with no number of theirs.
     """
-    first = list(islice(filter(None, _records(text, header, '"')), _ROWS_LOOKED_AT))
+    first = list(islice(filter(None, _records(text, header, '"')), _ROWS_WITH_NAMES))
     numbers = [int(row[0]) for row in first if _NUMBER_OF_ROW.fullmatch(row[0])]
     is_numbered = len(numbers) == len(first) and all(two > one for one, two in pairwise(numbers))
     is_wider = all(len(row) == len(header.columns) + 1 for row in first)
@@ -289,7 +299,7 @@ def _headers_of_text(text: str, export: ExportFile) -> tuple[Header, ...]:
 
 def _first_rows(text: str, delimiter: str) -> Iterator[Header]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    while reader.line_num < _ROWS_LOOKED_AT:
+    while reader.line_num < _LINES_ABOVE:
         try:
             cells = next(reader, None)
         except csv.Error:
@@ -303,7 +313,7 @@ def _first_rows(text: str, delimiter: str) -> Iterator[Header]:
 def _headers_of_workbook(export: ExportFile) -> tuple[Header, ...]:
     return tuple(
         Header(_without_empty_end(row), number, sheet=sheet)
-        for sheet, number, row in first_rows(export, _ROWS_LOOKED_AT)
+        for sheet, number, row in first_rows(export, _LINES_ABOVE)
         if any(row)
     )
 
@@ -325,7 +335,7 @@ def _without_empty_end(row: Sequence[str]) -> tuple[str, ...]:
 def _first_document(export: ExportFile, sniffed: SniffedFile) -> object:
     with opened(export, sniffed) as stream:
         for line in bounded_lines(stream, export, export.bounds.document_characters):
-            text = line.strip(AROUND).removeprefix(sniffed.prefix.strip())
+            text = sniffed.bare(line)
             if text:
                 break
         else:
@@ -338,7 +348,7 @@ def _first_document(export: ExportFile, sniffed: SniffedFile) -> object:
 
 def _whole_document(export: ExportFile, sniffed: SniffedFile) -> object:
     with opened(export, sniffed) as stream:
-        text = bounded_text(stream, export).strip(AROUND).removeprefix(sniffed.prefix.strip()).rstrip(";")
+        text = sniffed.bare(bounded_text(stream, export))
     for _, part in concatenated_documents(text):
         try:
             return parsed(part)

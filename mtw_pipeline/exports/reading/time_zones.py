@@ -6,8 +6,8 @@ What belongs here: comparing the two, and the words for what was found. What doe
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
@@ -34,9 +34,11 @@ class TimeOffsets:
 
     Args:
         tweets: tweets by day and by the distance in quarters of an hour.
+        times: of each, the first and the last time that the file says, in UTC.
     """
 
     tweets: Mapping[tuple[date, int], int]
+    times: Mapping[tuple[date, int], tuple[datetime, datetime]] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -68,6 +70,21 @@ class TimeOffsets:
                 return name
         return None
 
+    def day_note(self, read_as: str) -> str | None:
+        """What a person must know of a file whose times tell the day alone; None where they tell more, or few can say.
+
+        Args:
+            read_as: the zone in which they were read.
+        """
+        zone = ZoneInfo(read_as)
+        local = {at.replace(tzinfo=UTC).astimezone(zone).time() for ends in self.times.values() for at in ends}
+        if self.total < _FEWEST_TWEETS or self.are_proved or local != {time()}:
+            return None
+        return (
+            "its times tell the day alone, and all its tweets stand at midnight. Their ids tell the time: describe the"
+            " file in study.toml under [[column_map]], without created_at"
+        )
+
     def note(self, read_as: str, setting: str) -> str | None:
         """What a person must know of a file whose times are a zone off; None where they are not, or too few can tell.
 
@@ -93,9 +110,11 @@ def time_offsets(connection: duckdb.DuckDBPyConnection) -> dict[int, TimeOffsets
     """The distances of the files of a batch, by their numbers, whose rows stand in validated_rows."""
     rows = connection.execute(sql_text("exports/reading/time_offsets")).fetchall()
     tweets: dict[int, dict[tuple[date, int], int]] = {}
-    for number, day, quarters, count in rows:
+    times: dict[int, dict[tuple[date, int], tuple[datetime, datetime]]] = {}
+    for number, day, quarters, count, first, last in rows:
         tweets.setdefault(number, {})[day, quarters] = count
-    return {number: TimeOffsets(found) for number, found in tweets.items()}
+        times.setdefault(number, {})[day, quarters] = first, last
+    return {number: TimeOffsets(found, times[number]) for number, found in tweets.items()}
 
 
 def files_with_times(connection: duckdb.DuckDBPyConnection) -> set[int]:

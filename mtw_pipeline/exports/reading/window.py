@@ -39,10 +39,10 @@ from mtw_pipeline.exports.reading.recognition import Recognition
 from mtw_pipeline.exports.reading.sniffing import sniff
 from mtw_pipeline.exports.reading.staging import begin_window, end_batches, end_window
 from mtw_pipeline.exports.reading.validation import reject_rounded_twins
-from mtw_pipeline.scratch import scratch_folder
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.system.scratch import scratch_folder
 from mtw_pipeline.warehouse.changing import replaced_rows
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text

@@ -14,12 +14,19 @@ import duckdb
 
 from mtw_pipeline.exports.formats.delimited.column_map import MIDNIGHT
 from mtw_pipeline.study.settings.exports import DEFAULT_TIMES
+from mtw_pipeline.wording import number_of
 
 _SINCE = 1_288_834_974_657
 """Milliseconds from 1970 to the first tweet id that holds its time."""
 
-PARTED_TIME = "[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2}([0-9]{2})?([ ,T].*)?"
-"""A time that begins with day, month and year in some order, in the syntax of RE2: read only by a format."""
+PARTED_TIME = (
+    r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2}([0-9]{2})?([ ,T].*)?"
+    r"|[0-9]{4}[.][0-9]{1,2}[.][0-9]{1,2}([ ,T].*)?"
+    r"|[0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2}[ ,T].*[0-9] ?[AaPp][Mm]"
+    r"|([A-Za-z]{3,9},? +)?([0-9]{1,2}[ /-][A-Za-z]{3,9}|[A-Za-z]{3,9} [0-9]{1,2})(,? |-|/)[0-9]{4}([ ,T].*)?"
+)
+"""A time that is read only by a format, in the syntax of RE2: day, month and year in some order, months by name, dots
+within a date, AM and PM."""
 _NAMED_ZONES = {
     "WET": "+00:00",
     "WEST": "+01:00",
@@ -75,6 +82,7 @@ _CENTURY = 100
 _MOST_FORMATS = 4
 _FEWEST_READ = 0.95
 _TIME_ONLY = 0.9
+_FEWEST_UNREAD = 0.9
 
 
 @dataclass(frozen=True)
@@ -122,9 +130,30 @@ def unread_times(connection: duckdb.DuckDBPyConnection, files: int) -> dict[int,
     return {number: one for number, one in written.items() if one is not None}
 
 
+def unread_note(connection: duckdb.DuckDBPyConnection, number: int, rows: int) -> str:
+    """What to do where the time of posting of hardly any row of a file could be read; empty where most were.
+
+    Args:
+        connection: the warehouse's connection.
+        number: that of the file, whose rows stand in ``validated_rows``.
+        rows: how many it has.
+    """
+    [(unread, shown)] = connection.execute(
+        "select count(*), any_value(reason order by row_number) from validated_rows"
+        " where file_number = $number and reason like 'time of posting % cannot be read'",
+        {"number": number},
+    ).fetchall()
+    if not unread or unread < _FEWEST_UNREAD * rows:
+        return ""
+    return (
+        f"{shown}, nor can those of {number_of(unread - 1, 'other row')}: describe the file in study.toml under"
+        " [[column_map]], with time_format, or without created_at, and times are computed from the tweets' ids"
+    )
+
+
 def times_note(written: WrittenTimes | None) -> tuple[str, ...]:
     """What a person must know of such times; nothing where there are none."""
-    if written is None:
+    if written is None or written.order == "plain":
         return ()
     shown = ", ".join(written.formats)
     if written.order == "unsure":

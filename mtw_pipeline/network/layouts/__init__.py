@@ -1,4 +1,4 @@
 """Layouts of a network: where accounts stand in its pictures.
 
-What belongs here: places. What does not: drawing them (report/drawings/), and partitions (communities.py).
+What belongs here: coordinates. What does not: drawing (report/drawings/), and communities (communities.py).
 """

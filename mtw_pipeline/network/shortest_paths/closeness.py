@@ -81,7 +81,7 @@ class _Trees:
 def _without_trees(starts: "Integers", others: "Integers", meter: Meter) -> _Trees:
     import numpy as np
 
-    from mtw_pipeline.distinct import each_once
+    from mtw_pipeline.arrays.distinct import each_once
 
     nodes = len(starts) - 1
     degree = starts[1:] - starts[:-1]
@@ -110,7 +110,7 @@ def _core_of(graph: LayerGraph, trees: _Trees) -> tuple["Integers", "Integers", 
     """Accounts with two neighbours and more that stay, and their neighbours by their places among these, in order."""
     import numpy as np
 
-    from mtw_pipeline.distinct import each_once
+    from mtw_pipeline.arrays.distinct import each_once
 
     low, high = graph.pairs
     both = trees.stays[low] & trees.stays[high]
@@ -134,7 +134,7 @@ def _twins(starts: "Integers", others: "Integers") -> "Integers":
     """By account, the number of its class: accounts of a class have the same neighbours."""
     import numpy as np
 
-    from mtw_pipeline.mixing import STEP, mixed
+    from mtw_pipeline.arrays.mixing import STEP, mixed
 
     nodes, degree = len(starts) - 1, starts[1:] - starts[:-1]
     running = np.zeros(len(others) + 1, dtype=np.uint64)
@@ -154,7 +154,7 @@ def _folded(starts: "Integers", others: "Integers", twins: "Integers") -> tuple[
     """The neighbours of classes."""
     import numpy as np
 
-    from mtw_pipeline.distinct import each_once
+    from mtw_pipeline.arrays.distinct import each_once
 
     classes = int(twins.max()) + 1
     keys = each_once(np.repeat(twins, starts[1:] - starts[:-1]) * classes + twins[others])

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from mtw_pipeline.references import without_endless
+from mtw_pipeline.character_references import without_endless
 from mtw_pipeline.text.letters import INVISIBLE, in_plain_shapes
 
 _RUN_SCRIPTS = (

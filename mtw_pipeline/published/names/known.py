@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from mtw_pipeline.hashes import GatheredHashes, Hashes, TextsByHash, batched
+from mtw_pipeline.arrays.hashes import GatheredHashes, Hashes, TextsByHash, batched
 from mtw_pipeline.published.names.allowed import AllowedWords
 from mtw_pipeline.published.names.folding import (
     RUN_SCRIPTS,

@@ -1,7 +1,7 @@
 """Names of several words, to be found in long rows of words.
 
-What belongs here: what may follow what, as numbers that are made of hashes (hashes.py). What does not: what a name is
-(known.py).
+What belongs here: what may follow what, as numbers that are made of hashes (arrays/hashes.py). What does not: what a
+name is (known.py).
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mtw_pipeline.hashes import Hashes
+from mtw_pipeline.arrays.hashes import Hashes
 
 _Numbers = npt.NDArray[np.int64]
 _ALL = (1 << 63) - 1

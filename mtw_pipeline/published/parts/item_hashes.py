@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mtw_pipeline.distinct import each_once
+from mtw_pipeline.arrays.distinct import each_once
 from mtw_pipeline.published.parts.word_hashes import Hashes, pair_hashes, piece_hashes, word_hashes
 
 PAIR, PIECE = "p", "g"

@@ -2,15 +2,15 @@
 
 What belongs here: from texts and names to items, so that a name can stand in a window only where the window has all
 items of one of its forms, and where it stands inside of a longer word, such a word; and of every item the tokens that
-it is from, so that a name can stand only in a text that has one of those. What does not: masking itself, which alone
-says whether a name stands there (masking/). More items and tokens than needed cost texts that are masked in vain; one
-too few would leave a name in a text.
+it is from, so that a name can stand only in a text that has one of those. What does not: words that only
+cut links bring together (cut_links.py), and masking itself, which alone says whether a name stands there (masking/).
+More items and tokens than needed cost texts that are masked in vain; one too few would leave a name in a text.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, pairwise, product
+from itertools import chain, compress, pairwise
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -18,8 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mtw_pipeline.distinct import each_once
-from mtw_pipeline.published.masking.addresses import may_go_on
+from mtw_pipeline.arrays.distinct import each_once
 from mtw_pipeline.published.names.folding import (
     BEGIN_OF_LETTERS,
     MARKS,
@@ -30,6 +29,7 @@ from mtw_pipeline.published.names.folding import (
     words_of,
 )
 from mtw_pipeline.published.names.known import Names
+from mtw_pipeline.published.parts.cut_links import may_be_cut, pairs_at_cuts, pieces_of
 from mtw_pipeline.published.parts.item_hashes import LONG, PAIR, PIECE, SHORT, item_hashes
 from mtw_pipeline.published.parts.word_hashes import Hashes, Numbers, pair_hashes, word_hashes
 
@@ -100,9 +100,9 @@ def occurrences(texts: pa.Array) -> Occurrences:
     ends = _Ends.of(len(tokens), plain, words, others, words_in)
     pairs, tokens_of_pairs = _pairs(codes, text_of, ends, pc.utf8_length(tokens).to_numpy(zero_copy_only=False))
     cut = {
-        number: _pieces_of(token) for number, token in zip(others.tolist(), written, strict=True) if _may_be_cut(token)
+        number: pieces_of(token) for number, token in zip(others.tolist(), written, strict=True) if may_be_cut(token)
     }
-    at_cuts = [*_pairs_at_cuts(codes, text_of, ends.has_words, cut, tokens)]
+    at_cuts = [(_pair(*pair), number) for pair, number in pairs_at_cuts(codes, text_of, ends.has_words, cut, tokens)]
     return Occurrences(
         tokens,
         np.concatenate(
@@ -177,77 +177,6 @@ def _pairs(codes: Numbers, texts: Numbers, ends: _Ends, lengths: Numbers) -> tup
     one, other = np.divmod(pairs, len(lengths) or 1)
     longer = np.where(lengths[one] >= lengths[other], one, other)
     return pair_hashes(ends.last[one], ends.first[other]), longer
-
-
-_WORDS_OF_A_HOST = 32
-"""More than a host has; what is longer is none, and each of its words with each other would fill the memory."""
-
-
-class _Piece(NamedTuple):
-    """What stands between blanks of any kind.
-
-    Args:
-        words: its words.
-        is_open: whether it may be a link of which the first words or the last ones go.
-    """
-
-    words: tuple[str, ...]
-    is_open: bool
-
-    @property
-    def first(self) -> tuple[str, ...]:
-        """The words that may be its first."""
-        return self.words[: _WORDS_OF_A_HOST if self.is_open else 1]
-
-    @property
-    def last(self) -> tuple[str, ...]:
-        """The words that may be its last."""
-        return self.words[-_WORDS_OF_A_HOST if self.is_open else -1 :]
-
-    @property
-    def pairs(self) -> Iterator[tuple[str, str]]:
-        """The words of which one may follow the other once those between them are gone."""
-        for place, word in enumerate(self.words if self.is_open else ()):
-            yield from ((word, behind) for behind in self.words[place + 1 : place + 1 + _WORDS_OF_A_HOST])
-
-
-def _may_be_cut(token: str) -> bool:
-    return any(map(may_go_on, token.split()))
-
-
-def _pieces_of(token: str) -> list[_Piece]:
-    found = (_Piece(words_of(piece), may_go_on(piece)) for piece in token.split())
-    return [piece for piece in found if piece.words]
-
-
-def _pairs_at_cuts(
-    codes: Numbers, texts: Numbers, has_words: npt.NDArray[np.bool_], cut: Mapping[int, list[_Piece]], tokens: pa.Array
-) -> Iterator[tuple[str, int]]:
-    """Words that are in a row once links are cut (``ann www.smith.example``), and the number of the link's token.
-
-    Args:
-        codes: the number of each token, text after text.
-        texts: the text that each stands in.
-        has_words: whether each distinct token has any word.
-        cut: by number, the pieces of the tokens that may hold such a link.
-        tokens: the distinct tokens.
-    """
-    for number, pieces in cut.items():
-        for piece in pieces:
-            yield from ((_pair(*pair), number) for pair in piece.pairs)
-        for one, other in pairwise(pieces):
-            if one.is_open or other.is_open:
-                yield from ((_pair(*pair), number) for pair in product(one.last, other.first))
-    is_cut = np.zeros(len(tokens), dtype=bool)
-    is_cut[list(cut)] = True
-    places = np.flatnonzero(has_words[codes])
-    with_words, is_next = codes[places], texts[places][1:] == texts[places][:-1]
-    beside = is_next & (is_cut[with_words[:-1]] | is_cut[with_words[1:]])
-    for first, second in set(zip(with_words[:-1][beside].tolist(), with_words[1:][beside].tolist(), strict=True)):
-        before, behind = (cut.get(number) or _pieces_of(tokens[number].as_py()) for number in (first, second))
-        if before and behind:
-            number = first if first in cut else second
-            yield from ((_pair(*pair), number) for pair in product(before[-1].last, behind[0].first))
 
 
 def item_of_account(handle: str) -> str:

@@ -2,7 +2,7 @@
 
 What belongs here: from many texts at once to numbers, by numpy. What does not: which words a text has (search.py), and
 what is told by them (searched.py). A text's hash is a sum of numbers that each stand for a letter at its place, by what
-mixing.py says: simple tabulation hashing (Carter and Wegman 1979, https://doi.org/10.1016/0022-0000(79)90044-8).
+arrays/mixing.py says: simple tabulation hashing (Carter and Wegman 1979, https://doi.org/10.1016/0022-0000(79)90044-8).
 Python's own hash is another in each process, and DuckDB's may be another in its next version.
 """
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mtw_pipeline.mixing import STEP, mixed
+from mtw_pipeline.arrays.mixing import STEP, mixed
 
 Numbers = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]

@@ -1,4 +1,4 @@
-"""Figures of the report as files for print: charts, the map of the network, its ties. Counting is not done here.
+"""Figures of the report as files for print: charts, the map of the network, its ties.
 
-What belongs here: drawing. What does not: counting (sql/), places in a network (network/layouts/), the pages (page.py).
+What belongs here: drawing. What does not: counting (sql/), coordinates (network/layouts/), the pages (page.py).
 """

@@ -24,9 +24,9 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from mtw_pipeline.attempts import LeftOutError, Omission, RunEndsError, attempt
 from mtw_pipeline.network.engine import load_igraph
-from mtw_pipeline.processes import deaf_to_interrupts, without_callers_script
 from mtw_pipeline.report.drawings.drawing import load_figures
 from mtw_pipeline.study.whole_files import part_of
+from mtw_pipeline.system.processes import deaf_to_interrupts, without_callers_script
 
 Draw = Callable[[], Path]
 Wait = Callable[[], Path | Omission]

@@ -7,10 +7,10 @@ what they show (chart_figures.py, network_figure.py, ties_figure.py, ...).
 import logging
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mtw_pipeline.lazy_imports.late_names import as_if_not_installed
 from mtw_pipeline.report.drawings.dots import few_colours
@@ -45,6 +45,15 @@ _MILLIMETRES = 25.4
 _DOTS_AN_INCH = 300
 _LETTERS = frozenset({"glyf", "head", "hhea", "hmtx", "loca", "maxp", "cvt ", "fpgm", "prep"})
 """The tables of a font that a PDF needs of it (ISO 32000-1, 9.9): letters are named there by their numbers."""
+_STYLE: Mapping[Any, object] = {
+    "svg.hashsalt": "mtw", "svg.fonttype": "none", "pdf.fonttype": 42, "font.size": TEXT, "axes.titlesize": TEXT,
+    "axes.labelsize": TEXT, "xtick.labelsize": TEXT, "ytick.labelsize": TEXT, "axes.linewidth": 0.5,
+    "xtick.major.width": 0.5, "ytick.major.width": 0.5, "xtick.major.size": 2.0, "ytick.major.size": 2.0,
+}  # fmt: skip
+_NO_FONT = (
+    "%s.png: no font of this machine has %s of its letters (%s): it and the PDF show boxes in their place. The SVG"
+    " beside it and the report are whole. Fonts for most scripts: Noto (Debian: fonts-noto-core, fonts-noto-cjk)."
+)
 
 
 def load_figures() -> None:
@@ -85,21 +94,8 @@ def drawing(
     folder.mkdir(parents=True, exist_ok=True)
     fonts, missing = _fonts_for(texts)
     if missing:
-        log.warning(
-            "%s.png: no font of this machine has %s of its letters (%s): it and the PDF show boxes in their"
-            " place. The SVG beside it and the report are whole. Fonts for most scripts: Noto (Debian: fonts-noto-core,"
-            " fonts-noto-cjk).",
-            name, len(missing), "".join(sorted(missing))[:20],
-        )  # fmt: skip
-    with (
-        mpl.rc_context({
-            "font.family": fonts, "svg.hashsalt": "mtw", "svg.fonttype": "none", "pdf.fonttype": 42, "font.size": TEXT,
-            "axes.titlesize": TEXT, "axes.labelsize": TEXT, "xtick.labelsize": TEXT, "ytick.labelsize": TEXT,
-            "axes.linewidth": 0.5, "xtick.major.width": 0.5, "ytick.major.width": 0.5, "xtick.major.size": 2.0,
-            "ytick.major.size": 2.0,
-        }),
-        warnings.catch_warnings(),
-    ):  # fmt: skip
+        log.warning(_NO_FONT, name, len(missing), "".join(sorted(missing))[:20])
+    with mpl.rc_context({**_STYLE, "font.family": fonts}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         figure = Figure(figsize=(size[0] / _MILLIMETRES, size[1] / _MILLIMETRES), dpi=_DOTS_AN_INCH, layout=layout)
         canvas = FigureCanvasAgg(figure)

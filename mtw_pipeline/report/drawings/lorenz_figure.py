@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mtw_pipeline.report.drawings.drawing import COLUMN, GREY, PALETTE, SYNTHETIC, drawing
-from mtw_pipeline.report.facts.further import CurvePoint
+from mtw_pipeline.report.facts.accounts import CurvePoint
 
 NAME = "participation"
 

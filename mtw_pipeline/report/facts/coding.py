@@ -10,6 +10,7 @@ from itertools import groupby
 
 from mtw_pipeline.report.facts.coding_progress import ConfusedPair, Course, Tenth, courses
 from mtw_pipeline.report.withheld import is_withheld
+from mtw_pipeline.warehouse.tables.tweets import NOT_KNOWN, TEXT_ONLY
 
 _TOLD = (frozenset({"purpose", "content_format"}), frozenset({"purpose", "learning_strategies"}))
 """The pairs of variables of whose crosstabs the published study tells cells."""
@@ -29,14 +30,14 @@ class SampleDraw:
 
 @dataclass(frozen=True)
 class Frequency:
-    """A category of Table 1."""
+    """A category of Table 1; without a percent where the exports do not tell it of all tweets."""
 
     variable: str
     label: str
     category: str
     tweets: int
     coded_tweets: int
-    percent: float
+    percent: float | None
     low: float
     high: float
     is_computed: bool
@@ -301,6 +302,36 @@ class CodingFacts:
     def frequencies_by_variable(self) -> list[tuple[str, list[Frequency]]]:
         """Table 1 by the labels of its variables."""
         return [(label, list(rows)) for label, rows in groupby(self.frequencies, key=lambda row: row.label)]
+
+    @property
+    def unknown_formats(self) -> list[Frequency]:
+        """The row of Table 1 for sampled tweets whose content format is not known; empty where there are none."""
+        return [row for row in self.frequencies if (row.variable, row.category) == ("content_format", NOT_KNOWN)]
+
+    @property
+    def tells_types(self) -> bool:
+        """Whether the exports tell the type of every sampled tweet."""
+        return all(row.percent is not None for row in self.frequencies if row.variable == "tweet_type")
+
+    @property
+    def tells_links(self) -> bool:
+        """Whether the exports tell of every sampled tweet whether it has a link."""
+        return all(row.percent is not None for row in self.frequencies if row.variable == "resources")
+
+    @property
+    def text_only(self) -> Frequency:
+        """The row of Table 1 for sampled tweets that are text only."""
+        return next(row for row in self.frequencies if (row.variable, row.category) == ("content_format", TEXT_ONLY))
+
+    @property
+    def tells_text_only(self) -> bool:
+        """Whether it is told of every sampled tweet whether it is text only."""
+        return self.text_only.percent is not None
+
+    @property
+    def crosses_formats(self) -> bool:
+        """Whether a crosstab is of the content format."""
+        return any("content_format" in table.pair for table in self.crosstabs)
 
     @cached_property
     def crosstabs(self) -> list[Crosstab]:

@@ -5,7 +5,7 @@ become (report_facts.py), computing (sql/) and showing (page.py).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from mtw_pipeline.attempts import Attempts
@@ -13,6 +13,7 @@ from mtw_pipeline.exports.told_fields import ToldFields
 from mtw_pipeline.forgetting.register import read_register
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.network.metric_rows import Metric
+from mtw_pipeline.report.facts.accounts import AccountFacts, CurvePoint, Entry, Introducer, Participation
 from mtw_pipeline.report.facts.coding import (
     AgreementFigure,
     CategoryAgreementFigure,
@@ -31,24 +32,15 @@ from mtw_pipeline.report.facts.coding import (
 )
 from mtw_pipeline.report.facts.coding_progress import ConfusedPair, Tenth
 from mtw_pipeline.report.facts.collection import CollectionFigure, RejectionReason, ReportFile
-from mtw_pipeline.report.facts.further import (
-    CurvePoint,
-    Entry,
-    FurtherFacts,
-    GroupShare,
-    HashtagPair,
-    Introducer,
-    LinkDomain,
-    ListSentiment,
-    Participation,
-    ResponseDelay,
-)
+from mtw_pipeline.report.facts.groups import GroupFacts, GroupShare, LinkDomain
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.network import Community, Leader, LeaderGroup
 from mtw_pipeline.report.facts.report_facts import ReportFacts
 from mtw_pipeline.report.facts.text import (
+    HashtagPair,
     KeyWord,
     ListCount,
+    ListSentiment,
     LiwcFigure,
     ScorerPair,
     Sentiment,
@@ -64,13 +56,14 @@ from mtw_pipeline.report.facts.tweets import (
     Engagement,
     PlatformCount,
     PlatformEngagement,
+    ResponseDelay,
     Totals,
 )
 from mtw_pipeline.report.parts import read_or_unread
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
+from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TEXT_ONLY, TWEET_TYPES
 
 Row = TypeVar("Row")
 Value = TypeVar("Value")
@@ -92,7 +85,7 @@ def read_facts(
     read = _Reader(warehouse, window, attempts or Attempts())
     study_hashtags = [hashtag.lower() for hashtag in study.settings.hashtags]
     totals = read.row("tweets/totals", Totals, study_hashtags=study_hashtags)
-    formats = read.rows("tweets/content_formats", _Group)
+    formats = read.rows("tweets/content_formats", _FormatGroup)
     return ReportFacts(
         window=window,
         settings=study.settings,
@@ -100,10 +93,8 @@ def read_facts(
         collections=read.rows("collection/collections", CollectionFigure),
         rejections=read.rows("collection/rejection_reasons", RejectionReason),
         totals=totals,
-        tweet_types=read.made(
-            "tweet types", lambda: _tweet_types(read.rows("tweets/tweet_types", _Group), totals.perhaps_quotes)
-        ),
-        content_formats=read.made("content formats", lambda: _in_order(CONTENT_FORMATS, formats)),
+        tweet_types=read.made("tweet types", lambda: _tweet_types(read.rows("tweets/tweet_types", _Group), totals)),
+        content_formats=read.made("content formats", lambda: _content_formats(formats)),
         tweets_of_unknown_format=read.made(
             "tweets of unknown format", lambda: sum(group.tweets for group in formats if group.name is None)
         ),
@@ -122,7 +113,9 @@ def read_facts(
         withdrawn_tweets=read_register(study.forgotten).count_of_tweets,
         text=_text_facts(read, study.settings.words.top),
         coding=_coding_facts(read),
-        further=_further_facts(read),
+        accounts=_account_facts(read),
+        groups=_group_facts(read),
+        delays=read.rows("tweets/response_delays", ResponseDelay),
         left_out=tuple((asset, one) for asset, one in warehouse.omissions(window) if asset != REPORT),
         platforms=read.rows("tweets/platforms", PlatformCount),
         platform_engagement=read.rows("tweets/platform_engagement", PlatformEngagement),
@@ -140,6 +133,8 @@ def _text_facts(read: "_Reader", top: int) -> TextFacts:
         style=read.rows("text/style", StyleFigure),
         liwc=read.rows("text/liwc", LiwcFigure),
         silent_scorers=read.rows("text/silent_scorers", SilentScorer),
+        hashtag_pairs=read.rows("text/hashtag_pairs", HashtagPair),
+        list_sentiment=read.rows("text/word_list_sentiment", ListSentiment),
     )
 
 
@@ -162,17 +157,19 @@ def _coding_facts(read: "_Reader") -> CodingFacts:
     )
 
 
-def _further_facts(read: "_Reader") -> FurtherFacts:
-    return FurtherFacts(
-        pairs=read.rows("further/hashtag_pairs", HashtagPair),
-        domains=read.rows("further/link_domains", LinkDomain),
-        shares=read.rows("further/group_frequencies", GroupShare),
-        lists=read.rows("further/word_list_sentiment", ListSentiment),
-        entries=read.rows("further/entries", Entry),
-        introducers=read.rows("further/introducers", Introducer),
-        participation=read.rows("further/participation", Participation),
-        curve=read.rows("further/lorenz_curve", CurvePoint),
-        delays=read.rows("further/response_delays", ResponseDelay),
+def _account_facts(read: "_Reader") -> AccountFacts:
+    return AccountFacts(
+        entries=read.rows("accounts/entries", Entry),
+        introducers=read.rows("accounts/introducers", Introducer),
+        participation=read.rows("accounts/participation", Participation),
+        curve=read.rows("accounts/lorenz_curve", CurvePoint),
+    )
+
+
+def _group_facts(read: "_Reader") -> GroupFacts:
+    return GroupFacts(
+        shares=read.rows("groups/group_frequencies", GroupShare),
+        domains=read.rows("groups/link_domains", LinkDomain),
     )
 
 
@@ -180,6 +177,11 @@ def _further_facts(read: "_Reader") -> FurtherFacts:
 class _Group:
     name: str | None
     tweets: int
+
+
+@dataclass(frozen=True)
+class _FormatGroup(_Group):
+    perhaps_text_only: int
 
 
 @dataclass(frozen=True)
@@ -222,11 +224,18 @@ def _in_order(names: Sequence[str], groups: Sequence[_Group]) -> tuple[Category,
     return tuple(Category(name, tweets.get(name, 0)) for name in names)
 
 
-def _tweet_types(groups: Sequence[_Group], perhaps_quotes: int) -> tuple[Category, ...]:
-    """The four types; finding no quote tweet says nothing where files do not say."""
+def _content_formats(groups: Sequence[_FormatGroup]) -> tuple[Category, ...]:
+    """The four formats; tweets of which none is known may be of each, but most are known not to be text only."""
+    unknown = sum(group.tweets for group in groups if group.name is None)
+    perhaps = dict.fromkeys(CONTENT_FORMATS, unknown)
+    perhaps[TEXT_ONLY] = sum(group.perhaps_text_only for group in groups)
+    return tuple(replace(one, perhaps=perhaps[one.name]) for one in _in_order(CONTENT_FORMATS, groups))
+
+
+def _tweet_types(groups: Sequence[_Group], totals: Totals) -> tuple[Category, ...]:
+    """The four types; finding no reply and no quote tweet says nothing where files do not say."""
+    perhaps = {"reply": totals.perhaps_replies, "quote tweet": totals.perhaps_quotes}
     return tuple(
-        Category(category.name, None)
-        if category.name == "quote tweet" and category.tweets == 0 and perhaps_quotes > 0
-        else category
+        Category(category.name, None) if category.tweets == 0 and perhaps.get(category.name) else category
         for category in _in_order(TWEET_TYPES, groups)
     )

@@ -1,7 +1,8 @@
 """Everything that the report of one window says, and what follows from it without looking anywhere else.
 
 What belongs here: the facts of a window together, and what is said of several of them. What does not: the shape of one
-figure (collection.py, tweets.py, text.py, network.py, coding.py, further.py), and reading them (of_window.py).
+figure (collection.py, tweets.py, text.py, accounts.py, network.py, groups.py, coding.py), and reading them
+(of_window.py).
 """
 
 from dataclasses import dataclass, field
@@ -11,14 +12,13 @@ from mtw_pipeline.attempts import Omission
 from mtw_pipeline.exports.told_fields import ToldFields
 from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.platforms import Platform
+from mtw_pipeline.report.facts.accounts import AccountFacts
 from mtw_pipeline.report.facts.coding import (
     CodingFacts,
     SampleDraw,
 )
 from mtw_pipeline.report.facts.collection import CollectionFigure, RejectionReason, ReportFile
-from mtw_pipeline.report.facts.further import (
-    FurtherFacts,
-)
+from mtw_pipeline.report.facts.groups import GroupFacts
 from mtw_pipeline.report.facts.languages import Languages
 from mtw_pipeline.report.facts.network import Community, Leader, LeaderGroup
 from mtw_pipeline.report.facts.text import (
@@ -34,6 +34,7 @@ from mtw_pipeline.report.facts.tweets import (
     Engagement,
     PlatformCount,
     PlatformEngagement,
+    ResponseDelay,
     Totals,
 )
 from mtw_pipeline.report.network_table import NetworkTable, network_table
@@ -41,6 +42,7 @@ from mtw_pipeline.report.parts import read_only
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.tables.tweets import NOT_KNOWN
 
 WHOLE_NETWORK = "all"
 DENSITY = "density_directed"
@@ -59,7 +61,7 @@ class ReportFacts:
         rejections: why rows were rejected, the commonest reason first.
         totals: tweets and accounts of the window.
         tweet_types: the four types.
-        content_formats: the content formats, over the tweets whose format is known.
+        content_formats: the content formats, each with how many of the tweets of unknown format may be of it.
         tweets_of_unknown_format: tweets whose content format the exports cannot tell.
         engagement: likes, retweets and replies.
         days: the days on which a tweet was posted.
@@ -76,7 +78,9 @@ class ReportFacts:
         withdrawn_tweets: tweets of the study that were forgotten.
         text: what else is said of the text.
         coding: what is said of codes.
-        further: what is said beyond the published study.
+        accounts: what is said of accounts.
+        groups: what is said of groups of tweets.
+        delays: how soon retweets, replies and quote tweets came.
         left_out: what the tables of the window were left out of, by table.
         platforms: the platforms of the window, the one with most tweets first.
         platform_engagement: likes, retweets and replies by platform.
@@ -107,7 +111,9 @@ class ReportFacts:
     withdrawn_tweets: int
     text: TextFacts
     coding: CodingFacts
-    further: FurtherFacts = field(default_factory=FurtherFacts)
+    accounts: AccountFacts = field(default_factory=AccountFacts)
+    groups: GroupFacts = field(default_factory=GroupFacts)
+    delays: tuple[ResponseDelay, ...] = ()
     left_out: tuple[tuple[str, Omission], ...] = ()
     platforms: tuple[PlatformCount, ...] = ()
     platform_engagement: tuple[PlatformEngagement, ...] = ()
@@ -128,10 +134,11 @@ class ReportFacts:
         return ", ".join(counts)
 
     @property
-    def tweets_of_known_format(self) -> int:
-        """Tweets whose content format the exports tell; withheld with the others."""
+    def shown_formats(self) -> tuple[Category, ...]:
+        """The content formats, and the tweets of which none is known where there are such."""
         unknown = self.tweets_of_unknown_format
-        return unknown if is_withheld(unknown) else self.totals.tweets - unknown
+        is_there = is_withheld(unknown) or unknown > 0
+        return (*self.content_formats, *([Category(NOT_KNOWN, unknown)] if is_there else []))
 
     @property
     def rows_read(self) -> int:

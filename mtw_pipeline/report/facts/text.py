@@ -1,4 +1,4 @@
-"""What the report says of the text: words, lists, sentiment, scorers that agree, style.
+"""What the report says of the text: words, hashtags together, lists, sentiment, scorers that agree, style.
 
 What belongs here: plain values, a class for each statement of sql/report/text/. What does not: reading them
 (of_window.py).
@@ -87,6 +87,35 @@ class ListCount:
 
 
 @dataclass(frozen=True)
+class ListSentiment:
+    """What a pair of lists of positive and negative words calls the tweets, and how many accounts posted these."""
+
+    lists: str
+    tweets: int
+    positive_alone: int
+    negative_alone: int
+    both_signs: int
+    neither_sign: int
+    positive_posters: int
+    negative_posters: int
+    both_posters: int
+    neither_posters: int
+
+
+@dataclass(frozen=True)
+class HashtagPair:
+    """Two hashtags that stand together."""
+
+    hashtag: str
+    other_hashtag: str
+    tweets: int
+    tweets_without_retweets: int
+    posters: int
+    jaccard: float
+    npmi: float | None
+
+
+@dataclass(frozen=True)
 class KeyWord:
     """A word that the window uses more than the other windows."""
 
@@ -164,6 +193,8 @@ class TextFacts:
         style: composites, counts and categories.
         liwc: what the team's own LIWC gave; none where none was imported.
         silent_scorers: scorers that could not run.
+        hashtag_pairs: the pairs of hashtags of most tweets, the study's own hashtags apart.
+        list_sentiment: what pairs of lists call the tweets.
     """
 
     more_words: tuple[TermCount, ...] = ()
@@ -174,6 +205,8 @@ class TextFacts:
     style: tuple[StyleFigure, ...] = ()
     liwc: tuple[LiwcFigure, ...] = ()
     silent_scorers: tuple[SilentScorer, ...] = ()
+    hashtag_pairs: tuple[HashtagPair, ...] = ()
+    list_sentiment: tuple[ListSentiment, ...] = ()
 
     @property
     def words_measured(self) -> int:

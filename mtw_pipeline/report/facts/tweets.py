@@ -9,7 +9,7 @@ from datetime import date
 
 from mtw_pipeline.platforms import platform_label
 from mtw_pipeline.report.account_names import account_name
-from mtw_pipeline.report.withheld import Few
+from mtw_pipeline.report.withheld import Few, is_withheld
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,9 @@ class Totals:
         with_mentions: tweets that name an account, the author of a retweet's original apart.
         with_emoji: tweets with an emoji.
         with_links: tweets with a link, media and quoted tweets apart.
+        perhaps_links: of those with a link, tweets whose link may be that of a picture, of a film or of a quoted tweet.
+        untold_links: of those without a link, retweets and cut texts that may have one.
+        perhaps_replies: tweets of the types "tweet" and "quote tweet" from files that do not say whether they answer.
         perhaps_quotes: tweets of the type "tweet" from files that do not say whether they quote another.
         cut_texts: tweets whose text is known to be cut short.
         tie_rows: rows of edge lists, which hold ties and no tweets.
@@ -40,6 +43,9 @@ class Totals:
     with_mentions: int
     with_emoji: int
     with_links: int
+    perhaps_links: int
+    untold_links: int
+    perhaps_replies: int
     perhaps_quotes: int
     cut_texts: int
     tie_rows: int
@@ -47,10 +53,24 @@ class Totals:
 
 @dataclass(frozen=True)
 class Category:
-    """A category of the tweets; ``tweets`` is None where the exports cannot tell."""
+    """A category of the tweets.
+
+    Args:
+        name: the category.
+        tweets: those known to have it; None where the exports cannot tell.
+        perhaps: how many more may have it.
+    """
 
     name: str
     tweets: int | None
+    perhaps: int = 0
+
+    @property
+    def at_most(self) -> int | None:
+        """The tweets that have it if all do that may."""
+        if self.tweets is None or is_withheld(self.tweets):
+            return self.tweets
+        return self.perhaps if is_withheld(self.perhaps) else self.tweets + self.perhaps
 
 
 @dataclass(frozen=True)
@@ -123,6 +143,29 @@ class DayCount:
 
     day: date
     tweets: int
+
+
+@dataclass(frozen=True)
+class ResponseDelay:
+    """How long after their originals retweets, replies and quote tweets were posted, in seconds."""
+
+    tweet_type: str
+    tweets: int
+    originals_named: int
+    delays_known: int
+    before_original: int
+    posters: int
+    lower_quartile: float | None
+    median: float | None
+    upper_quartile: float | None
+    within_an_hour: int
+    within_a_day: int
+    within_a_week: int
+    later: int
+    posters_within_an_hour: int
+    posters_within_a_day: int
+    posters_within_a_week: int
+    posters_later: int
 
 
 @dataclass(frozen=True)

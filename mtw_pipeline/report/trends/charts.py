@@ -17,7 +17,10 @@ _HEADROOM = 1.08
 
 @dataclass(frozen=True)
 class TrendValue:
-    """A measure of one window; None where it, or its interval, is not known."""
+    """A measure of one window; None where it, or its interval, is not known.
+
+    One that exports do not tell of some tweets has no value, and an interval: from where to where it can be.
+    """
 
     window: str
     value: float | None
@@ -76,6 +79,11 @@ class Trend:
         """Points with a value."""
         return [point for point in self.points if point.of.value is not None]
 
+    @property
+    def methods(self) -> list[str]:
+        """How the intervals were made, that of the last window first; or why there is none."""
+        return list(dict.fromkeys(point.of.method for point in reversed(self.points) if point.of.method))
+
 
 def title_of(measure: str, term: str = "") -> str:
     """The name of a measure for people: a term by itself, a code by its variable, a metric with its layer."""
@@ -94,7 +102,7 @@ def title_of(measure: str, term: str = "") -> str:
 
 
 def trend(measure: str, unit: str, definition: str, values: Sequence[TrendValue], term: str = "") -> Trend | None:
-    """The chart of a measure; None where no window has a value.
+    """The chart of a measure; None where no window has a value or an interval.
 
     The scale starts at 0 unless a value is negative, so that a small change does not look like a large one.
 
@@ -105,11 +113,10 @@ def trend(measure: str, unit: str, definition: str, values: Sequence[TrendValue]
         values: a value a window, in the order of time.
         term: what it is of.
     """
-    known = [one.value for one in values if one.value is not None]
+    known = [number for one in values for number in (one.value, one.low, one.high) if number is not None]
     if not known:
         return None
-    ends = [end for one in values for end in (one.low, one.high) if end is not None]
-    lowest, highest = min(0.0, *known, *ends), max(0.0, *known, *ends)
+    lowest, highest = min(0.0, *known), max(0.0, *known)
     reach = (highest - lowest) * _HEADROOM or 1.0
 
     def height(value: float | None) -> float | None:

@@ -76,6 +76,15 @@ def _panel(axes: "Axes", trends: Sequence[Trend]) -> None:
             color=PALETTE[place], marker=_MARKERS[place], markersize=2.5, linewidth=0.9, elinewidth=0.7, capsize=1.2,
             label=trend.title.removesuffix(" share").replace(" share,", ","),
         )  # fmt: skip
+        bounds = [
+            (number, point.of)
+            for number, point in enumerate(trend.points)
+            if point.of.value is None and point.of.low is not None
+        ]
+        axes.vlines(
+            [number + beside for number, _ in bounds], [100 * (one.low or 0) for _, one in bounds],
+            [100 * (one.high or 0) for _, one in bounds], color=PALETTE[place], linewidth=0.7, linestyles="dotted",
+        )  # fmt: skip
     windows = [point.of.window[:10] for point in trends[0].points]
     step = -(-len(windows) // _MOST_LABELS)
     axes.set_xticks(range(0, len(windows), step), windows[::step])

@@ -13,6 +13,7 @@ from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.report.drawings.beside import Beside, Wait
 from mtw_pipeline.report.drawings.drawing import FORMATS
 from mtw_pipeline.report.html import environment
+from mtw_pipeline.report.references import PLACE, with_references
 from mtw_pipeline.report.table_files import write_table
 from mtw_pipeline.report.trends.facts import TrendFacts, read_trends
 from mtw_pipeline.report.trends.figure import NAME, draw_trends, shown_trends
@@ -53,15 +54,17 @@ def trends_page(
         omissions: what was left out.
         files: the files beside the page that it may link, by their way from it.
     """
-    return (
+    page = (
         environment()
         .get_template("trends.html.j2")
         .render(
             settings=settings, facts=facts, windows=facts.windows, sections=SECTIONS, omissions=omissions,
             clear=facts.clear_changes[:MOST_CLEAR], clear_in_all=len(facts.clear_changes), files=files,
             units={(topic, one.measure): one.unit for topic, those in facts.trends.items() for one in those},
+            references=PLACE,
         )
     )  # fmt: skip
+    return with_references(page)
 
 
 def _begun(facts: TrendFacts, folder: Path, settings: StudySettings, drawing: Beside) -> Wait | None:

@@ -1,12 +1,13 @@
 """What every section of study.toml has in common: unknown keys are refused, and nothing changes once it is read.
 
-Every number has bounds, so that one that was mistyped is told before a run, not by a library in the middle of it.
+Every number has bounds, so that one that was mistyped is told before a run, not by a library in the middle of it. A
+value of another type is refused too, and never made into one that fits: ``size = true`` is no sample of one tweet.
 """
 
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 _MOST = 1_000_000_000
 
@@ -26,7 +27,17 @@ SmallSeed = Annotated[int, Field(ge=0, le=2**32 - 1)]
 class Settings(BaseModel):
     """A section of study.toml."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _holds_lists_that_do_not_change(cls, content: object) -> object:
+        return {key: _fixed(value) for key, value in content.items()} if isinstance(content, dict) else content
+
+
+def _fixed(value: object) -> object:
+    """A list of TOML as the tuple that settings keep: of types taken strictly the one is not the other."""
+    return tuple(map(_fixed, value)) if isinstance(value, list) else value
 
 
 def of_form(pattern: str, what: str) -> AfterValidator:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, model_validator
 
 from mtw_pipeline.study.settings.base import Count, Settings
-from mtw_pipeline.study.settings.hashtags import Hashtag
+from mtw_pipeline.study.settings.hashtags import Hashtags
 
 Source = Literal["x", "bluesky", "mastodon"]
 
@@ -63,7 +63,7 @@ class CollectSettings(Settings):
     """
 
     source: Source
-    hashtags: tuple[Hashtag, ...] = ()
+    hashtags: Hashtags = ()
     servers: tuple[Annotated[str, AfterValidator(_server)], ...] = ()
     budget: Count | None = None
     archive: Literal["recent", "full"] = "recent"

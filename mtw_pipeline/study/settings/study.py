@@ -22,7 +22,7 @@ from mtw_pipeline.study.settings.coding import (
 from mtw_pipeline.study.settings.collect import CollectSettings
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.study.settings.exports import ColumnMap
-from mtw_pipeline.study.settings.hashtags import Hashtag
+from mtw_pipeline.study.settings.hashtags import Hashtags
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline.study.settings.publish import PublishSettings
 from mtw_pipeline.study.settings.schedule import ScheduleSettings
@@ -34,7 +34,7 @@ class StudySettings(Settings):
     """The content of study.toml."""
 
     title: Annotated[str, Field(min_length=1)]
-    hashtags: Annotated[tuple[Hashtag, ...], Field(min_length=1)]
+    hashtags: Annotated[Hashtags, Field(min_length=1)]
     synthetic: bool = False
     export_time_zones: dict[str, Annotated[str, AfterValidator(time_zone_name)]] = Field(default_factory=dict)
     sample: SampleSettings = SampleSettings()

@@ -118,7 +118,7 @@ CODES = Table(
     balances=(
         Balance(
             "codes_of_this_codebook",
-            "every code is one of the present codebook, and was given under it",
+            "every code and every decision between codes is one of the present codebook, and was given under it",
             ("codes_outside_codebook", "codes_of_older_codebook"),
             remedy="Give the category back to the codebook in study.toml, or have these tweets coded again",
             is_error=False,

@@ -24,12 +24,20 @@ CODE_FREQUENCIES = Table(
     columns=(
         COLLECTION_WINDOW,
         variable(),
-        category(),
+        category(meaning="The category; 'not known' where exports do not tell the content format"),
         count("tweets", "Sampled tweets with it", "tweets", required=True),
-        count("coded_tweets", "Sampled tweets with a final code of the variable", "tweets", required=True),
-        percent("percent", "Percent of those"),
-        percent("low", "Lower end of the 95 % interval (Wilson 1927)"),
-        percent("high", "Upper end of the 95 % interval (Wilson 1927)"),
+        count(
+            "coded_tweets",
+            "Sampled tweets with a final code of the variable; of the content format all",
+            "tweets",
+            required=True,
+        ),
+        percent("percent", "Percent of those; NULL where the exports do not tell of all of them whether they have it"),
+        percent(
+            "low",
+            "Lower end of the 95 % interval (Wilson 1927); without a percent: of the fewest that can be",
+        ),
+        percent("high", "Upper end of the 95 % interval (Wilson 1927); without a percent: of the most that can be"),
         Column("is_computed", Type.BOOLEAN, "Whether the program computes it; else people code it", required=True),
     ),
 )

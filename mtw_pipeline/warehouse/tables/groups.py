@@ -78,7 +78,13 @@ GROUP_FREQUENCIES = Table(
             required=True,
             holds=Holds.WORDS,
         ),
-        Column("category", Type.TEXT, "The category", required=True, holds=Holds.WORDS),
+        Column(
+            "category",
+            Type.TEXT,
+            "The category; 'not known' where exports do not tell the content format; others are at least so many",
+            required=True,
+            holds=Holds.WORDS,
+        ),
         Column(
             "is_sampled",
             Type.BOOLEAN,

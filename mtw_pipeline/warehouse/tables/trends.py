@@ -49,9 +49,13 @@ WINDOW_TRENDS = Table(
         _TOPIC,
         _MEASURE,
         _TERM,
-        Column("value", Type.NUMBER, "Its value; NULL where it is not known"),
-        Column("low", Type.NUMBER, "Lower end of its 95 % interval; NULL where it has none"),
-        Column("high", Type.NUMBER, "Upper end of its 95 % interval"),
+        Column("value", Type.NUMBER, "Its value; NULL where the exports do not tell it of all tweets"),
+        Column(
+            "low",
+            Type.NUMBER,
+            "Lower end of its 95 % interval; NULL where it has none. Without a value: that of the least that it can be",
+        ),
+        Column("high", Type.NUMBER, "Upper end of its 95 % interval; without a value: that of the most that it can be"),
         Column(
             "method", Type.TEXT, "How the interval was made, or why there is none", required=True, holds=Holds.NOTHING
         ),

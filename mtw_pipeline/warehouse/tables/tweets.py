@@ -19,6 +19,9 @@ from mtw_pipeline.warehouse.tables.model import (
 
 TWEET_TYPES = CODES_OF_COMPUTED["tweet_type"]
 CONTENT_FORMATS = CODES_OF_COMPUTED["content_format"]
+TEXT_ONLY = CONTENT_FORMATS[0]
+NOT_KNOWN = "not known"
+"""The category of tweets whose content format is not known, in tables that count categories."""
 MENTION_KINDS = ("mention", "replied_to", "retweeted", "within_retweet")
 
 _POSITION = Column("position", Type.INTEGER, "Place among its like in the tweet, from 1", required=True, minimum=1)
@@ -96,14 +99,23 @@ TWEETS = Table(
             required=True,
             allowed=TWEET_TYPES,
         ),
-        Column("is_reply", Type.BOOLEAN, "Whether it answers a tweet or a user", required=True),
+        Column(
+            "is_reply",
+            Type.BOOLEAN,
+            "Whether it answers a tweet or a user; NULL where its file does not say and its text does not show it",
+        ),
         Column("is_retweet", Type.BOOLEAN, "Whether it passes on another tweet", required=True),
         Column("is_quote", Type.BOOLEAN, "Whether it quotes a tweet; NULL where its file does not say"),
         Column(
             "content_format",
             Type.TEXT,
-            "What the tweet shows; NULL where the format tells a link but not what is behind it",
+            "What the tweet shows; NULL where its file does not tell media, or its text is cut",
             allowed=CONTENT_FORMATS,
+        ),
+        Column(
+            "is_text_only",
+            Type.BOOLEAN,
+            "Whether it is text only; NULL where not known. Most tweets of unknown format are not: they show a link",
         ),
         Column(
             "hashtags",

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from mtw_pipeline.processes import deaf_to_interrupts, without_callers_script
+from mtw_pipeline.system.processes import deaf_to_interrupts, without_callers_script
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

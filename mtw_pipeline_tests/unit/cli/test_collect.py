@@ -1,5 +1,6 @@
 """``mtw collect``: what it says before anything is paid for, what it asks, and how it ends."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mtw_pipeline.cli import planned_runs
 from mtw_pipeline.cli.commands import collect as collect_command
 from mtw_pipeline.collect.collecting import held
 from mtw_pipeline.study.folder import Study
@@ -75,6 +77,25 @@ def test_on_a_terminal_it_asks(
     assert len(server.searches) == searches
 
 
+def test_a_window_that_ended_while_it_was_collected_is_collected_to_its_end(
+    mtw: MtwHere, study: Study, server: FakeX, now: datetime
+) -> None:
+    """What cron runs each day: the last day of a window is over when the next window has begun."""
+    before = CollectionWindow((now - timedelta(days=3)).date(), (now - timedelta(days=1)).date())
+    current = CollectionWindow(now.date(), (now + timedelta(days=2)).date())
+    cut = (now - timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    server.posts = posts_before(cut + timedelta(hours=12), 2) + posts_before(cut, 3)
+    assert mtw("collect", "--study", study.root, "--yes", "--window", before.start, before.end).returncode == 0
+    (path,) = study.collections_of(before).glob("x-*.json")
+    as_of_that_day = json.loads(path.read_text()) | {"end": cut.isoformat()}
+    path.write_text(json.dumps(as_of_that_day))
+    study.incoming_of(current).mkdir()
+    asked = len(server.searches)
+    assert mtw("collect", "--study", study.root, "--yes").returncode == 0
+    spans = [(one["start_time"][:10], one["end_time"][:10]) for one in server.searches[asked:]]
+    assert spans == [(f"{before.end}", f"{current.start}"), (f"{current.start}", f"{now:%Y-%m-%d}")]
+
+
 def test_counting_alone_collects_nothing(mtw: MtwHere, study: Study, server: FakeX, days: tuple[object, ...]) -> None:
     said = mtw("collect", "--study", study.root, *days, "--dry-run", "--yes")
     assert (said.returncode, server.searches) == (0, [])
@@ -115,6 +136,22 @@ def test_a_refusal_fails_and_status_says_how_to_go_on(
     assert taken.returncode == 0
     assert "200 posts" in taken.stdout
     assert "unfinished" not in mtw("status", "--study", study.root).stdout
+
+
+def test_a_run_says_that_an_unfinished_collection_is_in_no_table(
+    mtw: MtwHere, study: Study, server: FakeX, days: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a report of some platforms, or of a brought file, looks like one of all."""
+    monkeypatch.setattr(planned_runs, "planned_runs", lambda *_: [])
+    server.faults = {4: error(402)}
+    mtw("collect", "--study", study.root, *days, "--yes")
+    (window,) = study.windows()
+    (study.incoming_of(window) / "brought.csv").write_text("id,text\n")
+    said = " ".join(mtw("run", "--study", study.root).stderr.split())
+    assert re.search(r"warning x-\S+ of \S+ is unfinished, and its 200 posts are in no table: mtw collect ", said)
+    server.faults = {}
+    mtw("collect", "--study", study.root, *days, "--yes")
+    assert "unfinished" not in mtw("run", "--study", study.root).stderr
 
 
 def test_a_missing_key_is_told_before_anything_is_asked(

@@ -9,13 +9,13 @@ import pytest
 import typer
 from rich.console import Console
 
-from mtw_pipeline import runs
 from mtw_pipeline.cli.commands import run as run_commands
 from mtw_pipeline.cli.running import run_one
 from mtw_pipeline.defs.home import instance
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.ahead import ReadAhead
-from mtw_pipeline.runs import CheckOutcome, RunOutcome
+from mtw_pipeline.runs import records, running
+from mtw_pipeline.runs.running import CheckOutcome, RunOutcome
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.run_records import begin_run, end_run
 from mtw_pipeline.study.windows import CollectionWindow
@@ -28,9 +28,9 @@ LATER = CollectionWindow.between("2021-02-01", "2021-02-28")
 @pytest.fixture
 def run_window(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[..., RunOutcome]], None]:
     """Puts a function in place of running."""
-    monkeypatch.setattr(runs, "close_abandoned_runs", lambda _instance: [])
+    monkeypatch.setattr(records, "close_abandoned_runs", lambda _instance: [])
     monkeypatch.setattr(instance, "instance_of", lambda _study: nullcontext())
-    return lambda function: monkeypatch.setattr(runs, "run_window", function)
+    return lambda function: monkeypatch.setattr(running, "run_window", function)
 
 
 @pytest.mark.parametrize("is_written", [True, False])
@@ -93,7 +93,7 @@ def test_exports_are_read_ahead_of_a_run_of_everything_alone(
         assert gc.isenabled()
         return RunOutcome("1", succeeded=True, failed_checks=(), problem="", headline={})
 
-    monkeypatch.setattr(runs, "run_window", run_window)
+    monkeypatch.setattr(running, "run_window", run_window)
     of_a_window_before: list[object] = [[] for _ in range(10_000)]
     frozen = gc.get_freeze_count()
     assert run_one(study, WINDOW, cast("Any", None), selection)

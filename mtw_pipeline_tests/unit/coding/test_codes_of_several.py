@@ -185,3 +185,33 @@ def test_sheets_with_the_same_codes_otherwise_written_are_not_set_aside(several:
     assert [one.kept for one in several.sheets(replace=True)] == [None, None]
     _, sheet, names = opened(several.paths["Ana"])
     assert sheet.cell(2, names["uses"]).value == "tips | jokes"
+
+
+def test_the_check_of_the_codebook_counts_codes_and_decisions_as_the_status_does(several: Desk) -> None:
+    """Seven tweets each, of which Ana's first has two categories; they differ on that one, and Cleo decides it."""
+    typed_in(several, "Ana", ["tips; jokes", *["tips"] * 6])
+    typed_in(several, "Ben", ["tips"] * 7)
+    written = write_disagreements(several.warehouse, several.study, WINDOW)
+    assert written is not None
+    book, sheet, names = opened(written.path)
+    sheet.cell(2, names["uses"]).value, sheet.cell(2, names["decided_by"]).value = "tips; jokes", "Cleo"
+    book.save(written.path)
+    several.take(written.path)
+    assert checked_by_codebook(several) == (0, 0)
+    several.settle('label = "Uses"', 'label = "Uses"\ndefinition = "What for"')
+    assert checked_by_codebook(several) == (0, 15)
+    several.settle('{name = "jokes"}', '{name = "fun"}')
+    assert checked_by_codebook(several) == (2, 13)
+
+
+def checked_by_codebook(desk: Desk) -> tuple[int, int]:
+    """What the check counts, of categories that the codebook has no more and of codes of an earlier definition."""
+    fill_tables(desk)
+    place = {"collection_window": WINDOW.key}
+    counted = desk.warehouse.query("checks/codes_of_this_codebook", place).fetchall()
+    progress = coding_progress(desk.study, WINDOW)
+    assert counted == [(sum(progress.outside_codebook.values()), sum(progress.older_codebook.values()))]
+    named = desk.warehouse.query("checks/failed_rows/codes_of_this_codebook", place | {"rows": 99}).fetchall()
+    assert ("Cleo" in {who for _, _, who in named}) == (counted != [(0, 0)])
+    assert len(named) == len(set(named)) == (15 if named else 0)
+    return counted[0]

@@ -16,8 +16,8 @@ from mtw_pipeline.coding.journal import current, journal_of
 from mtw_pipeline.coding.pages.codebook_page import codebook_page, write_codebook
 from mtw_pipeline.coding.pages.page import tweets_of_page, without_tweets
 from mtw_pipeline.coding.progress import coding_progress
-from mtw_pipeline.coding.sheets.keys import read_key, tweet_key
 from mtw_pipeline.coding.sheets.of_window import write_disagreements
+from mtw_pipeline.coding.tweet_keys import read_key, tweet_key
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.webpages import policy_hash

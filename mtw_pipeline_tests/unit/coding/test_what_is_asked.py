@@ -76,6 +76,7 @@ def test_without_tables_it_is_said_that_it_is_not_known(desk: Desk) -> None:
     row = row_of(desk, "Ana")
     assert (row.tweets, row.open_tweets) == (0, every)
     _, said = command(desk, "coding", "status")
+    assert "┃ coded ┃ of ┃ in reliability set ┃ of ┃" in said
     assert f"0 to {every}" in said
     assert "tone is asked where tweet_type is tweet or reply; what it is of some tweets stands in no table" in said
     in_file(desk)

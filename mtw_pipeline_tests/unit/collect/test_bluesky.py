@@ -240,8 +240,23 @@ def test_a_search_that_is_forbidden_is_told_in_words(server: BlueskyServer, tmp_
     forbidden = Answer("Request forbidden by administrative rules.", 403)
     server.disturbances = {1: forbidden, 2: forbidden}
     bench = bench_of(server, tmp_path)
-    with pytest.raises(UserError, match=r"Bluesky refuses the account what it asks for: 403 .*administrative rules"):
+    with pytest.raises(UserError, match=r"Bluesky refuses the account what it asks for \(403 .*administrative rules"):
         bench.collect()
+
+
+@pytest.mark.parametrize("status", [400, 401, 403])
+def test_what_bluesky_says_stands_in_no_record_for_it_may_name_anybody(
+    server: BlueskyServer, tmp_path: Path, status: int
+) -> None:
+    server.posts = posts(250, FIRST, timedelta(minutes=1))
+    refused = Answer('{"error": "Blocked", "message": "inv_ann.example blocks you"}', status)
+    server.disturbances = {2: refused, 3: refused, 4: refused}
+    bench = bench_of(server, tmp_path)
+    with pytest.raises(UserError, match="inv_ann"):
+        bench.collect()
+    [record] = bench.records()
+    assert record.sittings[-1].why.startswith("Bluesky ")
+    assert "inv_ann" not in record.model_dump_json()
 
 
 def test_no_key_stands_in_anything_that_is_written(server: BlueskyServer, tmp_path: Path) -> None:

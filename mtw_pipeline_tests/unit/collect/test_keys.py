@@ -66,6 +66,16 @@ def test_a_file_that_is_no_toml_is_told_without_its_content(
     assert told.value.__suppress_context__
 
 
+@pytest.mark.parametrize(
+    "content", ["x_bearer_token = 1234567", '[x]\nbearer_token = "1234567"', 'x_bearer_token = ["1234567"]']
+)
+def test_a_key_that_is_no_text_is_named_without_it(study: Study, content: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MTW_X_BEARER_TOKEN")
+    with pytest.raises(UserError, match=r"x(_bearer_token)? in the file of keys is no text in quotation marks") as told:
+        file_of_keys(study, content=content).find("x_bearer_token")
+    assert "1234567" not in str(told.value)
+
+
 @pytest.mark.parametrize("value", ["two words", "a\nb", "a\x07b"])
 def test_a_key_with_blanks_is_told_without_it(study: Study, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("MTW_X_BEARER_TOKEN", value)

@@ -175,6 +175,26 @@ def test_a_full_disk_leaves_whole_pages(tmp_path: Path, monkeypatch: pytest.Monk
         assert path.read_bytes() == before
 
 
+def test_a_full_disk_is_why_a_sitting_ended(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.server.posts = posts_before(NOON - timedelta(minutes=2), 250)
+    append = PageFile._append
+    before: list[bytes] = []
+
+    def full_at_the_second(file: PageFile, member: bytes) -> None:
+        before.append(member)
+        if len(before) == 2:
+            raise OSError(28, "No space left on device")
+        append(file, member)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PageFile, "_append", full_at_the_second)
+        with pytest.raises(OSError, match="No space"):
+            bench.collect()
+    (record,) = bench.collect()
+    assert [one.why for one in record.sittings] == ["The disk is full", ""]
+    assert bench.server.delivered == 250 + 100, "one page was on the way"
+
+
 def test_a_page_that_is_an_array_becomes_an_object(tmp_path: Path) -> None:
     path = tmp_path / "array"
     with PageFile(path) as file:

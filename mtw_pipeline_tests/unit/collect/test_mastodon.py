@@ -375,3 +375,13 @@ def test_a_server_that_only_ever_tells_to_wait_is_given_up(tmp_path: Path) -> No
             collect_unattended(bench.study, bench.window, bench.clock)
         assert bench.clock.time - NOW <= timedelta(hours=2)
         assert len(addresses(bench)) == 30
+
+
+def test_a_post_that_is_dated_back_does_not_hide_what_a_budget_left(server: MastodonServer, tmp_path: Path) -> None:
+    server.statuses = statuses(100, FIRST, timedelta(hours=1))
+    last = server.statuses[60]
+    server.statuses[60] = {**last, "created_at": "1999-12-31T00:00:00.000Z"}
+    bench = bench_of(tmp_path, server, keys="budget = 40")
+    (record,) = bench.collect()
+    (left,) = [gap for gap in record.gaps if gap.is_left]
+    assert (left.start, left.end) == (FIRST, FIRST + timedelta(hours=62))

@@ -88,6 +88,19 @@ def test_why_sittings_ended_is_told_once_a_reason_with_its_times(bench: Bench, w
     assert row["interruptions"] == [f"{whole.sittings[0].why} (2 times, first {times[0]}, the last time {times[1]})"]
 
 
+@pytest.mark.parametrize("status", [200, 400, 418])
+def test_what_x_says_stands_in_no_row_for_it_may_name_anybody(bench: Bench, warehouse: Warehouse, status: int) -> None:
+    bench.server.posts = posts_before(NOON - timedelta(minutes=2), 250)
+    bench.server.faults = dict.fromkeys(range(2, 20), error(status, detail="@inv_ann is suspended"))
+    with pytest.raises(UserError, match="inv_ann"):
+        bench.collect()
+    bench.server.faults = {}
+    bench.collect()
+    rows = collections_of_window(warehouse, bench.study, WINDOW)
+    assert any(row["interruptions"] for row in rows)
+    assert "inv_ann" not in str(rows)
+
+
 def test_an_unfinished_collection_changes_no_export(bench: Bench) -> None:
     bench.server.posts = posts_before(NOON - timedelta(minutes=2), 250)
     before = inputs_of(bench.study, WINDOW)

@@ -262,18 +262,41 @@ def test_the_archive_is_asked_once_a_second(tmp_path, server) -> None:
     assert bench.clock.waits == [1.0] * 4
 
 
-def test_a_token_that_x_no_longer_takes_costs_the_posts_of_one_second(with_posts: Bench) -> None:
+def test_a_token_that_x_no_longer_takes_costs_three_posts(with_posts: Bench) -> None:
     refused = error(400, title="Invalid Request", detail="next_token is not valid")
     with_posts.server.faults = {6: refused}
     with_posts.collect()
     assert list(dict.fromkeys(with_posts.posts())) == ids(with_posts)
-    assert with_posts.server.delivered == COUNT + 1
+    assert with_posts.server.delivered == COUNT + 3
     assert "next_token" not in with_posts.server.searches[6]
+
+
+@pytest.mark.parametrize("when", ["2006-03-21T20:50:14", "2026-11-18T00:00:01", "2099-01-01T00:00:00"])
+@pytest.mark.parametrize("place", [50, 98, 99])
+def test_a_post_out_of_its_order_costs_no_other_where_x_takes_the_token_no_longer(
+    with_posts: Bench, when: str, place: int
+) -> None:
+    """A post of years ago let the collection be refused for ever, one of the window's first day all between be lost."""
+
+    def out_of_order(_server: object, answer: Answer) -> Answer:
+        page = json.loads(answer[2])
+        page["data"][place]["created_at"] = f"{when}.000Z"
+        return 200, {}, json.dumps(page).encode()
+
+    with_posts.server.faults = {3: out_of_order, 4: error(400, title="Invalid Request", detail="next_token")}
+    with_posts.collect()
+    assert set(with_posts.posts()) == set(ids(with_posts))
 
 
 def test_a_question_that_x_takes_for_wrong_is_told_with_its_words(few: Bench) -> None:
     few.server.faults = {1: error(400, detail="Reference to invalid operator")}
     with pytest.raises(UserError, match="Reference to invalid operator"):
+        few.collect()
+
+
+def test_a_time_that_x_takes_for_wrong_is_the_clocks(few: Bench) -> None:
+    few.server.faults = {1: error(400, detail="'end_time' must be a minimum of 10 seconds prior to the request time")}
+    with pytest.raises(UserError, match="the clock of this machine"):
         few.collect()
 
 

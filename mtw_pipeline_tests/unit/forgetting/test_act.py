@@ -24,9 +24,10 @@ from mtw_pipeline.coding.frozen_sample import SampledTweet, frozen_sample, text_
 from mtw_pipeline.coding.journal import Entry, journal, write_down
 from mtw_pipeline.coding.pages.page import PageMaker, tweets_of_page, write_page
 from mtw_pipeline.coding.pages.saved import FORMAT
-from mtw_pipeline.coding.sheets.keys import tweet_key
 from mtw_pipeline.coding.sheets.reading import read_sheet
-from mtw_pipeline.coding.sheets.writing import SheetTweet, csv_sheet, write_workbook
+from mtw_pipeline.coding.sheets.writing import csv_sheet, write_workbook
+from mtw_pipeline.coding.shown_tweets import SheetTweet
+from mtw_pipeline.coding.tweet_keys import tweet_key
 from mtw_pipeline.collect.proposals import Gone, propose, proposed
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET

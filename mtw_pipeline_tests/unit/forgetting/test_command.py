@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.forgetting.register import read_register, write_register
-from mtw_pipeline.runs import run_window
+from mtw_pipeline.runs.running import run_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.unfinished import is_unfinished
 from mtw_pipeline.warehouse.validation.process import ValidationProcess

@@ -74,6 +74,8 @@ def test_a_column_a_table_or_a_view_may_be_asked_for_and_a_slip_is_answered_with
     assert asked_columns(WAY, "top") == asked_columns(WAY, "top.author") == [("report", "top.author")]
     with pytest.raises(UserError, match=re.escape("nearest names are tweets.author")):
         asked_columns(WAY, "tweet.author")
+    with pytest.raises(UserError, match="figures of the report: mtw lineage study_report"):
+        asked_columns(WAY, "Figure 7")
 
 
 def test_the_file_reads_as_it_was_written() -> None:

@@ -67,7 +67,7 @@ def test_steps_to_all_others_are_those_of_networkx(known: "nx.Graph[int]") -> No
 
 def test_neighbours_that_look_alike_by_chance_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """Were the spread numbers of all accounts equal, all accounts with as many neighbours would look alike."""
-    monkeypatch.setattr("mtw_pipeline.mixing.mixed", lambda numbers: np.ones(len(numbers), dtype=np.uint64))
+    monkeypatch.setattr("mtw_pipeline.arrays.mixing.mixed", lambda numbers: np.ones(len(numbers), dtype=np.uint64))
     for known in FOLDED.values():
         test_steps_to_all_others_are_those_of_networkx(known)
 

@@ -82,7 +82,7 @@ def test_shares_of_groups_are_what_pandas_says(warehouse: Warehouse, seed: int) 
     expected = {}
     for grouped_by in ("community", "leader_class", "week"):
         for variable in ("tweet_type", "content_format", "sentiment_vader", "purpose"):
-            known = frame.dropna(subset=[variable])
+            known = frame.fillna({"content_format": "not known"}).dropna(subset=[variable])
             for (group, category), found in known.groupby([grouped_by, variable]):
                 of_tweets, is_sampled = int((known[grouped_by] == group).sum()), variable == "purpose"
                 low, high = proportion_confint(len(found), of_tweets, method="wilson")

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from html.parser import HTMLParser
 
 from mtw_pipeline.network.metric_rows import Metric
+from mtw_pipeline.report.facts.accounts import AccountFacts, CurvePoint, Entry, Introducer, Participation
 from mtw_pipeline.report.facts.coding import (
     AgreementFigure,
     Cell,
@@ -20,24 +21,15 @@ from mtw_pipeline.report.facts.coding import (
 )
 from mtw_pipeline.report.facts.coding_progress import ConfusedPair, Tenth
 from mtw_pipeline.report.facts.collection import CollectionFigure, RejectionReason, ReportFile
-from mtw_pipeline.report.facts.further import (
-    CurvePoint,
-    Entry,
-    FurtherFacts,
-    GroupShare,
-    HashtagPair,
-    Introducer,
-    LinkDomain,
-    ListSentiment,
-    Participation,
-    ResponseDelay,
-)
+from mtw_pipeline.report.facts.groups import GroupFacts, GroupShare, LinkDomain
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.network import Community, Leader, LeaderGroup
 from mtw_pipeline.report.facts.report_facts import ReportFacts
 from mtw_pipeline.report.facts.text import (
+    HashtagPair,
     KeyWord,
     ListCount,
+    ListSentiment,
     LiwcFigure,
     ScorerPair,
     Sentiment,
@@ -46,7 +38,7 @@ from mtw_pipeline.report.facts.text import (
     TermCount,
     TextFacts,
 )
-from mtw_pipeline.report.facts.tweets import AccountCount, Category, DayCount, Engagement, Totals
+from mtw_pipeline.report.facts.tweets import AccountCount, Category, DayCount, Engagement, ResponseDelay, Totals
 from mtw_pipeline.study.settings import CodingSettings, StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -91,7 +83,7 @@ def make_facts(text: str = "plain") -> ReportFacts:
             ),
         ),
         rejections=(RejectionReason(text, 1, 1), RejectionReason(None, 4, 1)),
-        totals=Totals(9, 4, 5, 1, 8, 3, 2, 1, 0, 1, 0, 0),
+        totals=Totals(9, 4, 5, 1, 8, 3, 2, 1, 0, 0, 0, 0, 1, 0, 0),
         languages=Languages(
             (LanguageCount("en", 5), LanguageCount("es", 2), LanguageCount(text, 1), LanguageCount(None, 1))
         ),
@@ -122,6 +114,8 @@ def make_facts(text: str = "plain") -> ReportFacts:
                 StyleFigure(text, "category", text, 40, 4, 10.0, text, 50.0, None),
             ),
             silent_scorers=(SilentScorer(text, text),),
+            hashtag_pairs=(HashtagPair(text, f"{text}b", 9, 7, 6, 0.25, None),),
+            list_sentiment=(ListSentiment("adjectives", 40, 20, 10, 5, 5, 9, 8, 5, 5),),
         ),
         coding=CodingFacts(
             frequencies=(Frequency(text, text, text, 3, 9, 33.3, 10.0, 60.0, False),),
@@ -142,7 +136,9 @@ def make_facts(text: str = "plain") -> ReportFacts:
             ),
             confused=(ConfusedPair(text, text, "b", 2, 3),),
         ),
-        further=further_facts(text),
+        accounts=account_facts(text),
+        groups=group_facts(text),
+        delays=(ResponseDelay("retweet", 9, 8, 7, 1, 6, 30.0, 4000.0, 200000.0, 3, 2, 1, 1, 3, 2, 1, 1),),
         network=(
             Metric("all", "density_directed", 0.0433, "ties / (nodes * (nodes - 1))", 4, 3),
             Metric("all", "reciprocity_ties", None, text, 4, 0),
@@ -157,20 +153,8 @@ def make_facts(text: str = "plain") -> ReportFacts:
     )
 
 
-def further_facts(text: str) -> FurtherFacts:
-    """Figures beyond the published study, of which every text from outside is ``text``."""
-    return FurtherFacts(
-        pairs=(HashtagPair(text, f"{text}b", 9, 7, 6, 0.25, None),),
-        domains=(
-            LinkDomain("all tweets", "all tweets", text, True, 9, 8, 7, 6),
-            LinkDomain(text, text, text, False, 9, 8, 7, 6),
-        ),
-        shares=(
-            GroupShare("community", "community 1", "sentiment_vader", "positive", False, 6, 9, 66.7, None, None, 6),
-            GroupShare("leader_class", text, text, text, True, 6, 9, 66.7, 30.0, 90.0, 6),
-            GroupShare("week", "2020-11-30", "tweet_type", "retweet", False, 9, 9, 100.0, None, None, 6),
-        ),
-        lists=(ListSentiment("adjectives", 40, 20, 10, 5, 5, 9, 8, 5, 5),),
+def account_facts(text: str) -> AccountFacts:
+    return AccountFacts(
         entries=(Entry("was named", "retweet", True, 7), Entry("named another", "reply", False, 6)),
         introducers=(Introducer(text, 7),),
         participation=(Participation("all tweets", 40, 90, 20, 0.4, 1, 30, 4, 50),),
@@ -179,7 +163,20 @@ def further_facts(text: str) -> FurtherFacts:
             CurvePoint("all tweets", 50, 20, 22.2),
             CurvePoint("all tweets", 100, 40, 100.0),
         ),
-        delays=(ResponseDelay("retweet", 9, 8, 7, 1, 6, 30.0, 4000.0, 200000.0, 3, 2, 1, 1, 3, 2, 1, 1),),
+    )
+
+
+def group_facts(text: str) -> GroupFacts:
+    return GroupFacts(
+        shares=(
+            GroupShare("community", "community 1", "sentiment_vader", "positive", False, 6, 9, 66.7, None, None, 6),
+            GroupShare("leader_class", text, text, text, True, 6, 9, 66.7, 30.0, 90.0, 6),
+            GroupShare("week", "2020-11-30", "tweet_type", "retweet", False, 9, 9, 100.0, None, None, 6),
+        ),
+        domains=(
+            LinkDomain("all tweets", "all tweets", text, True, 9, 8, 7, 6),
+            LinkDomain(text, text, text, False, 9, 8, 7, 6),
+        ),
     )
 
 
@@ -189,7 +186,7 @@ def empty_facts() -> ReportFacts:
         files=(),
         collections=(),
         rejections=(),
-        totals=Totals(*[0] * 12),
+        totals=Totals(*[0] * 15),
         languages=Languages(()),
         tweet_types=tuple(Category(name, 0) for name in ("tweet", "retweet", "reply", "quote tweet")),
         content_formats=(Category("text only", 0),),
@@ -204,7 +201,10 @@ def empty_facts() -> ReportFacts:
         leaders=(),
         leader_groups=(),
         most_active=(),
-        further=FurtherFacts(),
+        accounts=AccountFacts(),
+        groups=GroupFacts(),
+        delays=(),
+        text=replace(make_facts().text, hashtag_pairs=(), list_sentiment=()),
         sample=SampleDraw(0, None, None, None),
         withdrawn_tweets=0,
     )

@@ -52,6 +52,14 @@ def test_both_faces_and_every_window_say_the_same_number_of_the_same_table() -> 
     assert len(other) < len(team)
 
 
+@pytest.mark.parametrize("face", [TEAM, PUBLIC], ids=["team", "public"])
+def test_numbers_that_are_missing_are_explained(face: Face) -> None:
+    """Whoever reads of Table S3 looks for Tables S1 and S2."""
+    page = render(replace(make_facts(), platforms=(), platform_engagement=()), face=face)
+    assert not {"Table S1", "Table S2"} & {*numbers(page)}
+    assert "one that is missing is of a table or figure for which this window has nothing" in page
+
+
 def test_the_page_follows_the_numbers() -> None:
     """Numbers rise down the page, the paper's and ours each by themselves; letters tell apart what is of one kind."""
     found = [re.fullmatch(r"(Table|Figure) (S?)(\d+)([a-z]*)", number) for number in numbers(render(make_facts()))]

@@ -1,3 +1,5 @@
+"""The report as a page: well formed, inert whatever the data say, and honest about what is not known."""
+
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -31,6 +33,7 @@ from mtw_pipeline.report.html import (
     valued,
 )
 from mtw_pipeline.report.page import render
+from mtw_pipeline.report.parts import read_only
 from mtw_pipeline.study.settings import CodingSettings
 from mtw_pipeline.webpages import visible
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, Page, empty_facts, make_facts
@@ -328,3 +331,27 @@ def test_the_methods_note_says_how_a_window_was_collected() -> None:
     assert "250 posts came on 3 pages, by 4 requests. May be lacking:" in words
     assert "1 post came on 1 page, by 1 request. No gap is known." in words
     assert "Collections" not in Page(render(empty_facts())).words
+
+
+@pytest.mark.parametrize(("many", "said"), [(7, "Hashtag pairs 6 to 7"), (6, "Hashtag pair 6"), (5, "")])
+def test_the_rest_of_a_list_is_named_by_its_numbers(many: int, said: str) -> None:
+    facts = make_facts()
+    (pair,) = read_only(facts.text.hashtag_pairs)[:1]
+    shown = render(replace(facts, text=replace(facts.text, hashtag_pairs=(pair,) * many)))
+    assert re.findall(r"<summary>(Hashtag pairs? [^<]*)</summary>", shown) == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("face", "commands"),
+    [
+        (TEAM, ["mtw run", "study.toml", "incoming/", "coding/", "mtw export-ids"]),
+        (
+            Face(is_published=True, fewest_people=5, is_identified=False),
+            ["mtw run", "mtw supplement", "study.toml", "incoming/", "coding/", "pseudonym.key", "mtw export-ids"],
+        ),
+    ],
+    ids=["team", "public"],
+)
+def test_the_methods_note_says_how_the_page_is_made_anew(face: Face, commands: list[str]) -> None:
+    note = render(make_facts(), face=face).partition("<dt>Reproduction</dt>")[2].partition("</dd>")[0]
+    assert re.findall("<code>(.*?)</code>", note) == commands

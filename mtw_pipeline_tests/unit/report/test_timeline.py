@@ -1,3 +1,5 @@
+"""The chart of tweets over time: every day or month, its labels and its scale."""
+
 from datetime import date
 
 import pytest

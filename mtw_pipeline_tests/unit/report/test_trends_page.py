@@ -178,6 +178,20 @@ def test_the_page_tells_numbers_and_stays_inert() -> None:
     assert "A change needs two windows." in Page(trends_page(SETTINGS, TrendFacts({"collection": [made(3.0)]}))).words
 
 
+def test_what_exports_do_not_tell_is_shown_by_its_bounds() -> None:
+    bounds = "bounds: the exports do not tell it of 5 out of 20"
+    values = [
+        TrendValue(WINDOWS[0], 0.2, 20, 0.1, 0.3, "bootstrap"), TrendValue(WINDOWS[1], None, 20, 0.05, 0.625, bounds),
+    ]  # fmt: skip
+    found = trend("image_graphic_share", "share", "d", values)
+    assert found is not None
+    assert found.points[1].y is None
+    assert found.points[1].y_high == pytest.approx(2 * (found.points[0].y_high or 0) * 0.625 / 0.6, abs=0.01)
+    page = Page(trends_page(SETTINGS, TrendFacts({"formats": [found]})))
+    assert "not known (5.0 % to 62.5 %)" in page.words
+    assert f"{bounds}; bootstrap" in page.words
+
+
 def test_every_measure_has_one_chart_wherever_its_section_stands() -> None:
     facts = TrendFacts({topic: [made(1.0, 2.0, measure=f"{topic} {n}") for n in range(14)] for topic in SECTIONS})
     page = Page(trends_page(SETTINGS, facts))

@@ -1,9 +1,14 @@
+"""The report written: where it lies, its main figures, the same bytes again, and nothing half written."""
+
 from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 
+from mtw_pipeline.coding.tables.export import FILES, export_tables
 from mtw_pipeline.report.writing import write_report
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -105,6 +110,51 @@ def test_a_failed_write_leaves_the_last_report(
         write_report(warehouse, study, WINDOW)
     assert path.read_bytes() == before
     assert [name for name in _names_in(path.parent) if "report" in name] == ["report.html"]
+
+
+def frequency(tweets: int) -> dict[str, object]:
+    return {
+        "variable": "purpose", "category": "community", "tweets": tweets, "coded_tweets": 200, "percent": tweets / 2,
+        "low": 0.0, "high": 90.0, "is_computed": False,
+    }  # fmt: skip
+
+
+def test_files_that_were_written_for_other_programs_hold_the_numbers_of_the_page_that_links_them(
+    warehouse: Warehouse, study: Study
+) -> None:
+    """A run took one of them away, and left three with the numbers of the day on which they were written."""
+    plant_tweets(warehouse)
+    plant(warehouse, "code_frequencies", frequency(20))
+    folder = write_report(warehouse, study, WINDOW).path.parent / "tables"
+    assert not {*FILES} & {*_names_in(folder)}, "nobody asked for them"
+    export_tables(warehouse, study, WINDOW, folder)
+    warehouse.connection.execute("delete from code_frequencies")
+    plant(warehouse, "code_frequencies", frequency(64))
+    page = write_report(warehouse, study, WINDOW).path.read_text(encoding="utf-8")
+    assert {*FILES} <= {*_names_in(folder)}
+    assert all(f"tables/{name}" in page for name in FILES)
+    sheet = load_workbook(folder / "tables.xlsx")["code_frequencies"]
+    assert [row[2] for row in sheet.iter_rows(min_row=2, values_only=True)] == [64]
+    cells = [cell.text for row in Document(str(folder / "tables.docx")).tables[0].rows for cell in row.cells]
+    assert "64" in cells
+    assert "20" not in cells
+
+
+def test_files_for_other_programs_that_cannot_be_written_anew_are_taken_away(
+    warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant_tweets(warehouse)
+    folder = study.report_of(WINDOW).parent / "tables"
+    export_tables(warehouse, study, WINDOW, folder)
+
+    def fail(*_: object) -> None:
+        raise ValueError("of this test")
+
+    monkeypatch.setattr("mtw_pipeline.coding.tables.export.export_tables", fail)
+    written = write_report(warehouse, study, WINDOW)
+    assert not {*FILES} & {*_names_in(folder)}
+    assert [one.what for one in written.omissions] == ["The files of mtw coding tables"]
+    assert "The files of mtw coding tables" in written.path.read_text(encoding="utf-8")
 
 
 def _names_in(folder: Path) -> list[str]:

@@ -1,9 +1,12 @@
 """``[[collect]]``: what may stand there, and what a wrong table is told."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from mtw_pipeline.collect.keys import Keys
+from mtw_pipeline.collect.sources import collector_of
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline_tests.builders import make_study
@@ -68,3 +71,26 @@ def test_a_new_study_explains_the_table(tmp_path: Path) -> None:
         "# collect_cron",
     )
     assert [one for one in wanted if one not in text] == []
+
+
+def test_a_hashtag_in_several_spellings_is_asked_for_once(tmp_path: Path) -> None:
+    """In another case, with its #, or with an accent that stands behind its letter, as some systems write it."""
+    root = tmp_path / "study"
+    tags = ["LrnChat", "#lrnchat", "LRNCHAT", "caf\u00e9", "cafe\u0301", "\uff03Straße", "strasse", "edu_chat"]
+    make_study(root, hashtags=tags)
+    study = study_with_collect(root, tags)
+    assert study.settings.hashtags == ("LrnChat", "caf\u00e9", "Straße", "strasse", "edu_chat")
+    for table in study.settings.collect:
+        questions = collector_of(table, study.settings, Keys.of(study)).questions()
+        asked = [tag for question in questions for tag in question.hashtags]
+        assert asked == list(study.settings.hashtags), table.source
+
+
+def study_with_collect(root: Path, tags: list[str]) -> Study:
+    path = root / "study.toml"
+    tables = "".join(
+        f'\n[[collect]]\nsource = "{source}"\nservers = ["{source}.example"]\nhashtags = {json.dumps(tags)}\n'
+        for source in ("x", "bluesky", "mastodon")
+    )
+    path.write_text(path.read_text(encoding="utf-8") + tables, encoding="utf-8")
+    return Study.load(root)

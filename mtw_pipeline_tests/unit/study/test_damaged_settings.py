@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 from types import UnionType
 from typing import Annotated, Union, get_args, get_origin
 
@@ -10,7 +11,7 @@ import pytest
 from annotated_types import Interval, Le
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from mtw_pipeline.definitions import build_definitions
@@ -97,6 +98,14 @@ VARIABLE = '[[codebook]]\nname = "{}"\nlabel = "Tone"\ncategories = [{{name = "a
         ("[sample]\nsize = 1.5", "sample.size: a whole number belongs here; it holds 1.5"),
         ('[coding]\nthreshold = "high"', "coding.threshold: a number belongs here; it holds 'high'"),
         ('[coding]\nshow_engagement = "maybe"', "coding.show_engagement: true or false belongs here; it holds 'maybe'"),
+        ("[sample]\nsize = true", "sample.size: a whole number belongs here; it holds true (line 4)"),
+        ("\n[sample]\nsize = 150.0", "sample.size: a whole number belongs here; it holds 150.0 (line 5)"),
+        ('[coding]\nthreshold = "0.8"', "coding.threshold: a number belongs here; it holds '0.8' (line 4)"),
+        ('[coding]\nthreshold = "80%"', "coding.threshold: a number belongs here; it holds '80%' (line 4)"),
+        ('[coding]\nshow_engagement = "yes"', "true or false belongs here; it holds 'yes' (line 4)"),
+        ("[coding]\nshow_engagement = 1", "true or false belongs here; it holds 1 (line 4)"),
+        ("[coding]\nvalidated = 2021-01-01", "it holds 2021-01-01 (line 4)"),
+        ("[sample]\nlanguages = {en = [true]}", 'a list belongs here, as in ["one", "other"] (line 4)'),
         ('[coding]\nrenamed = ["Ann"]', 'coding.renamed: pairs belong here, as in {"one" = "other"}'),
     ],
 )
@@ -107,6 +116,79 @@ def test_what_belongs_there_is_said_in_words_with_its_key_and_in_no_pattern(
         load(tmp_path, GOOD + content)
     assert said in str(complaint.value)
     assert "pattern" not in str(complaint.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        pytest.param("\n# of others:\nsynthetic = 1", 5, id="below a comment"),
+        pytest.param('[coding]\ncoders = [\n  "Ann", # first\n  7,\n]\n', 4, id="a list of several lines"),
+        pytest.param('[words]\nextra_stop_words=["""\n[sample]\nsize = 1"""]\n[sample]\nsize = 0', 8, id="in a text"),
+        pytest.param("sample.size = 0", 3, id="dotted"),
+        pytest.param("sample = {size = 0}", 3, id="on one line"),
+        pytest.param('[[word_lists]]\nname="a"\nwords=["b"]\n[[word_lists]]\nname="c"\nwords=[]', 6, id="second table"),
+        pytest.param('[[word_lists]]\nname="a"\nwords=["b"]\n\n[[word_lists]]\nwords=["b"]', 7, id="what is missing"),
+        pytest.param("[sample]\r\nsize = 1\r\n[samples]\r\nsize = 2", 5, id="an unknown section"),
+    ],
+)  # fmt: skip
+def test_of_what_is_wrong_the_line_is_said_as_well(tmp_path: Path, content: str, line: int) -> None:
+    with pytest.raises(UserError, match=rf"\(line {line}\)"):
+        load(tmp_path, GOOD + content)
+
+
+def test_the_line_of_a_setting_below_long_lists_is_found_at_once(tmp_path: Path) -> None:
+    words = ",\n".join(f'"word{number}"' for number in range(5_000))
+    started = monotonic()
+    with pytest.raises(UserError, match=r"\(line 5005\)"):
+        load(tmp_path, f"{GOOD}[words]\nextra_stop_words = [{words}]\n\ntop = 0")
+    assert monotonic() - started < 5
+
+
+def values_in(annotation: object, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], type]]:
+    """Every single value that a setting can hold: where it stands, and of what type it is."""
+    if isinstance(annotation, type) and annotation in {bool, int, float, str}:
+        yield place, annotation
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        for name, field in annotation.model_fields.items():
+            yield from values_in(field.annotation, (*place, name))
+    elif get_origin(annotation) is Annotated:
+        yield from values_in(get_args(annotation)[0], place)
+    elif get_origin(annotation) in {tuple, dict}:
+        part = 0 if get_origin(annotation) is tuple else "any"
+        yield from values_in(get_args(annotation)[-1 if part else 0], (*place, part))
+    elif get_origin(annotation) in {Union, UnionType}:
+        for argument in get_args(annotation):
+            yield from values_in(argument, place)
+
+
+OF_OTHER_TYPES: dict[type, tuple[object, ...]] = {
+    bool: ("yes", "true", "no", 1, 0, 1.0),
+    int: ("7", "5%", True, False, 7.0),
+    float: ("0.5", "5%", True, False),
+    str: (7, True, 0.5),
+}
+CONSTANTS = ("column_map", 0, "constants", "any")
+"""The one place that takes a text, a number, true and false alike: it stands for what a file's cells hold."""
+
+
+def test_no_setting_takes_a_value_of_another_type() -> None:
+    types: dict[tuple[str | int, ...], set[type]] = {}
+    for place, its in values_in(StudySettings):
+        types.setdefault(place, set()).add(its)
+    assert {("sample", "size"), ("coding", "machine", "threshold"), ("codebook", 0, "several")} <= types.keys()
+    taken = []
+    for place, several in types.items():
+        wrong = [one for its in several for one in OF_OTHER_TYPES[its] if type(one) not in several]
+        for value in wrong if place != CONSTANTS else []:
+            content: object = value
+            for part in reversed(place):
+                content = [content] if part == 0 else {part: content}
+            with pytest.raises(ValidationError) as error:
+                StudySettings.model_validate({"title": "a", "hashtags": ["b"], **content})  # type: ignore[dict-item]
+            said = [one["loc"] for one in error.value.errors()]
+            if not any(one[: len(place)] == place or one == place[:-1] for one in said):
+                taken.append((place, value))
+    assert taken == []
 
 
 def test_a_thousand_mistakes_are_told_by_the_first_of_them(tmp_path: Path) -> None:

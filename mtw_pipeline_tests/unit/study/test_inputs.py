@@ -3,12 +3,14 @@
 import json
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.reruns import AFTER_CODING, narrowed
+from mtw_pipeline.runs.reruns import narrowed
+from mtw_pipeline.study import inputs
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.inputs import changed_inputs, inputs_of
+from mtw_pipeline.study.inputs import changed_inputs, inputs_of, program
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 
@@ -37,6 +39,12 @@ def a_code(study: Study) -> Study:
     return study
 
 
+def sheets_to_code_on(study: Study) -> Study:
+    study.coding_of(WINDOW).mkdir(parents=True)
+    (study.coding_of(WINDOW) / "frozen-sample.json").write_text("{}\n", encoding="utf-8")
+    return study
+
+
 def scores_of_liwc(study: Study) -> Study:
     study.liwc_of(WINDOW).mkdir(parents=True)
     (study.liwc_of(WINDOW) / "tweets.csv").write_text("tweet_id,text_md5,WC\n", encoding="utf-8")
@@ -59,7 +67,8 @@ CHANGES: dict[str, tuple[Callable[[Study], Study], set[str], str | None]] = {
     "nothing": (lambda study: Study.load(study.root), set(), ""),
     "another export": (another_export, {"exports"}, None),
     "a touched export": (a_touched_export, {"exports"}, None),
-    "a code": (a_code, {"codes"}, AFTER_CODING),
+    "a code": (a_code, {"codes"}, 'key:"code_history"+'),
+    "sheets to code on": (sheets_to_code_on, {"frozen sample"}, 'key:"sample"+'),
     "a collection at work": (a_collection_at_work, set(), ""),
     "scores of LIWC": (scores_of_liwc, {"LIWC's measures"}, 'key:"liwc_scores"+ or key:"liwc_measures"+'),
     "a word of a list": (
@@ -99,3 +108,29 @@ def test_a_change_is_named_and_decides_what_is_made(study: Study, change: str) -
 def test_every_section_of_the_settings_counts_but_those_that_no_table_reads(study: Study) -> None:
     sections = {name.removeprefix("study.toml ") for name in inputs_of(study, WINDOW) if name.startswith("study.toml ")}
     assert sections == set(StudySettings.model_fields) - {"collect", "schedule"}
+
+
+@pytest.mark.parametrize(
+    ("change", "is_another"),
+    [
+        (lambda package: os.utime(package / "words.py", ns=(1, 1)), False),
+        (lambda package: (package / "__pycache__" / "words.cpython.pyc").write_bytes(b"compiled"), False),
+        (lambda package: (package / "docs" / "words.md").write_text("Other words.", encoding="utf-8"), False),
+        (lambda package: (package / "words.py").write_text("MOST = 9\n", encoding="utf-8"), True),
+        (lambda package: (package / "words.py").rename(package / "more_words.py"), True),
+        (lambda package: (package / "sql" / "words.sql").write_text("select 9\n", encoding="utf-8"), True),
+    ],
+)
+def test_another_program_is_one_of_other_content(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], object], is_another: bool
+) -> None:
+    for folder in ("sql", "docs", "__pycache__"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "words.py").write_text("MOST = 5\n", encoding="utf-8")
+    (tmp_path / "sql" / "words.sql").write_text("select 5\n", encoding="utf-8")
+    (tmp_path / "docs" / "words.md").write_text("Words.", encoding="utf-8")
+    monkeypatch.setattr(inputs, "PACKAGE", tmp_path)
+    monkeypatch.setattr(inputs, "own_folder", lambda name: tmp_path / name)
+    before = program.__wrapped__()
+    change(tmp_path)
+    assert (program.__wrapped__() != before) == is_another

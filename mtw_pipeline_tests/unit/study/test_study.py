@@ -1,3 +1,5 @@
+"""A study: settings that are named where they are wrong, folders that are none, windows and exports in it."""
+
 import errno
 import os
 import sqlite3

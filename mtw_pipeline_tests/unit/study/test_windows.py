@@ -1,3 +1,5 @@
+"""Collection windows: their key, those that cannot be, and those that share a day."""
+
 import pytest
 
 from mtw_pipeline.errors import UserError

@@ -7,13 +7,10 @@ from mtw_pipeline.report.facts.collection import CollectionFigure, ReportFile
 from mtw_pipeline.report.facts.tweets import DayCount
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.withheld import Few, is_withheld
-from mtw_pipeline.supplement.collection_suppression import (
-    collections_suppressed,
-    files_suppressed,
-    totals_suppressed,
-)
+from mtw_pipeline.supplement.collection_suppression import collections_suppressed, files_suppressed
 from mtw_pipeline.supplement.people_behind import PeopleBehind
 from mtw_pipeline.supplement.suppression import suppressed
+from mtw_pipeline.supplement.tweets_suppression import totals_suppressed
 from mtw_pipeline_tests.unit.report.pages import make_facts
 
 FEWEST = 5

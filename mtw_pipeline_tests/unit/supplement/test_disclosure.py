@@ -12,17 +12,18 @@ from random import Random
 import numpy as np
 import pytest
 
+from mtw_pipeline.report.facts.accounts import AccountFacts, Participation
 from mtw_pipeline.report.facts.coding import CodingFacts
-from mtw_pipeline.report.facts.further import FurtherFacts, GroupShare, ListSentiment, Participation
+from mtw_pipeline.report.facts.groups import GroupFacts, GroupShare
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.report_facts import ReportFacts
-from mtw_pipeline.report.facts.text import Sentiment
+from mtw_pipeline.report.facts.text import ListSentiment, Sentiment, TextFacts
 from mtw_pipeline.report.facts.tweets import Category, DayCount, Engagement, PlatformCount
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.supplement.people_behind import Cell, PeopleBehind
 from mtw_pipeline.supplement.suppression import suppressed
 from mtw_pipeline.warehouse.tables.accounts import WAYS_TO_COUNT
-from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TWEET_TYPES
+from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, NOT_KNOWN, TWEET_TYPES
 from mtw_pipeline_tests.unit.report.pages import empty_facts
 
 FEWEST = 4
@@ -84,6 +85,10 @@ class Study:
     def of(self, **values: str | None) -> frozenset[int]:
         return self.where(lambda tweet: all(tweet.values[name] == value for name, value in values.items()))
 
+    def without(self, key: str) -> frozenset[int]:
+        """Those that have no category of a variable; a format that is not known is one."""
+        return frozenset() if key == "content_format" else self.of_own(key, None)
+
     def on(self, day: int) -> frozenset[int]:
         return self.where(lambda tweet: tweet.day == day)
 
@@ -123,7 +128,7 @@ class Study:
             cells["no resource", (name,)] = whole - self.using(name)
         for share in self.shares():
             key = {"sentiment_vader": "label"}.get(share.variable, share.variable)
-            without = self.group(share.grouped_by, share.group_name) & self.of_own(key, None)
+            without = self.group(share.grouped_by, share.group_name) & self.without(key)
             cells["group without", (share.grouped_by, share.group_name, share.variable)] = without
         return PeopleBehind({cell: self.people(places) for cell, places in cells.items()})
 
@@ -135,12 +140,13 @@ class Study:
             for variable, key in (
                 ("tweet_type", "tweet_type"), ("content_format", "content_format"), ("sentiment_vader", "label"),
             ):  # fmt: skip
-                of = frozenset(place for place in whole if self.tweets[place].values[key] is not None)
+                of = whole - self.without(key)
                 for value in self.values(key):
                     tweets = of & self.of_own(key, value)
-                    if value is not None and tweets:
+                    if tweets:
                         yield GroupShare(
-                            by, name, variable, value, False, len(tweets), len(of), 1.0, None, None, self.people(tweets)
+                            by, name, variable, value or NOT_KNOWN, False, len(tweets), len(of), 1.0, None, None,
+                            self.people(tweets),
                         )  # fmt: skip
 
     def lists(self) -> ListSentiment:
@@ -179,9 +185,9 @@ class Study:
                 for one in self.values("platform")
             ),
             coding=CodingFacts(),
-            further=FurtherFacts(
-                shares=tuple(self.shares()), lists=(self.lists(),), participation=tuple(self.participation())
-            ),
+            text=TextFacts(list_sentiment=(self.lists(),)),
+            groups=GroupFacts(shares=tuple(self.shares())),
+            accounts=AccountFacts(participation=tuple(self.participation())),
         )  # fmt: skip
 
     def counted(self, facts: ReportFacts) -> Iterator[tuple[object, str, frozenset[int]]]:
@@ -206,18 +212,19 @@ class Study:
             for column, kind in PLATFORMS.items():
                 cell = self.of(platform=platform.platform, tweet_type=kind)
                 yield getattr(platform, column), f"{platform.platform} {kind}", cell
-        for share in facts.further.shares:
+        for share in facts.groups.shares:
             key = {"sentiment_vader": "label"}.get(share.variable, share.variable)
-            whole = self.group(share.grouped_by, share.group_name) - self.of_own(key, None)
+            whole = self.group(share.grouped_by, share.group_name) - self.without(key)
+            category = None if share.category == NOT_KNOWN else share.category
             yield share.of_tweets, f"{share.group_name}, {share.variable}", whole
-            yield share.tweets, f"{share.group_name} {share.category}", whole & self.of_own(key, share.category)
-        for words in facts.further.lists:
+            yield share.tweets, f"{share.group_name} {share.category}", whole & self.of_own(key, category)
+        for words in facts.text.list_sentiment:
             for field, sign in (
                 ("positive_alone", "positive"), ("negative_alone", "negative"), ("both_signs", "both"),
                 ("neither_sign", "neither"),
             ):  # fmt: skip
                 yield getattr(words, field), sign, self.of(sign=sign)
-        for way in facts.further.participation:
+        for way in facts.accounts.participation:
             yield way.tweets, f"participation {way.counted}", self.every if way.counted == ALL else own
 
 

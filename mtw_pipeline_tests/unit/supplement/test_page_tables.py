@@ -53,6 +53,69 @@ def test_what_continues_a_table_stands_in_its_file(tmp_path: Path) -> None:
     assert read(path) == [["A"], ["one"], ["two"]]
 
 
+def table_of(tmp_path: Path, caption: str, header: list[str], *rows: list[str]) -> list[list[str]]:
+    """What becomes of a table."""
+    cells = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows]
+    names = "".join(f"<th>{name}</th>" for name in header)
+    page = f"""<table><caption id="table-s1">Table S1. {caption}</caption><thead><tr>{names}</tr></thead><tbody>
+{"".join(f"<tr>{row}</tr>" for row in cells)}</tbody></table>"""
+    [path] = write_page_tables(page, tmp_path)
+    return read(path)
+
+
+def test_a_unit_is_told_of_the_numbers_that_have_it(tmp_path: Path) -> None:
+    """A kappa of 0.88 was one of 0.88 percent, and a row's name lost the percent sign that it ends with."""
+    assert table_of(
+        tmp_path,
+        "Agreement, participation",
+        ["Measure", "Value", "From"],
+        ["percent agreement", "91.7 %", "−0.1 %"],
+        ["kappa", "0.879", "0.780"],
+        ["Tweets by the first 10 %", "withheld", "withheld"],
+        ["not there", "", "–"],
+    ) == [
+        ["Measure", "Value", "From", "unit"],
+        ["percent agreement", "91.7", "-0.1", "percent"],
+        ["kappa", "0.879", "0.780", ""],
+        ["Tweets by the first 10 %", "withheld", "withheld", ""],
+        ["not there", "", "–", ""],
+    ]
+
+
+def test_several_numbers_of_a_cell_are_as_many_columns(tmp_path: Path) -> None:
+    assert table_of(
+        tmp_path,
+        "Purpose by format, percent of the row / of the column",
+        ["", "text", "95 % interval", "Known of", "Median (quartiles)"],
+        ["a", "49.4 / 41.7", "45.6 to 59.3", "1,098 of 2,000", "14 (7 to 21)"],
+        ["b", "withheld / –", "withheld", "withheld", "0.5 (−1 to 2)"],
+        ["c", "withheld", "0.0 to 1.9", "0 of 3", "withheld"],
+    ) == [
+        [
+            "category", "text, percent of the row", "text, percent of the column", "95 % interval, from",
+            "95 % interval, to", "Known of", "Known of, of", "Median (quartiles)", "Median (quartiles), from",
+            "Median (quartiles), to",
+        ],
+        ["a", "49.4", "41.7", "45.6", "59.3", "1098", "2000", "14", "7", "21"],
+        ["b", "withheld", "–", *["withheld"] * 4, "0.5", "-1", "2"],
+        ["c", "withheld", "withheld", "0.0", "1.9", "0", "3", *["withheld"] * 3],
+    ]  # fmt: skip
+
+
+def test_a_column_of_which_all_is_withheld_is_split_as_those_beside_it(tmp_path: Path) -> None:
+    rows = [["a", "1.0 (2)", "withheld"], ["b", "3.0 (4)", "withheld"]]
+    header = ["category", "x, percent", "x, tweets", "y, percent", "y, tweets"]
+    assert table_of(tmp_path, "T", ["", "x", "y"], *rows)[0] == header
+    mixed = [[*rows[0], "5"], [*rows[1], "6"]]
+    assert table_of(tmp_path, "T", ["", "x", "y", "z"], *mixed)[0] == [*header[:3], "y", "z"]
+
+
+def test_texts_of_a_first_column_stay_as_they_are(tmp_path: Path) -> None:
+    assert table_of(tmp_path, "T", ["A", "B"], ["1 of 2", "x / y"], ["5 %", "3 to"])[1:] == [
+        ["1 of 2", "x / y"], ["5 %", "3 to"],
+    ]  # fmt: skip
+
+
 def test_every_numbered_table_of_the_page_is_a_file_that_its_caption_links(tmp_path: Path) -> None:
     page = render(make_facts("plain"), face=PUBLIC)
     linked = set(re.findall(r'class="file" href="(tables/[^"]+)"', page))

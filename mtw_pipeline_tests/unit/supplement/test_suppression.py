@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtw_pipeline.report.facts.coding import CategoryAgreementFigure
+from mtw_pipeline.report.facts.coding import CategoryAgreementFigure, CodingFacts, Frequency
 from mtw_pipeline.report.facts.coding_progress import ConfusedPair
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.network import Leader, LeaderGroup
@@ -19,7 +19,7 @@ from mtw_pipeline.report.page import render
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.study.windows import CollectionWindow
-from mtw_pipeline.supplement.people_behind import PeopleBehind
+from mtw_pipeline.supplement.people_behind import Cell, PeopleBehind
 from mtw_pipeline.supplement.suppression import suppressed
 from mtw_pipeline.supplement.withholding import about, withheld_cells, withheld_of, withheld_of_types
 from mtw_pipeline_tests.unit.report.pages import make_facts
@@ -170,6 +170,27 @@ def test_with_one_person_as_the_fewest_nothing_is_withheld() -> None:
     facts = replace(make_facts("plain"), leaders=(), most_active=())
     people = {("type", (one.name,)): 1 for one in facts.tweet_types}
     assert suppressed(facts, PeopleBehind(people), 1).tweet_types == facts.tweet_types
+
+
+def test_bounds_tell_no_count_of_which_nobody_counted_the_people() -> None:
+    """How many tweets of no known format may be text only: the end of an interval would tell it."""
+    formats = (Category("text only", 40, perhaps=3), Category("multimedia", 8, perhaps=12))
+    rows = tuple(
+        Frequency("content_format", "Content format", one.name, one.tweets or 0, 60, None, 11.0, 22.0, True)
+        for one in formats
+    )
+    facts = replace(
+        make_facts(), content_formats=formats, tweets_of_unknown_format=12, coding=CodingFacts(frequencies=rows)
+    )
+    people: dict[tuple[str, Cell], int] = {("format", (name,)): 9 for name in ("text only", "multimedia", None)}
+    people |= {("code", ("content_format", one.name)): 9 for one in formats}
+    shown = suppressed(facts, PeopleBehind(people), FEWEST)
+    assert [one.at_most for one in shown.content_formats] == [52, 20]
+    assert all(is_withheld(end) for row in shown.coding.frequencies for end in (row.low, row.high))
+    assert [row.tweets for row in shown.coding.frequencies] == [40, 8]
+    few = suppressed(facts, PeopleBehind(people | {("format", (None,)): 2}), FEWEST)
+    assert is_withheld(few.tweets_of_unknown_format)
+    assert all(is_withheld(one.tweets) or is_withheld(one.at_most) for one in few.content_formats)
 
 
 def test_languages_of_few_people_stand_together() -> None:

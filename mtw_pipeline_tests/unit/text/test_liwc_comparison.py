@@ -1,3 +1,5 @@
+"""Measures of the team's own LIWC beside ours: correlated over texts, whatever a spreadsheet made of the file."""
+
 import csv
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""Hashtags, mentions, links and emoji in texts, against the platforms' rules and the emoji package."""
+
 import re
 
 import duckdb

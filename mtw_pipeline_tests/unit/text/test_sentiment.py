@@ -1,3 +1,5 @@
+"""VADER as published: its documentation's scores, its thresholds, and each text by itself."""
+
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest

@@ -1,3 +1,5 @@
+"""Style measures: published formulas, uses counted by hand, and no value without words or norms."""
+
 from statistics import NormalDist
 
 import pytest

@@ -1,3 +1,5 @@
+"""Tokens and words: cut as an independent tokeniser cuts them, counted by uses, tweets and posters."""
+
 import re
 import unicodedata
 from collections.abc import Sequence

@@ -1,3 +1,5 @@
+"""The warehouse: declared columns, replaced windows, one writer, kills, memory, and how rows lie in its file."""
+
 import gc
 import subprocess
 import sys

@@ -11,11 +11,11 @@ with cells as (
         [
             lower(trim(coalesce(source, "from", "vertex 1"))), lower(trim(coalesce(target, "to", "vertex 2")))
         ] = $header as is_header,
-        bare_handle(coalesce(source, "from", "vertex 1"), 'x', $unseen) as source,
-        bare_handle(coalesce(target, "to", "vertex 2"), 'x', $unseen) as target,
+        bare_handle(coalesce(source, "from", "vertex 1"), 'any', $unseen) as source,
+        bare_handle(coalesce(target, "to", "vertex 2"), 'any', $unseen) as target,
         lower(trim(coalesce(relationship, kind, edge_type, interaction, "type"))) as named_kind,
-        coalesce(weight, "edge weight", times, "count") as written_weight,
-        try_cast(coalesce(weight, "edge weight", times, "count") as double) as number,
+        coalesce(weight, "edge weight", times, "count", n, frequency, freq) as written_weight,
+        try_cast(coalesce(weight, "edge weight", times, "count", n, frequency, freq) as double) as number,
         lower(trim(visibility)) in ('skip', '0') as is_skipped,
         coalesce("relationship date (utc)", "tweet date (utc)", created_at, "date", "timestamp", "time") as posted_at
     from file_rows

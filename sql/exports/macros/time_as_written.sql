@@ -14,16 +14,19 @@ case
         then epoch_ms(cast(cast(cell as double) * 1000 as bigint))
     when regexp_full_match(cell, '[0-9]{12,13}') then epoch_ms(cast(cell as bigint))
     when regexp_full_match(cell, '[0-9]{15,16}') then make_timestamp(cast(cell as bigint))
-    when regexp_full_match(cell, '[34][0-9]{4}(\.[0-9]+)?')
+    when regexp_full_match(cell, '[34][0-9]{4}([.,][0-9]+)?')
         then timezone('UTC', timezone(time_zone, date_trunc('second', timestamp '1899-12-30'
-            + to_microseconds(cast(cast(cell as double) * 86400000000 + 500000 as bigint)))))
+            + to_microseconds(cast(cast(replace(cell, ',', '.') as double) * 86400000000 + 500000 as bigint)))))
     when regexp_matches(cell, '^[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9 ]{1,2} [0-9:]+ [+-]')
         then timezone('UTC', try_strptime(cell, '%a %b %d %H:%M:%S %z %Y'))
-    when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*[+-][0-9]{2}(:?[0-9]{2})?')
+    when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*(UTC|GMT)?[+-][0-9]{1,2}(:?[0-9]{2})?')
         then timezone('UTC', try_cast(
             regexp_replace(
-                regexp_replace(cell, '([T ][0-9]{1,2}:[0-9]{2})(\s*[+-][0-9:]+)$', '\1:00\2'),
-                '\s*([+-][0-9]{2}):?([0-9]{2})?$', '\1:\2'
+                regexp_replace(
+                    regexp_replace(cell, '([T ][0-9]{1,2}:[0-9]{2})(\s*(?:UTC|GMT)?[+-][0-9:]+)$', '\1:00\2'),
+                    '([+-])([0-9])(:[0-9]{2})?$', '\10\2\3'
+                ),
+                '\s*(?:UTC|GMT)?([+-][0-9]{2}):?([0-9]{2})?$', '\1:\2'
             ) as timestamptz
         ))
     when regexp_full_match(cell, '[0-9]{12,13}0{6}') then make_timestamp(try_cast(cell as bigint) // 1000)

@@ -195,7 +195,7 @@ with_bad_cells as (
         ) as bad_cells,
         case
             when tweet_id is null then 'no tweet id'
-            when regexp_matches(tweet_id, '^[0-9][.,]?[0-9]*[eE][+]?[0-9]+$')
+            when regexp_matches(tweet_id, '^[0-9][.,]?[0-9]*[eE][+]?[0-9]+$|^[0-9]{16,}[.,]0+$')
                 then 'tweet id ' || tweet_id || ' was rounded by a spreadsheet or a program; the true id is lost'
             when regexp_full_match(tweet_id, $rounded)
                 then 'tweet id ' || tweet_id || ' was rounded, as this file''s ids show; the true id is lost'

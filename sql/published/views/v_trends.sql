@@ -3,9 +3,9 @@
 -- topic: What the measure is of
 -- measure: The measure
 -- term: The word, hashtag or category that it is of; empty where it is of none
--- value: Its value in this window; NULL where it is not known
--- low: Lower end of its 95 % interval; NULL where it has none
--- high: Upper end of its 95 % interval
+-- value: Its value in this window; NULL where the exports do not tell it of all tweets
+-- low: Lower end of its 95 % interval; NULL where it has none. Without a value: that of the least that it can be
+-- high: Upper end of its 95 % interval; without a value: that of the most that it can be
 -- value_before: Its value in the window before; NULL in the first window
 -- change: value - value_before
 -- change_low: Lower end of the change's 95 % interval

@@ -11,6 +11,7 @@
 -- language: As the platform named it; NULL where no export says it
 -- tweet_type: tweet, retweet, reply or quote tweet
 -- content_format: What it shows; NULL where it is not known
+-- is_text_only: Whether it is text only, also of most tweets whose format is not known; NULL where it is not
 -- hashtags: Its hashtags, without #
 -- urls: Its links
 -- emoji: Its emoji
@@ -74,6 +75,7 @@ select
     tweets.language,
     tweets.tweet_type,
     tweets.content_format,
+    tweets.is_text_only,
     tweets.hashtags,
     tweets.urls,
     tweets.emoji,

@@ -33,6 +33,9 @@ select
     count(*) filter (where mention_count > 0) as with_mentions,
     count(*) filter (where emoji_count > 0) as with_emoji,
     count(*) filter (where url_count > 0) as with_links,
+    count(*) filter (where may_link_to_other(platform, urls, content_format)) as perhaps_links,
+    count(*) filter (where may_lack_links(url_count, content_format, is_retweet, text_is_cut)) as untold_links,
+    count(*) filter (where tweet_type in ('tweet', 'quote tweet') and is_reply is null) as perhaps_replies,
     count(*) filter (where tweet_type = 'tweet' and is_quote is null) as perhaps_quotes,
     count(*) filter (where text_is_cut) as cut_texts,
     (select tie_rows from edge_list_ties) as tie_rows

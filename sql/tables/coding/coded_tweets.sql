@@ -1,27 +1,21 @@
 -- A row is the final code of one variable of one sampled tweet: where a tweet can have several, a row each. A decision stands before coders' codes; where they differ
 -- and nobody decided, or where one of several has yet to code, there is no final code. Variables whose coders do not
 -- agree as far as the study asks have none; nor has a variable that applies, itself or by others, by a code of people where the final one is another.
-with recursive reported_variables as (
+with reported_variables as (
     select variable
     from coded_variables
     where collection_window = $collection_window and is_reported and not is_computed
 ),
 
 variables as (
-    select distinct variable, is_exclusive, asked_variable, asked_codes
+    select distinct variable, is_exclusive
     from codebook
     where collection_window = $collection_window
 ),
 
 conditions as (
     select variable, asked_variable, asked_codes
-    from variables
-    where asked_variable is not null
-    union all
-    select conditions.variable, variables.asked_variable, variables.asked_codes
-    from conditions
-    inner join variables on variables.variable = conditions.asked_variable
-    where variables.asked_variable is not null
+    from conditions_of_variables($collection_window)
 ),
 
 decided_codes as (

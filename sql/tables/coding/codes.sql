@@ -2,8 +2,8 @@
 -- A category that a coder proposed has "new: " before it in the journal; here it has its name. A code is left out where it
 -- is known that the codebook, as it is now, does not ask its variable of the tweet: by what is computed of it, or by
 -- what the same coder gave to it; nor where the variable that it applies by is not asked.
-with recursive variables as (
-    select distinct variable, codebook_md5, is_exclusive, asked_variable, asked_codes
+with variables as (
+    select distinct variable, codebook_md5, is_exclusive
     from codebook
     where collection_window = $collection_window and not is_computed
 ),
@@ -56,13 +56,7 @@ sampled_tweets as (
 
 conditions as (
     select variable, asked_variable, asked_codes
-    from variables
-    where asked_variable is not null
-    union all
-    select conditions.variable, variables.asked_variable, variables.asked_codes
-    from conditions
-    inner join variables on variables.variable = conditions.asked_variable
-    where variables.asked_variable is not null
+    from conditions_of_variables($collection_window)
 ),
 
 known_codes as (

@@ -1,10 +1,12 @@
 -- A row is a category that a sampled tweet has of a variable that crosstabs can cross: final codes, what the tweet uses,
 -- how it was scored, and who posted it (who retweets posts the retweet). Of resources, and of
--- variables of which people choose all that apply, a tweet has several, or 'none'.
+-- variables of which people choose all that apply, a tweet has several, or 'none'. A content format that is not known is a
+-- category: what tells it follows from what a tweet shows, so that the others alone would be of a choice of the sample.
 with sampled_tweets as (
     select
         sample.tweet_id,
         tweets.author,
+        tweets.content_format,
         [
             case
                 when
@@ -30,6 +32,19 @@ final_codes as (
         and codebook.variable = coded_tweets.variable
         and codebook.category = coded_tweets.code
     where coded_tweets.collection_window = $collection_window and codebook.validates is null
+),
+
+unknown_formats as (
+    select
+        sampled_tweets.tweet_id,
+        'content_format' as variable,
+        'not known' as category,
+        max(codebook.category_order) + 1 as category_order
+    from sampled_tweets
+    inner join codebook
+        on codebook.collection_window = $collection_window and codebook.variable = 'content_format'
+    where sampled_tweets.content_format is null
+    group by sampled_tweets.tweet_id
 ),
 
 resource_places as (
@@ -108,6 +123,8 @@ communities_of_authors as (
 
 categories as (
     select tweet_id, variable, category, category_order from final_codes
+    union all
+    select tweet_id, variable, category, category_order from unknown_formats
     union all
     select tweet_id, variable, category, category_order from resources
     union all

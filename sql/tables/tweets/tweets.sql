@@ -17,6 +17,9 @@
 -- whom a text answers by its leading @ is a guess, and comes behind it. "RT @user:" X writes itself.
 -- No tweet is without an id; that both sides of NOT IN are coalesce(..., '') shows it to Spark, which would else compare
 -- each row with each tweet of several rows.
+-- A short link in a text of X is that of a link, of the media or of the quoted tweet: one that none of those told explains
+-- says that something was not told (of retweets rtweet tells those before the cut alone). It may be the quoted tweet's where a
+-- tweet may quote, or passes on what may; a text that is cut may have lost its own. Other platforms show no media in texts.
 -- No emoji is without a character of U+203C or above but © and ®; nothing is escaped in a text without &.
 with tweets_of_several_rows as materialized (
     select coalesce(first_version_id, tweet_id, '') as first_id
@@ -206,8 +209,9 @@ with_types as (
         ) as passes_on,
         coalesce(
             is_reply,
-            in_reply_to_tweet_id is not null or in_reply_to_user_id is not null or in_reply_to_handle is not null
-            or text_answers is not null
+            case
+                when coalesce(in_reply_to_tweet_id, in_reply_to_user_id, in_reply_to_handle, text_answers) is not null then true
+            end
         ) as answers,
         coalesce(is_quote, case when quoted_tweet_id is not null then true end) as quotes
     from with_named_in_texts
@@ -364,103 +368,152 @@ with_resources as (
                 '^https?://(www\.|m\.|open\.|podcasts\.)?(youtube\.com|youtu\.be|vimeo\.com|twitch\.tv|tiktok\.com'
                 || '|giphy\.com|tenor\.com|spotify\.com|soundcloud\.com|apple\.com/[^ ]*podcast|anchor\.fm)(/|$)'
             )
-        )) > 0 as shows_moving
+        )) > 0 as shows_moving,
+        case
+            when platform = 'x' and contains(full_text, '//t.co/')
+                then array_length(list_distinct(regexp_extract_all(full_text, 'https?://t\.co/\w+')))
+            else 0
+        end as short_links,
+        list_filter(
+            links,
+            lambda link: platform <> 'x'
+                or (urls is not null and media_types is not null)
+                or not regexp_matches(link, '^(https?://)?t\.co/')
+        ) as links_as_told,
+        platform = 'x' and media_types is null and regexp_matches(
+            array_to_string(list_concat(coalesce(urls, []), [full_text]), ' '),
+            '(?i)pic\.(twitter|x)\.com/|(twitter|x)\.com/\w+/status/[0-9]+/(photo|video)/'
+        ) as shows_medium
     from with_original_positions
+),
+
+with_unexplained_links as (
+    select
+        *,
+        short_links
+        - array_length(list_distinct(list_filter(
+            coalesce(urls, []), lambda link: media_types is not null or not regexp_matches(link, '^(https?://)?t\.co/')
+        )))
+        - (case when array_length(media_types) > 0 then 1 else 0 end)
+        - (case
+            when quotes and array_length(list_filter(coalesce(urls, []), lambda link: regexp_matches(link, $own_address))) = 0
+                then 1
+            else 0
+        end) as unexplained_links
+    from with_resources
+),
+
+with_words_alone as (
+    select
+        *,
+        case
+            when shows_image or shows_moving or shows_medium or array_length(links_as_told) > 0 then false
+            when platform <> 'x' then case when media_types is not null then true end
+            when unexplained_links > 1 then false
+            when is_cut or (unexplained_links = 1 and regexp_matches(full_text, '…\s*https?://t\.co/\w+\s*$')) then null
+            when unexplained_links < 1 then true
+            when quotes or not passes_on then case when quotes is not null then false end
+        end as is_text_only
+    from with_unexplained_links
 )
 
 select
     $collection_window as collection_window,
-    with_resources.platform,
-    with_resources.tweet_id,
-    with_resources.created_at,
+    with_words_alone.platform,
+    with_words_alone.tweet_id,
+    with_words_alone.created_at,
     coalesce(
-        author_by_id.account, author_by_handle.account, lower(with_resources.author_handle), 'id:' || with_resources.author_id
+        author_by_id.account, author_by_handle.account, lower(with_words_alone.author_handle), 'id:' || with_words_alone.author_id
     ) as author,
-    with_resources.author_id,
-    with_resources.author_handle,
-    with_resources.full_text as text,
-    with_resources.is_cut as text_is_cut,
-    with_resources.language,
+    with_words_alone.author_id,
+    with_words_alone.author_handle,
+    with_words_alone.full_text as text,
+    with_words_alone.is_cut as text_is_cut,
+    with_words_alone.language,
     case
-        when with_resources.passes_on then 'retweet'
-        when with_resources.answers then 'reply'
-        when with_resources.quotes then 'quote tweet'
+        when with_words_alone.passes_on then 'retweet'
+        when with_words_alone.answers then 'reply'
+        when with_words_alone.quotes then 'quote tweet'
         else 'tweet'
     end as tweet_type,
-    with_resources.answers as is_reply,
-    with_resources.passes_on as is_retweet,
-    with_resources.quotes as is_quote,
+    with_words_alone.answers as is_reply,
+    with_words_alone.passes_on as is_retweet,
+    with_words_alone.quotes as is_quote,
     case
-        when with_resources.media_types is null and array_length(with_resources.links) > 0 then null
-        when with_resources.shows_moving then 'multimedia'
-        when with_resources.shows_image and array_length(with_resources.links) > 0 then 'multimedia'
-        when with_resources.shows_image then 'image/graphic'
-        when array_length(with_resources.links) > 0 then 'link to article'
-        else 'text only'
+        when with_words_alone.is_text_only then 'text only'
+        when with_words_alone.media_types is null then null
+        when with_words_alone.shows_moving then 'multimedia'
+        when with_words_alone.shows_image and array_length(with_words_alone.links_as_told) > 0 then 'multimedia'
+        when with_words_alone.shows_image and with_words_alone.urls is null and with_words_alone.unexplained_links > 0
+            then case when with_words_alone.quotes is not null then 'multimedia' end
+        when with_words_alone.shows_image then 'image/graphic'
+        when with_words_alone.urls is not null and with_words_alone.unexplained_links > 0 then null
+        when not with_words_alone.is_text_only then 'link to article'
     end as content_format,
-    with_resources.all_hashtags as hashtags,
-    with_resources.all_handles as mention_handles,
-    with_resources.all_ids as mention_ids,
-    with_resources.links as urls,
-    with_resources.all_emoji as emoji,
-    array_length(with_resources.all_hashtags) as hashtag_count,
-    array_length(with_resources.all_handles) - (case when with_resources.original_handle is null then 0 else 1 end)
+    with_words_alone.is_text_only,
+    with_words_alone.all_hashtags as hashtags,
+    with_words_alone.all_handles as mention_handles,
+    with_words_alone.all_ids as mention_ids,
+    with_words_alone.links as urls,
+    with_words_alone.all_emoji as emoji,
+    array_length(with_words_alone.all_hashtags) as hashtag_count,
+    array_length(with_words_alone.all_handles) - (case when with_words_alone.original_handle is null then 0 else 1 end)
         as mention_count,
-    array_length(with_resources.links) as url_count,
-    array_length(with_resources.all_emoji) as emoji_count,
-    with_resources.like_count,
-    case when not with_resources.passes_on then with_resources.retweet_count end as retweet_count,
-    with_resources.reply_count,
-    with_resources.quote_count,
-    with_resources.metrics_of,
-    with_resources.retweeted_like_count as original_like_count,
+    array_length(with_words_alone.links) as url_count,
+    array_length(with_words_alone.all_emoji) as emoji_count,
+    with_words_alone.like_count,
+    case when not with_words_alone.passes_on then with_words_alone.retweet_count end as retweet_count,
+    with_words_alone.reply_count,
+    with_words_alone.quote_count,
+    with_words_alone.metrics_of,
+    with_words_alone.retweeted_like_count as original_like_count,
     case
-        when with_resources.passes_on then coalesce(with_resources.retweeted_retweet_count, with_resources.retweet_count)
+        when with_words_alone.passes_on then coalesce(with_words_alone.retweeted_retweet_count, with_words_alone.retweet_count)
     end as original_retweet_count,
-    with_resources.in_reply_to_tweet_id,
+    with_words_alone.in_reply_to_tweet_id,
     coalesce(
         answered_by_id.account,
         answered_by_tweet.account,
         answered_by_handle.account,
-        lower(with_resources.answered_handle),
-        'id:' || with_resources.in_reply_to_user_id
+        lower(with_words_alone.answered_handle),
+        'id:' || with_words_alone.in_reply_to_user_id
     ) as replied_to,
-    with_resources.retweeted_tweet_id,
+    with_words_alone.retweeted_tweet_id,
     coalesce(
         original_by_id.account,
         original_by_handle.account,
-        lower(with_resources.original_handle),
-        'id:' || with_resources.retweeted_user_id,
+        lower(with_words_alone.original_handle),
+        'id:' || with_words_alone.retweeted_user_id,
         original_by_tweet.account
     ) as retweeted,
-    with_resources.quoted_tweet_id,
+    with_words_alone.quoted_tweet_id,
     coalesce(
         quoted_by_id.account,
         quoted_by_handle.account,
-        lower(with_resources.quoted_handle),
-        'id:' || with_resources.quoted_user_id,
+        lower(with_words_alone.quoted_handle),
+        'id:' || with_words_alone.quoted_user_id,
         quoted_by_tweet.account
     ) as quoted,
-    with_resources.export_file,
-    with_resources.row_number,
-    with_resources.rows_collected
-from with_resources
-left join accounts_of_ids as author_by_id on author_by_id.user_id = with_resources.author_id
+    with_words_alone.export_file,
+    with_words_alone.row_number,
+    with_words_alone.rows_collected
+from with_words_alone
+left join accounts_of_ids as author_by_id on author_by_id.user_id = with_words_alone.author_id
 left join accounts_of_handles as author_by_handle on author_by_handle.handle
-    = case when with_resources.author_id is null then lower(with_resources.author_handle) end
-left join accounts_of_ids as answered_by_id on answered_by_id.user_id = with_resources.in_reply_to_user_id
+    = case when with_words_alone.author_id is null then lower(with_words_alone.author_handle) end
+left join accounts_of_ids as answered_by_id on answered_by_id.user_id = with_words_alone.in_reply_to_user_id
 left join accounts_of_handles as answered_by_handle on answered_by_handle.handle
-    = case when with_resources.in_reply_to_user_id is null then lower(with_resources.answered_handle) end
+    = case when with_words_alone.in_reply_to_user_id is null then lower(with_words_alone.answered_handle) end
 left join accounts_of_tweets as answered_by_tweet on answered_by_tweet.tweet_id
-    = case when with_resources.in_reply_to_handle is null and with_resources.in_reply_to_user_id is null then with_resources.in_reply_to_tweet_id end
-left join accounts_of_ids as original_by_id on original_by_id.user_id = with_resources.retweeted_user_id
+    = case when with_words_alone.in_reply_to_handle is null and with_words_alone.in_reply_to_user_id is null then with_words_alone.in_reply_to_tweet_id end
+left join accounts_of_ids as original_by_id on original_by_id.user_id = with_words_alone.retweeted_user_id
 left join accounts_of_handles as original_by_handle on original_by_handle.handle
-    = case when with_resources.retweeted_user_id is null then lower(with_resources.original_handle) end
+    = case when with_words_alone.retweeted_user_id is null then lower(with_words_alone.original_handle) end
 left join accounts_of_tweets as original_by_tweet on original_by_tweet.tweet_id
-    = case when with_resources.original_handle is null and with_resources.retweeted_user_id is null then with_resources.retweeted_tweet_id end
-left join accounts_of_ids as quoted_by_id on quoted_by_id.user_id = with_resources.quoted_user_id
+    = case when with_words_alone.original_handle is null and with_words_alone.retweeted_user_id is null then with_words_alone.retweeted_tweet_id end
+left join accounts_of_ids as quoted_by_id on quoted_by_id.user_id = with_words_alone.quoted_user_id
 left join accounts_of_handles as quoted_by_handle on quoted_by_handle.handle
-    = case when with_resources.quoted_user_id is null then lower(with_resources.quoted_handle) end
+    = case when with_words_alone.quoted_user_id is null then lower(with_words_alone.quoted_handle) end
 left join accounts_of_tweets as quoted_by_tweet on quoted_by_tweet.tweet_id
-    = case when with_resources.quoted_handle is null and with_resources.quoted_user_id is null then with_resources.quoted_tweet_id end
+    = case when with_words_alone.quoted_handle is null and with_words_alone.quoted_user_id is null then with_words_alone.quoted_tweet_id end
 order by tweet_id

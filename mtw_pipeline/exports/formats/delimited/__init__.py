@@ -1,1 +1,1 @@
-"""Formats with a header: CSV, TSV and workbooks. Each has its mapping beside it, in sql/exports/formats/."""
+"""Formats of tables: CSV, TSV, workbooks and Parquet. The mapping of each stands in sql/exports/formats/."""

@@ -1,4 +1,4 @@
-"""Any CSV, workbook or JSONL through a column map of study.toml: the door for files of no known format.
+"""Any CSV, workbook or JSONL through a column map of study.toml, for files of no known format.
 
 A column map only says which column holds what; what follows from it is the same as for every other format. What belongs
 here: a map held against one file, and the rows of JSON documents. What does not: which map a file is read by

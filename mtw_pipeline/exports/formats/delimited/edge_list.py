@@ -23,6 +23,7 @@ EDGE_LIST = DelimitedFormat(
     required=tuple("|".join(names) for names in ENDS.values()),
     optional=(
         "relationship", "kind", "edge_type", "interaction", "type", "weight", "edge weight", "times", "count",
+        "n", "frequency", "freq",
         "relationship date (utc)", "tweet date (utc)", "created_at", "date", "timestamp", "time",
         "visibility",
     ),
@@ -45,3 +46,12 @@ def take_ties(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, ob
         parameters: the window, how times are read, and the number of these parameters in ``staged_files``.
     """
     connection.execute(f"insert into window_ties by name {sql_text('exports/formats/edge_list')}", parameters)
+
+
+def files_of_numbers(connection: duckdb.DuckDBPyConnection) -> set[int]:
+    """The files of the batch in ``window_ties`` whose accounts are all numbers, as programs number nodes."""
+    found = connection.execute(
+        "select file_number from window_ties inner join staged_files using (file_number) where reason is null"
+        " group by file_number having bool_and(regexp_full_match(source || target, '[0-9]+'))"
+    ).fetchall()
+    return {int(number) for (number,) in found}

@@ -114,5 +114,14 @@ RTWEET = DelimitedFormat(
         }
     ),
     flags=frozenset({"is_retweet", "is_quote", "verified"}),
-    tells=Tells("own", "yes", "yes", "yes", "yes", "yes"),
+    tells=Tells(
+        "own",
+        "yes",
+        "yes",
+        "yes",
+        "yes",
+        "yes",
+        caution="Of retweets it tells links and media only as far as they stand before the cut; the format of others is"
+        " not known.",
+    ),
 )

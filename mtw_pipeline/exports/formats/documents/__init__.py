@@ -1,1 +1,1 @@
-"""Formats of JSON documents: pages, lines or the elements of one array. Each finds the tweets of a document."""
+"""Formats of JSON: a document is a page, a line or the element of an array, and a format finds the tweets in it."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
-from mtw_pipeline.references import without_endless
+from mtw_pipeline.character_references import without_endless
 
 _BLOCKS = frozenset({"p", "blockquote", "pre", "ul", "ol", "div", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr"})
 _NEVER_SHOWN = frozenset({"script", "style", "template", "title"})

@@ -30,6 +30,7 @@ _OTHER_KINDS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"trends", "locations"}), "trends"),
     (frozenset({"slug", "member_count"}), "lists of accounts"),
 )
+_APART = frozenset({"id_str", "full_text", "created_at", "user_id_str"})
 _RETWEET_KEYS = frozenset({"retweeted_status", "retweeted"})
 _QUOTE_KEYS = frozenset({"is_quote_status", "quoted_status", "quoted_status_id", "quoted_status_id_str"})
 """A tweet with one of these says whether it is one; one without was cut down, or is older than quotes."""
@@ -50,6 +51,11 @@ def refusal(document: object) -> str | None:
     for marks, kind in _OTHER_KINDS:
         if marks <= document.keys():
             return f"this file holds {kind}, not tweets"
+    if "user" not in document and document.keys() >= _APART:
+        return (
+            "its tweets name their authors by ids alone, whose profiles stand apart from them, as X's website gets its"
+            " searches. Write into each tweet the profile of its author, as user, and add that"
+        )
     return None
 
 

@@ -164,7 +164,10 @@ def _is_bare_tweet(document: Json) -> bool:
 
 
 def _is_companion(document: object) -> bool:
-    return isinstance(document, dict) and isinstance(document.get("users"), list) and document.keys() <= _COMPANION_KEYS
+    """Whether a document completes a collection; a script keeps tweets of another API beside their users too."""
+    if not isinstance(document, dict) or not isinstance(document.get("users"), list):
+        return False
+    return document.keys() <= _COMPANION_KEYS and all(map(_is_tweet, objects_in(document.get("tweets"))))
 
 
 def _kind_of_page(document: Json) -> str | None:

@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from html import unescape
 
+from mtw_pipeline.character_references import without_endless
 from mtw_pipeline.exports.formats.documents import x_api_v1
 from mtw_pipeline.exports.formats.documents.json_values import Json, first_of, object_of, objects_in, text_of
 from mtw_pipeline.exports.formats.model import Companions, ExportRow, JsonFormat, RowsOf, Tells
-from mtw_pipeline.references import without_endless
 
 _MARKS = frozenset({"id_str", "full_text", "created_at"})
+_NOT_OF_ARCHIVES = frozenset({"user", "user_id", "user_id_str", "deleted_at", "rest_id"})
+"""An archive says nowhere within a tweet whose it is: who is named so need not be the archive's owner."""
 _OTHER_KINDS = (
     ("like", "likes"), ("follower", "followers"), ("following", "accounts followed"), ("dmConversation", "messages"),
     ("account", "the account itself; it completes the tweets.js in its folder if it is named account.js"),
@@ -125,7 +127,7 @@ def _bare(text: str) -> str:
 
 def _tweet(document: Json) -> Json | None:
     tweet = object_of(document, "tweet") or document
-    is_one = tweet.keys() >= _MARKS and tweet.keys().isdisjoint({"user", "deleted_at", "rest_id"})
+    is_one = tweet.keys() >= _MARKS and tweet.keys().isdisjoint(_NOT_OF_ARCHIVES)
     return tweet if is_one else None
 
 

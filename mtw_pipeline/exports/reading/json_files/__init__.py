@@ -1,4 +1,5 @@
-"""Files of JSON: from text to documents, and from documents to rows.
+"""Files of JSON: from a file to its documents, and from documents to rows.
 
-What belongs here: finding documents and asking them. What does not: what a document means (formats/documents/).
+What belongs here: finding documents and asking them. What does not: parsing a text (opening/json_texts.py), what a
+document means (formats/documents/).
 """

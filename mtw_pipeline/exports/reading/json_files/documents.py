@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, bounded_text
-from mtw_pipeline.exports.reading.json_files.texts import AROUND, concatenated_documents, parsed
+from mtw_pipeline.exports.reading.opening.json_texts import concatenated_documents, parsed
 from mtw_pipeline.exports.reading.sniffing import SniffedFile, opened
 
 
@@ -48,18 +48,12 @@ def documents(export: ExportFile, sniffed: SniffedFile) -> Iterator[Document]:
 def is_line_by_line(export: ExportFile, sniffed: SniffedFile) -> bool:
     """Whether each line of a file is a document of its own."""
     with opened(export, sniffed) as stream:
-        filled = (bare(line, sniffed) for line in bounded_lines(stream, export, export.bounds.document_characters))
+        filled = (sniffed.bare(line) for line in bounded_lines(stream, export, export.bounds.document_characters))
         first = next((line for line in filled if line), "")
         second = next((line for line in filled if line), "")
     if _parses(first):
         return True
     return first.startswith("{") and second.startswith("{") and first not in {"{", "{["}
-
-
-def bare(text: str, sniffed: SniffedFile) -> str:
-    """A document, or the line that it stands on, without blanks around it and without what a script puts there."""
-    stripped = text.strip(AROUND)
-    return stripped.removeprefix(sniffed.prefix.strip()).rstrip(";") if sniffed.prefix else stripped
 
 
 def _parses(text: str) -> bool:
@@ -74,14 +68,14 @@ def _by_line(export: ExportFile, sniffed: SniffedFile) -> Iterator[Document]:
     with opened(export, sniffed) as stream:
         lines = bounded_lines(stream, export, export.bounds.document_characters)
         for line_number, line in enumerate(lines, start=1):
-            text = bare(line, sniffed)
+            text = sniffed.bare(line)
             if text:
                 yield from _parsed(text, line_number)
 
 
 def _whole(export: ExportFile, sniffed: SniffedFile) -> Iterator[Document]:
     with opened(export, sniffed) as stream:
-        text = bare(bounded_text(stream, export), sniffed)
+        text = sniffed.bare(bounded_text(stream, export))
     if text:
         yield from _parsed(text, 1)
 

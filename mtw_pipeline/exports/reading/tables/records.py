@@ -15,10 +15,10 @@ from itertools import chain, islice
 from typing import NamedTuple, TextIO
 
 from mtw_pipeline.exports.reading.files import ExportFile, allow_large_cells, bounded_lines, opened_bytes
+from mtw_pipeline.exports.reading.opening.workbooks import rows_of_sheets
 from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
 from mtw_pipeline.exports.reading.tables.kinds_of_cells import KindsOfCells
 from mtw_pipeline.exports.reading.tables.second_headers import SecondHeaders
-from mtw_pipeline.exports.reading.tables.workbooks import rows_of_sheets
 from mtw_pipeline.wording import number_of
 
 _MOST_BYTES_AT_ONCE = 1 << 20
@@ -127,7 +127,9 @@ def _text_records(stream: TextIO, export: ExportFile, header: Header) -> Iterato
             continue
         is_further = len(split.cells) == refused_cells  # of a run whose first was no beginning of a block
         may_begin_one = not is_further and (header.last_line + number) % ROWS_OF_A_BLOCK == 0
-        block = _shortened_block(split, lines, reader, width, kinds) if may_begin_one else ()
+        block = _ended_by_returns(split, header) if lines.hold_returns else ()
+        if not block and may_begin_one:
+            block = _shortened_block(split, lines, reader, width, kinds)
         for one in block:
             number += 1
             left_off = width - len(one.cells)
@@ -212,6 +214,23 @@ def _unfolded(split: _Split, header: Header) -> _Split:
     except (csv.Error, ValueError):
         return split
     return split._replace(cells=rows[0]) if [len(row) for row in rows] == [len(header.columns)] else split
+
+
+def _ended_by_returns(split: _Split, header: Header) -> Sequence[_Split]:
+    """The records that carriage returns alone end within what was taken for one; none where it is one.
+
+    Somebody put rows of another program's file among those that line feeds end. Each must have the cells of a record:
+    else the returns are parts of cells.
+    """
+    width = len(header.columns)
+    if len(split.cells) == width:
+        return ()
+    lines = _Lines(io.StringIO("".join(split.lines), newline=""), split.position)
+    reader = _reader(lines, header)
+    rows: list[_Split] = []
+    while (row := _next_split(lines, reader)) is not None:
+        rows.append(row)
+    return rows if all(len(row.cells) == width for row in rows) else ()
 
 
 def _shortened_block(

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
 from mtw_pipeline.exports.reading import batches
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
@@ -100,6 +101,39 @@ def test_a_carriage_return_within_a_cell_ends_no_row(read: ReadFile, end: str) -
 )
 def test_carriage_returns_alone_can_end_all_rows(read: ReadFile, head_end: str) -> None:
     assert (read.outcome.rows_read, len(read.raw("text")), read.reasons()) == (4, 4, [])
+
+
+def with_rows_of_another_end(end: str, mark: str) -> str:
+    rows = [rtweet_row(number) for number in range(1, 8)]
+    rows[2]["text"] = f"{mark}a broken\rthought{mark}"
+    rows[5]["text"] = "a broken\rthought"
+    head, *lines = csv_text(rows).replace("\r", "|").splitlines()
+    ends = [end, end, "\r", "\r", end, end, end, end]
+    return "".join(line + one for line, one in zip([head, *lines], ends, strict=True)).replace("|", "\r")
+
+
+@pytest.mark.parametrize("mark", ["", '"'])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@of_file(with_rows_of_another_end)
+def test_rows_that_carriage_returns_end_are_rows_among_others(read: ReadFile, end: str, mark: str) -> None:
+    if mark:
+        assert (read.outcome.rows_read, read.reasons()) == (7, [])
+        assert [text for text in read.raw("text") if "\r" in text] == ['"a broken\rthought"', "a broken\rthought"]
+    else:
+        assert (read.outcome.rows_read, len(read.reasons())) == (5, 1), "whose a return is there nobody can say"
+
+
+@of_file(
+    csv_text([rtweet_row(number) for number in range(1, 6)])
+    .replace("\n", "\r\n")
+    .replace("\r\n", "\r", 3)
+    .replace("\r", "\r\n", 1)
+    .encode()
+    .replace(b"sentence, number 4", b"sentence, n\xfamero 4"),
+)
+def test_rows_that_carriage_returns_end_are_so_in_every_encoding(read: ReadFile) -> None:
+    assert (read.outcome.rows_read, read.reasons()) == (5, [])
+    assert "an invented sentence, número 4" in read.raw("text")
 
 
 def test_a_byte_of_another_encoding_behind_many_columns_harms_nothing(study: Study, warehouse: Warehouse) -> None:
@@ -283,11 +317,72 @@ def test_backslashes_before_quotation_marks_are_seen_as_the_dialect_that_they_ar
     assert read.raw("text") == ESCAPED
 
 
-@pytest.mark.parametrize("above", ["\n", "Report of 2021\n", "sep=,\n", "Made by,an invented program\n,\n\n"])
+TERMS = "".join(f"Term {number},#invented{number}\n\n" for number in range(28))
+"""What a report was asked for, above its table."""
+
+
+@pytest.mark.parametrize(
+    "above", ["\n", "Report of 2021\n", "sep=,\n", "Made by,an invented program\n,\n\n", TERMS],
+    ids=["blank", "title", "separator", "program", "terms of many lines"],
+)  # fmt: skip
 @of_file(lambda above: above + csv_text([rtweet_row(1), rtweet_row(2, created_at="?")]))
 def test_a_header_below_other_lines_is_found(read: ReadFile, above: str) -> None:
     assert (read.outcome.refusal, read.outcome.rows_read) == (None, 2)
     assert read.rows("row_number, line_number", "rejected_rows") == [(2, above.count("\n") + 3)]
+
+
+def with_blanks(delimiter: str, quoted: str) -> str:
+    """As ``write.table`` of R writes a table with two signs between its cells."""
+    rows = [list(RTWEET.taken), *(list(rtweet_row(number, status_id=f"x{ID + number}").values()) for number in (1, 2))]
+    marked = [[f'"{cell}"' if cell in quoted.split("/") else cell for cell in row] for row in rows]
+    return "".join(f"{delimiter} ".join(row) + "\n" for row in marked)
+
+
+TEXTS_OF_ROWS = "an invented sentence, number 1/an invented sentence, number 2"
+
+
+@pytest.mark.parametrize("quoted", [TEXTS_OF_ROWS, f"text/screen_name/status_id/{TEXTS_OF_ROWS}"])
+@pytest.mark.parametrize("delimiter", [",", ";", "|"])
+@of_file(with_blanks)
+def test_blanks_before_quotation_marks_are_told(read: ReadFile, delimiter: str, quoted: str) -> None:
+    assert f"Blanks stand between each {delimiter} and the cell" in read.refusal
+    assert read.leaves_nothing()
+
+
+@of_file(with_blanks(",", "").replace(", FALSE", ", NA"))
+def test_blanks_before_words_for_nothing_make_nobody(read: ReadFile) -> None:
+    assert "NA and its like are words" in read.refusal
+
+
+@of_file(
+    csv_text([rtweet_row(1, text="We met in Windhoek, NA , today"), rtweet_row(2)]).replace(
+        ",", ", ", len(RTWEET.taken) - 1
+    )
+)
+def test_blanks_in_a_header_alone_are_no_blanks_before_cells(read: ReadFile) -> None:
+    assert read.raw("text") == ["We met in Windhoek, NA , today", "an invented sentence, number 2"]
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ";"])
+@of_file(lambda delimiter: with_blanks(delimiter, ""))
+def test_blanks_behind_delimiters_are_no_part_of_ids(read: ReadFile, delimiter: str) -> None:
+    assert read.outcome.delimiter == delimiter
+    assert read.raw("tweet_id") == [str(ID + 1), str(ID + 2)]
+
+
+@of_file(csv_text([rtweet_row(number, text=f'He said, "yes, {number}", or so, ') for number in range(1, 9)]))
+def test_quotation_marks_within_texts_are_quoted(read: ReadFile) -> None:
+    assert len(read.raw("text")) == 8
+
+
+@of_file("'id', 'user', 'text', 'date'\n'1345000000000000001', 'ann_inv', 'we, and others', '2021-01-03'\n")
+def test_apostrophes_in_place_of_quotation_marks_are_told(read: ReadFile) -> None:
+    assert "apostrophes, where CSV has quotation marks" in read.refusal
+
+
+@of_file("Report of 2021\nMade by us\n\none,two,three\na,b,c\n")
+def test_a_title_is_no_column_of_an_unknown_table(read: ReadFile) -> None:
+    assert "its columns are one, two, three." in read.refusal
 
 
 def with_a_long_name(end: str) -> str:

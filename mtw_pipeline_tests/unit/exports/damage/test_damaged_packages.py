@@ -153,6 +153,7 @@ NOT_READ = {
     "SQLite": b"SQLite format 3\0" + bytes(600),
     "UTF-32": TABLE.decode().encode("utf-32"),
     "PDF": b"%PDF-1.7\n" + bytes(range(14)) * 40,
+    "account of Bluesky": bytes.fromhex("3aa265726f6f747381d82a582500017112") + bytes(range(256)) * 3,
     "data of R": gzip.compress(b"X\n\0\0\0\3" + bytes(100)),
     "lacking or damaged": zipped({"a.csv": TABLE * 90})[:-9],
 }
@@ -173,7 +174,7 @@ SUFFIXES = {
 def test_what_is_not_read_is_told_by_what_it_is(read: ReadFile, named: str) -> None:
     """Nothing is left out without a word, and what is read goes on to be."""
     assert named in read.refusal
-    assert re.search(r"(Unpack|Save|Write|Open|Copy) ", read.refusal)
+    assert re.search(r"(Unpack|Save|Write|Open|Copy|Ask) ", read.refusal)
     assert read.leaves_nothing()
 
 

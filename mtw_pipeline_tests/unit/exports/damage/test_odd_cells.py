@@ -175,7 +175,8 @@ def test_characters_that_show_nothing_belong_to_no_handle_and_no_hashtag(
 SIGNS = [
     "[]", "list()", "character(0)", "[None]", "[nan]", "set()", "{}", "[object Object]", "[deleted]", "c(NA)",
     "03.04.2021 12:30", "123,45", "1.5", "handle.invalid", "-", "?", "--", "########", "()", "@", "…", "\u2019", "\x00",
-    "*", ".", "@ ", "|", "$", "\u200b", "^",
+    "*", ".", "@ ", "|", "$", "\u200b", "^", "N/A", "n/a", " @N/A", "\\N", "(null)", "(NULL)", "(empty)", "(blank)",
+    "(none)", "N.A.", "-nan", "1.34564E+18", "1,35E+05", "1E+5",
 ]  # fmt: skip
 PAGES = {
     "https://twitter.com/Inv_1": "inv_1", "x.com/inv_2/": "inv_2", "https://www.twitter.com/@inv_3?s=20": "inv_3",
@@ -184,7 +185,7 @@ PAGES = {
     "b'inv_14'": "inv_14", "Ana Ro (@inv_15)": "inv_15", "Ana Ro @inv_16": "inv_16", "inv_17:": "inv_17",
     "[inv_18](https://twitter.com/inv_18)": "inv_18", '<a href="https://x.com/inv_19">@inv_19</a>': "inv_19",
     '=HYPERLINK("https://twitter.com/inv_20","inv_20")': "inv_20", "{'id': 5, 'screen_name': 'inv_21'}": "inv_21",
-    "/inv_22": "inv_22", "bo.b": "bo.b",
+    "/inv_22": "inv_22", "bo.b": "bo.b", "(@inv_23)": "inv_23", "(inv_24)": "inv_24",
     "NULL": "null", "nan": "nan", "1e5": "1e5", "émile": "émile", "Inv 8": "inv 8", "😀": "😀",
 }  # fmt: skip
 
@@ -211,6 +212,18 @@ def test_signs_alone_name_nobody_and_a_page_names_its_account(
         assert rows(other, "select reason, count(*) from rejected_rows group by 1") == [
             ("no source account", len(SIGNS))
         ]
+
+
+ELSEWHERE = ["https://t.co/abc", " http://example.org/inv_1", "HTTPS://pbs.twimg.com/profile_images/1/a.jpg"]
+
+
+def test_an_address_elsewhere_is_no_account_of_x_but_may_be_a_node(study: Study, warehouse: Warehouse) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(one, screen_name=cell) for one, cell in enumerate(ELSEWHERE)]), WINDOW)
+    put(study, "b.csv", table_text([[cell, "inv_0"] for cell in ELSEWHERE], ["source", "target"]), WINDOW)
+    fill(study, warehouse)
+    named = rows(warehouse, "select author_handle, bad_cells from raw_tweets order by tweet_id")
+    assert named == [(None, [f"author_handle: {cell}"]) for cell in ELSEWHERE]
+    assert rows(warehouse, "select source from raw_ties order by row_number") == [(one.strip(),) for one in ELSEWHERE]
 
 
 def test_an_id_that_stands_for_nobody_is_none(study: Study, warehouse: Warehouse) -> None:

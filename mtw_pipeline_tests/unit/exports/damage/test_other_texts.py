@@ -4,7 +4,10 @@ import json
 
 import pytest
 
-from mtw_pipeline_tests.builders import csv_text, rtweet_row
+from mtw_pipeline.exports.reading.window import read_window
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row, v2_tweet
 from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 
 NETWORKS = {
@@ -25,6 +28,61 @@ def test_a_network_is_told_and_none_of_its_lines_is_a_tie(read: ReadFile, kind: 
     assert "the columns source and target" in read.refusal
     assert read.leaves_nothing()
     assert read.rows("source", "raw_ties") == []
+
+
+PRINTED = "| id | user | text |\n|---|:--|---|\n| 1345747196179386369 | ann_inv | an invention |\n"
+OTHERS = {
+    "statements of SQL": "-- MySQL dump 10.13\n--\n/*!40101 SET NAMES utf8 */;\nDROP TABLE IF EXISTS `tweets`;\n",
+    "SQL": "SET lock_timeout = 0;\n\nCREATE TABLE tweets (id bigint, text text);\n",
+    "as statements of SQL": "INSERT INTO `tweets` VALUES (1345747196179386369,'ann_inv','an invention');\n",
+    "as programs print it": PRINTED,
+    "a table as programs print it": "+----+------+\n| id | text |\n+----+------+\n| 13 | an i |\n+----+------+\n",
+    "for people": " id | text \n----+------\n 13 | an invention\n",
+    "YAML": "- id: '1345747196179386369'\n  text: an invention\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", OTHERS)
+@of_file(lambda what: OTHERS[what], ".txt")
+def test_texts_of_other_kinds_are_told(read: ReadFile, what: str) -> None:
+    assert what in read.refusal
+    assert "add that" in read.refusal
+    assert read.leaves_nothing()
+
+
+@of_file("id|name|x\n|||\n1|a|b\n", ".txt")
+def test_a_row_of_empty_cells_makes_no_printed_table(read: ReadFile) -> None:
+    assert "its columns are id, name, x" in read.refusal
+
+
+MATRICES = {
+    "R": '"","ann_inv","bob_inv","cid"\n"ann_inv",0,1,1\n"bob_inv",1,0,0\n"cid",1,1,0\n',
+    "UCINET": "names;ann_inv;bob_inv\nann_inv;0;1.5\nbob_inv;1;0\n",
+    "a part": "who,ann_inv,bob_inv,cid\nbob_inv,0,1,1\ncid,0,1,1\n",
+}
+
+
+@pytest.mark.parametrize("what", MATRICES)
+@of_file(lambda what: MATRICES[what])
+def test_a_matrix_is_told_and_no_count_is_an_account(read: ReadFile, what: str) -> None:
+    assert "The file is a matrix" in read.refusal
+    assert "bob_inv" in read.refusal
+    assert read.leaves_nothing()
+
+
+NODES = [{"id": "ann_inv"}, {"id": "bob_inv"}]
+LINKED: dict[str, object] = {
+    "networkx": {"directed": True, "graph": {}, "nodes": NODES, "links": [{"source": "ann_inv", "target": "bob_inv"}]},
+    "sigma": {"nodes": NODES, "edges": []},
+    "Cytoscape": {"data": {}, "elements": {"nodes": [{"data": NODES[0]}], "edges": []}},
+}
+
+
+@pytest.mark.parametrize("what", LINKED)
+@of_file(lambda what: json.dumps(LINKED[what]), ".json")
+def test_a_network_in_json_is_told(read: ReadFile, what: str) -> None:
+    assert "its nodes and its links" in read.refusal
+    assert read.leaves_nothing()
 
 
 IDS = [str(1_345_747_196_179_386_369 + 1_000 * number) for number in range(30)]
@@ -61,6 +119,102 @@ def test_an_error_of_a_server_is_told(read: ReadFile, said: str) -> None:
 )
 def test_a_tweet_of_no_known_format_is_no_error_of_a_server(read: ReadFile) -> None:
     assert "of no known format" in read.refusal
+
+
+V1 = {
+    "id_str": "1345747196179386369", "created_at": "Sat Jan 02 10:00:00 +0000 2021", "full_text": "an invention",
+    "user": {"id_str": "9001", "screen_name": "ann_inv"}, "entities": {"hashtags": []},
+}  # fmt: skip
+V2 = v2_tweet(1)
+POST = {"uri": "at://did:plc:ann/app.bsky.feed.post/3k", "text": "an invented sentence", "author": {"handle": "a.test"}}
+UNDER_NAMES: dict[str, tuple[object, str]] = {
+    "ids": ({V1["id_str"]: V1}, "'.[]'"),
+    "ids of v2": ({V2["id"]: V2, "1345747196179386999": v2_tweet(2)}, "'.[]'"),
+    "ids within": (
+        {"globalObjects": {"tweets": {V1["id_str"]: V1}, "users": {"9001": V1["user"]}}},
+        "'.globalObjects.tweets[]'",
+    ),
+    "numbers": ({"0": V1, "1": V1, "2": V1}, "'.[]'"),
+    "addresses": ({"my posts": {POST["uri"]: POST}}, "'...[]'"),
+}
+
+
+@pytest.mark.parametrize("names", UNDER_NAMES)
+@of_file(lambda names: json.dumps(UNDER_NAMES[names][0], indent=1), ".json")
+def test_tweets_under_names_are_told_with_how_to_list_them(read: ReadFile, names: str) -> None:
+    assert "tweets under their ids" in read.refusal
+    assert UNDER_NAMES[names][1] in read.refusal
+    assert read.leaves_nothing()
+
+
+@of_file(
+    json.dumps({"id": V1["id_str"], "text": "a b c", "votes": {"1": {"text": "yes"}, "2": {"text": "no"}}}), ".json"
+)
+def test_numbered_parts_of_a_tweet_are_no_tweets(read: ReadFile) -> None:
+    assert "of no known format" in read.refusal
+
+
+def test_an_advised_list_is_read_or_told_once_more(study: Study, warehouse: Warehouse) -> None:
+    put(study, "listed.jsonl", "".join(json.dumps(one) + "\n" for one in (V1, {**V1, "id_str": "1345747196179386370"})))
+    apart = {key: value for key, value in V1.items() if key != "user"} | {"user_id_str": "9001"}
+    put(study, "apart.jsonl", json.dumps(apart) + "\n")
+    put(study, "account.js", 'window.YTD.account.part0 = [{"account": {"username": "bob_inv", "accountId": "7"}}]')
+    outcomes = {one.export_file: one for one in read_window(warehouse, study, WINDOW)}
+    assert outcomes["listed.jsonl"].rows_read == 2
+    assert "name their authors by ids alone" in (outcomes["apart.jsonl"].refusal or ""), "they are not the archive's"
+    [handles] = warehouse.connection.execute("select list(distinct author_handle) from raw_tweets").fetchall()
+    assert handles == (["ann_inv"],)
+
+
+OF_ACTIVITYPUB: dict[str, object] = {
+    "an outbox": {
+        "@context": "https://www.w3.org/ns/activitystreams", "id": "outbox.json", "type": "OrderedCollection",
+        "totalItems": 1, "orderedItems": [{"type": "Create", "object": {"type": "Note", "content": "<p>a</p>"}}],
+    },
+    "likes": {"id": "likes.json", "type": "OrderedCollection", "orderedItems": ["https://a.test/users/ann/statuses/1"]},
+    "a line of activities": {"type": "Create", "actor": "https://a.test/users/ann", "object": {"type": "Note"}},
+    "a note": {"type": "Note", "attributedTo": "https://a.test/users/ann", "content": "<p>a</p>", "id": "https://a.test/1"},
+    "an actor": {"type": "Person", "preferredUsername": "ann", "id": "https://a.test/users/ann"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", OF_ACTIVITYPUB)
+@of_file(lambda what: json.dumps(OF_ACTIVITYPUB[what]), ".json")
+def test_activitypub_is_told_with_what_is_read_in_its_place(read: ReadFile, what: str) -> None:
+    assert "ActivityPub" in read.refusal
+    assert "/api/v1/accounts/ID/statuses" in read.refusal
+    assert read.leaves_nothing()
+
+
+ABOVE = {"# collected on 2021-01-02\n": 1, "// a\n// b\n": 2, "\nINFO:twarc:collecting\n": 2, "/* our,tweets */\n": 1}
+
+
+@pytest.mark.parametrize("form", ["lines", "a list", "one object"])
+@pytest.mark.parametrize("above", ABOVE)
+@of_file(
+    lambda above, form: above + {
+        "lines": json.dumps(V1) + "\n" + json.dumps(V1), "a list": json.dumps([V1], indent=1),
+        "one object": json.dumps({"statuses": [V1]}, indent=2),
+    }[form],
+    ".json",
+)  # fmt: skip
+def test_lines_above_json_are_told(read: ReadFile, above: str, form: str) -> None:
+    assert read.refusal.startswith(f"{ABOVE[above]} line")
+    assert above.strip().splitlines()[0] in read.refusal
+    assert read.leaves_nothing()
+
+
+IN_QUOTES = {
+    "a list": json.dumps([json.dumps(V1)]), "lines": f"{json.dumps(json.dumps(V1))}\n{json.dumps(json.dumps(V1))}\n",
+    "a document": json.dumps(json.dumps([V1], indent=1)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", IN_QUOTES)
+@of_file(lambda form: IN_QUOTES[form], ".json")
+def test_json_as_text_within_json_is_told(read: ReadFile, form: str) -> None:
+    assert "JSON as text within JSON" in read.refusal
+    assert read.leaves_nothing()
 
 
 ROWS = [rtweet_row(number) for number in range(30)]

@@ -1,19 +1,20 @@
 """Times and ids of tweets in other dress: read rightly, or rejected with their reason."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from babel.dates import get_timezone_name
 
+from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.exports.reading.written_times import read_time, written_times
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings.exports import DEFAULT_TIMES
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
-from mtw_pipeline_tests.builders import make_study, put
+from mtw_pipeline_tests.builders import NETLYTIC_COLUMNS, csv_text, make_study, netlytic_row, put
 from mtw_pipeline_tests.unit.exports.mapped_tables import COLUMN_MAP, WINDOW, fill, row, rows, table_text
 from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
@@ -43,6 +44,10 @@ TIMES = {
     "2015-02-24 11:35:52": "2015-02-24 11:35:52",
     "Tue Feb 24 11:35:52 +0000 2015": "2015-02-24 11:35:52",
     "42059.4832407407": "2015-02-24 11:35:52",
+    "42059,4832407407": "2015-02-24 11:35:52",
+    "2015-02-24 11:35:52 UTC+01:00": "2015-02-24 10:35:52",
+    "2015-02-24 11:35 GMT-3": "2015-02-24 14:35:00",
+    "2015-02-24T11:35:52GMT+0530": "2015-02-24 06:05:52",
     "'2015-02-24T11:35:52Z'": "2015-02-24 11:35:52",
 }
 
@@ -108,7 +113,7 @@ def test_a_proposal_knows_the_zones_that_reading_knows() -> None:
 
 def test_edge_lists_read_times_as_tweets_do(study: Study, warehouse: Warehouse) -> None:
     times = {written: read for written, read in read_times().items() if "'" not in written}
-    ties = "".join(f"one,two,{written}\n" for written in times)
+    ties = "".join(f'one,two,"{written}"\n' for written in times)
     put(study, "a.csv", f"source,target,time\n{ties}two,one,10/17/2020 7:37\n", WINDOW)
     fill(study, warehouse)
     assert rows(warehouse, "select created_at, bad_cells from raw_ties order by row_number") == [
@@ -119,6 +124,55 @@ def test_edge_lists_read_times_as_tweets_do(study: Study, warehouse: Warehouse) 
 
 def read_times() -> dict[str, datetime]:
     return {written: datetime.fromisoformat(read) for written, read in TIMES.items()}
+
+
+SPREADSHEETS = (
+    "%A, %B %d, %Y %I:%M:%S %p", "%d %B %Y %H:%M:%S", "%b %d, %Y at %I:%M:%S %p", "%Y.%m.%d %H:%M:%S",
+    "%Y-%m-%d %I:%M:%S %p", "%d-%b-%Y %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%a, %d %b %Y %H:%M:%S +0000",
+    "%a %b %d %Y %H:%M:%S GMT+0000 (Greenwich Mean Time)",
+)  # fmt: skip
+"""Days as spreadsheets show them in English, and what other programs write that begins alike."""
+
+
+@pytest.mark.parametrize("how", SPREADSHEETS)
+def test_times_of_a_known_format_are_read_as_a_spreadsheet_wrote_them(
+    study: Study, warehouse: Warehouse, how: str
+) -> None:
+    moments = [datetime(2021, 1, 3, 8, 15, 30) + timedelta(days=day, hours=day) for day in range(20)]
+    tweets = [netlytic_row(day, pubdate=one.strftime(how)) for day, one in enumerate(moments)]
+    put(study, "a.csv", csv_text(tweets, NETLYTIC_COLUMNS), WINDOW)
+    fill(study, warehouse)
+    assert [one for (one,) in rows(warehouse, "select created_at from raw_tweets order by row_number")] == moments
+
+
+@pytest.mark.parametrize("unread", [20, 19, 10])
+def test_what_to_do_about_times_that_are_not_read_is_said_where_hardly_any_is(
+    study: Study, warehouse: Warehouse, unread: int
+) -> None:
+    times = ["3. Januar 2021 08:15"] * unread + ["2021-01-03 08:15:00"] * (20 - unread)
+    tweets = [netlytic_row(number, pubdate=one) for number, one in enumerate(times)]
+    put(study, "a.csv", csv_text(tweets, NETLYTIC_COLUMNS), WINDOW)
+    [outcome] = read_window(warehouse, study, WINDOW)
+    told = [note for note in outcome.notes if "computed from the tweets' ids" in note]
+    assert len(told) == (unread > 10)
+    assert all(f"3. Januar 2021 08:15 cannot be read, nor can those of {unread - 1} other rows" in one for one in told)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
+@pytest.mark.parametrize("how", ["%Y-%m-%d", "%d.%m.%Y", "%Y-%m-%d 00:00:00", "%Y-%m-%d %H:%M:%S"])
+def test_times_that_tell_the_day_alone_are_told(tmp_path: Path, warehouse: Warehouse, how: str, zone: str) -> None:
+    study = make_study(tmp_path / "days", settings=f'\n[export_time_zones]\nnetlytic = "{zone}"\n')
+    moments = [datetime(2021, 3, 20, 3, 7, 30, tzinfo=UTC) + timedelta(days=day, hours=day / 2) for day in range(20)]
+    ids = [int(one.timestamp() * 1000) - 1_288_834_974_657 << 22 for one in moments]
+    addresses = [f"https://twitter.com/inv_1/statuses/{one + place}" for place, one in enumerate(ids)]
+    told = [one.astimezone(ZoneInfo(zone)).strftime(how) for one in moments]
+    tweets = [
+        netlytic_row(number, pubdate=one, guid=address, link=address)
+        for number, (one, address) in enumerate(zip(told, addresses, strict=True))
+    ]
+    put(study, "a.csv", csv_text(tweets, NETLYTIC_COLUMNS), WINDOW)
+    [outcome] = read_window(warehouse, study, WINDOW)
+    assert any("tell the day alone" in note for note in outcome.notes) == ("%H" not in how)
 
 
 def test_a_time_that_names_a_place_does_not_shift_the_times_of_later_rows(mapped: Study, warehouse: Warehouse) -> None:

@@ -122,6 +122,7 @@ def test_without_a_mapped_time_it_is_computed_from_the_id_and_said(tmp_path: Pat
             "names the column 'Account', which this file does not have; the",
         ),
         ("screen_name,followers", "user profiles"),
+        ("Id,Label,timeset,modularity_class", "the nodes of a network"),
         ("subreddit,score,Full text,Likes,Tags", "of Reddit"),
     ],
 )

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
@@ -58,6 +60,28 @@ def test_a_weight_that_is_no_number_of_times_is_named(study: Study, warehouse: W
     assert [cells for (cells,) in named] == [
         [] if place < 4 else [f"times: {weight}"] for place, weight in enumerate(weights)
     ]
+
+
+@pytest.mark.parametrize("weight", ["weight", "Edge Weight", "times", "count", "n", "Frequency", "freq"])
+def test_a_weight_may_have_any_of_its_names(study: Study, warehouse: Warehouse, weight: str) -> None:
+    read(study, warehouse, f'"","from","to","{weight}"\n"1","inv_1","inv_2",7\n')
+    assert ties(warehouse) == [("inv_1", "inv_2", "not said", 7, None)]
+
+
+@pytest.mark.parametrize("name", ["2", "inv_2"])
+def test_accounts_that_are_all_numbers_are_told(study: Study, warehouse: Warehouse, name: str) -> None:
+    account = read(study, warehouse, f"Source,Target,Type,Id,Weight\n0,1,Directed,0,1.0\n1,{name},Directed,1,1.0\n")
+    assert ties(warehouse) == [("1", name, "not said", 1, None)]
+    told = [note for note in account.notes if "numbers and no names" in note]
+    assert len(told) == (name == "2")
+
+
+def test_inspect_says_of_a_weight_what_it_is_and_what_becomes_of_its_tie(tmp_path: Path) -> None:
+    path = tmp_path / "edges.csv"
+    path.write_text("source,target,weight,date\na,b,1.5,2021-01-01 10:00:00\nb,c,0,never\n", encoding="utf-8")
+    shown = " ".join(CliRunner().invoke(build_app(), ["inspect", str(path)]).stdout.split())
+    assert "unreadable 2 weights that are no numbers of times: these ties would count once" in shown
+    assert "unreadable 1 cell of created_at, which would be NULL" in shown
 
 
 def test_every_word_that_programs_have_for_a_kind_is_known(study: Study, warehouse: Warehouse) -> None:

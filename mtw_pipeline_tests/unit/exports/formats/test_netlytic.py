@@ -49,7 +49,9 @@ def test_types_are_read_from_the_text(tweets: Warehouse) -> None:
 def test_what_netlytic_cannot_tell_is_null(tweets: Warehouse) -> None:
     for unknown in ("like_count", "retweet_count", "is_quote", "quoted_tweet_id"):
         assert column(tweets, unknown) == [None] * 4
-    assert column(tweets, "content_format") == ["text only", "text only", "text only", None]
+    assert column(tweets, "content_format") == ["text only", None, "text only", None]
+    assert column(tweets, "is_text_only") == [True, None, True, None], "cut; the link may be that of a quoted tweet"
+    assert column(tweets, "is_reply") == [None, None, True, None], "who goes on with a thread names nobody"
 
 
 def test_hashtags_mentions_and_links_come_from_the_text(tweets: Warehouse) -> None:

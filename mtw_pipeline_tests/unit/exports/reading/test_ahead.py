@@ -183,7 +183,8 @@ import mtw_pipeline.exports.ahead
 from mtw_pipeline.cli.running import loading
 before = {name.partition(".")[0] for name in sys.modules}
 with loading():
-    import mtw_pipeline.runs
+    import mtw_pipeline.runs.records
+    import mtw_pipeline.runs.running
     import dagster._core.storage.runs
 print(*{name.partition(".")[0] for name in sys.modules} - before)
 """

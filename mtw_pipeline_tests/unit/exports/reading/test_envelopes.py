@@ -36,6 +36,8 @@ AROUND: dict[str, Around] = {
     "a constant of a script": lambda all_of: f"const tweets = {json.dumps(all_of)};\n",
     "a variable of a script": lambda all_of: f"let tweets={json.dumps(all_of, indent=2)};",
     "a module": lambda all_of: f"export default {json.dumps(all_of)};",
+    "a function's argument": lambda all_of: f"callback({json.dumps(all_of)});\n",
+    "an object's function's": lambda all_of: f"/**/ jQuery1_2.take( {json.dumps(all_of, indent=1)} )",
     "a named export": lambda all_of: f"export const tweets = {json.dumps(all_of)};",
 }
 
@@ -63,6 +65,17 @@ def test_tweets_in_an_envelope_are_those_of_their_format(read: ReadFile, name: s
 @of_file('[{"tweets": [{"colour": "red"}], "replies": []}, {"json": 3, "doc": {"a": {"b": 1}}}]', ".json")
 def test_what_holds_no_tweet_is_of_no_known_format(read: ReadFile) -> None:
     assert "of no known format" in read.refusal
+
+
+def with_profiles(name: str) -> str:
+    profiles = [{"id": 5, "id_str": "5", "screen_name": "ann_inv", "name": "Ann", "followers_count": 3}]
+    return json.dumps({"tweets": sample_of(name).documents, "users": profiles})
+
+
+@pytest.mark.parametrize("name", ["x_api_v1", "mastodon_api", "bluesky_api"])
+@of_file(with_profiles, ".json")
+def test_profiles_may_stand_beside_tweets(read: ReadFile, name: str) -> None:
+    assert set(read.raw("tweet_id")) == set(sample_of(name).tweets)
 
 
 def with_odd_ones() -> str:

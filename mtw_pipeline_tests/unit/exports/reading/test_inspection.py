@@ -7,7 +7,7 @@ import pytest
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
-from mtw_pipeline.exports.inspection import NO_STUDY, inspect_files
+from mtw_pipeline.exports.inspection import NO_STUDY, inspect_files, with_proposals
 from mtw_pipeline_tests.builders import csv_text, rtweet_row
 
 
@@ -28,6 +28,22 @@ def test_what_would_be_taken_and_what_not_is_counted(tmp_path: Path) -> None:
     assert seen.bad_cells == (("like_count", 1),)
     assert [(one.rows, one.first_line) for one in seen.refusals] == [(1, 5), (1, 6), (1, 7)]
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_files_that_are_called_alike_are_told_apart(tmp_path: Path) -> None:
+    contents = {"a/x.csv": csv_text([rtweet_row(1), rtweet_row(2)]), "b/x.csv": csv_text([rtweet_row(3)])}
+    contents["b/y.csv"] = "Tweet ID,Text,User\n1345747196179386369,an invented sentence,ann_inv\n"
+    contents["y.csv"] = "source,target\na,b\n"
+    for name, content in contents.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    paths = [tmp_path / name for name in contents]
+    paths.append(tmp_path / "a" / ".." / "b" / "x.csv")
+    seen = with_proposals(inspect_files(paths), paths)
+    assert [(one.outcome.export_file, one.tweets, one.ties) for one in seen] == [
+        ("a/x.csv", 2, 0), ("b/x.csv", 1, 0), ("b/y.csv", 0, 0), ("y.csv", 0, 1),
+    ]  # fmt: skip
+    assert [one.proposed.tweets if one.proposed else None for one in seen] == [None, None, 1, None]
 
 
 def test_what_a_file_tells_follows_from_its_rows_not_from_its_format(tmp_path: Path) -> None:

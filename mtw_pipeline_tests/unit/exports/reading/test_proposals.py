@@ -153,6 +153,9 @@ DRESSES: dict[str, tuple[str, str | bytes, str]] = {
     "no header at all": ("bare.csv", table(
         [], lambda one: [one.number, one.id, one.at("%Y-%m-%d %H:%M:%S"), one.author, one.text]
     ), EXACT),
+    "names that are empty": ("unnamed.csv", '"","","",""\n' + table(
+        [], lambda one: [one.id, one.at("%Y-%m-%d %H:%M:%S"), one.author, one.text]
+    ), EXACT),
     "months by name, pipes": ("months.txt", table(
         ["url", "posted on", "author", "message"],
         lambda one: [one.address, one.at("%d %b %Y, %H:%M:%S"), one.author, one.text], "|",
@@ -169,6 +172,10 @@ DRESSES: dict[str, tuple[str, str | bytes, str]] = {
         lambda one: [one.id, one.at("%d/%m/%Y %H.%M.%S"), one.author, one.text, one.number, one.number], ";",
     ), EXACT),
     "lines about the table above it": ("above.csv", "Our collection\nmade in 2021\n" + table(
+        ["Permalink", "Published at", "Body", "Author", "Language"],
+        lambda one: [one.address, one.at("%Y-%m-%d %H:%M:%S"), one.text, one.author, "en"],
+    ), EXACT),
+    "many lines about the table above it": ("terms.csv", "".join(f"Term {one}\n\n" for one in range(20)) + table(
         ["Permalink", "Published at", "Body", "Author", "Language"],
         lambda one: [one.address, one.at("%Y-%m-%d %H:%M:%S"), one.text, one.author, "en"],
     ), EXACT),
@@ -246,6 +253,9 @@ EDGES: dict[str, tuple[str, str, str, bool]] = {
         "", lambda number, one, two: f"{one} {two} {1_602_920_271_000 + number * 1000}"
     ), "not said", True),
     "no header, commas": ("edges.csv", edges("", lambda _, one, two: f"{one},{two}"), "not said", False),
+    "numbers of rows, two empty names": ("unnamed.csv", edges(
+        '"",""\n', lambda number, one, two: f'"{number}","{one}","{two}"'
+    ), "not said", False),
     "a count of nodes and edges above": ("counted.txt", edges(
         "3 4\n", lambda number, one, two: f"{one} {two} {1_602_920_271_000 + number * 1000}"
     ), "not said", True),
@@ -256,6 +266,16 @@ EDGES: dict[str, tuple[str, str, str, bool]] = {
         "retweeter,original author,when\n", lambda number, one, two: f"{one},{two},17/10/2020 07:37:5{number + 1}"
     ), "not said", True),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", ["a text of two\nlines", "of three\r\n\nlines\n"])
+def test_all_lines_of_a_first_row_are_below_what_is_skipped(tmp_path: Path, cell: str) -> None:
+    first, *rest = TWEETS
+    rows = [[first.id, first.author, cell], *([one.id, one.author, one.text] for one in rest)]
+    text = "".join(",".join(f'"{cell}"' for cell in row) + "\n" for row in rows)
+    proposal = proposed(tmp_path / "lines.csv", f'"","",""\n{text}')
+    assert proposal.column_map is not None
+    assert (proposal.column_map.header, proposal.column_map.skip_lines) == (False, 1)
 
 
 @pytest.mark.parametrize("dress", EDGES)
@@ -299,6 +319,7 @@ def test_what_a_proposal_is_unsure_of_stands_in_it(tmp_path: Path) -> None:
         ("tweets.csv", table(["id", "text"], lambda one: [one.id, one.text]), "no column says who wrote"),
         ("ids.csv", table(["id", "user"], lambda one: [one.id, one.author]), "no column holds texts"),
         ("note.txt", "a note\nto myself\n", "no two columns"),
+        ("adjacency.txt", "ann,bob,cid,eva\nbob,ann\ncid,ann,bob\neva,bob\n", "no two columns that most of its rows"),
     ],
 )  # fmt: skip
 def test_where_nothing_can_be_proposed_it_is_said_why(tmp_path: Path, name: str, content: str, why: str) -> None:
@@ -480,6 +501,33 @@ def test_a_proposal_is_tried_before_it_is_shown(tmp_path: Path) -> None:
     [inspection] = with_proposals(inspect_files([path]), [path])
     assert inspection.proposed is not None
     assert (inspection.proposed.tweets, inspection.proposed.authors) == (len(TWEETS), len(AUTHORS))
+
+
+@pytest.mark.parametrize("how", ["Ann Ö. (@{})", "Ann @{}", "@{}", "https://x.com/{}"])
+def test_handles_behind_names_and_in_addresses_are_handles(warehouse: Warehouse, tmp_path: Path, how: str) -> None:
+    content = table(["Tweet ID", "Text", "User"], lambda one: [one.id, one.text, how.format(one.author)])
+    handles = pasted(warehouse, tmp_path / "named.csv", content, "author_handle")
+    assert [handle for (handle,) in handles] == [one.author for one in TWEETS]
+
+
+@pytest.mark.parametrize("sign", [",", "\t"])
+def test_objects_in_a_column_are_no_texts(tmp_path: Path, sign: str) -> None:
+    rows = [(one.id, json.dumps({"full_text": one.text, "user": {"screen_name": one.author}})) for one in TWEETS]
+    path = tmp_path / "ann_inv.csv"
+    proposal = proposed(path, table(["id", "tweet"], lambda one: rows[one.number], sign))
+    assert proposal.column_map is None
+    assert "of the column tweet each cell holds several values" in proposal.doubts[0]
+
+
+def test_a_map_that_takes_no_row_is_not_proposed(tmp_path: Path) -> None:
+    path = tmp_path / "rounded.csv"
+    header = ["Tweet ID", "Posted", "Full Text", "Username"]
+    lines = table(header, lambda one: [f"{one.id[:15]}0000", one.at("%Y-%m-%d %H:%M:%S"), one.text, one.author])
+    path.write_text(lines, encoding="utf-8")
+    [inspection] = with_proposals(inspect_files([path]), [path])
+    assert (inspection.proposed, inspection.proposal and inspection.proposal.column_map) == (None, None)
+    assert inspection.proposal is not None
+    assert "takes no row (tweet id" in inspection.proposal.doubts[0]
 
 
 def test_what_inspect_prints_can_be_pasted_as_it_stands(tmp_path: Path) -> None:

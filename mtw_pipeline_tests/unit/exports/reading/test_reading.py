@@ -1,3 +1,5 @@
+"""Files of any dress: every row taken or rejected with its reason, and nothing lost where a reading breaks off."""
+
 import gzip
 import json
 import logging
@@ -63,6 +65,7 @@ def with_a_bad_row(cells: dict[str, str]) -> str:
         ({"status_id": ""}, "no tweet id"),
         ({"status_id": "1.26426E+18"}, "rounded by a spreadsheet"),
         ({"status_id": "1,26426E+18"}, "rounded by a spreadsheet"),
+        ({"status_id": "1345747196179386368.0"}, "rounded by a spreadsheet"),
         ({"status_id": "abc"}, "is not a tweet id"),
         ({"created_at": ""}, "no time of posting"),
         ({"created_at": "yesterday"}, "yesterday cannot be read"),

@@ -59,6 +59,7 @@ CASES: Mapping[str, tuple[Mapping[str, Table], list[int], list[str]]] = {
         [31],
         ["its sheet b holds rows of rtweet too and was not read"],
     ),
+    "many lines above": ({"a": [*([f"term {one}"] for one in range(40)), HEADER, *rows(51)]}, [51], []),
     "nothing more": ({"a": [HEADER, *rows(41)], "p": PIVOT, "empty": [], "headed": [HEADER]}, [41], []),
 }
 

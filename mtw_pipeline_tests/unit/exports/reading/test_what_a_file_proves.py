@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mtw_pipeline.exports.reading.single_bytes import single_byte_encoding
+from mtw_pipeline.exports.reading.opening.single_bytes import single_byte_encoding
 from mtw_pipeline_tests.builders import NETLYTIC_COLUMNS, csv_text, netlytic_row, rtweet_row
 from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 

@@ -9,8 +9,8 @@ from PIL import Image
 from mtw_pipeline.report.drawings.chart_figures import Charts
 from mtw_pipeline.report.drawings.drawing import FORMATS, PALETTE
 from mtw_pipeline.report.drawings.lorenz_figure import draw_lorenz
+from mtw_pipeline.report.facts.accounts import CurvePoint
 from mtw_pipeline.report.facts.coding import Cell, Crosstab
-from mtw_pipeline.report.facts.further import CurvePoint
 from mtw_pipeline.report.facts.text import TermCount, TopWords
 from mtw_pipeline.report.facts.tweets import DayCount
 from mtw_pipeline.report.timeline import timeline

@@ -37,6 +37,9 @@ def test_only_the_rows_of_the_window_count(warehouse: Warehouse, study: Study) -
         with_mentions=0,
         with_emoji=0,
         with_links=0,
+        perhaps_links=0,
+        untold_links=0,
+        perhaps_replies=0,
         perhaps_quotes=0,
         cut_texts=0,
         tie_rows=0,
@@ -307,7 +310,7 @@ def test_a_window_of_which_nothing_is_known(warehouse: Warehouse, study: Study, 
     if elsewhere:
         plant_everything(warehouse, OTHER_WINDOW)
     facts = facts_of(warehouse, study)
-    assert facts.totals == Totals(*[0] * 12)
+    assert facts.totals == Totals(*[0] * 15)
     assert facts.first_sentiment is None
     assert facts.network == ()
     assert facts.whole_network(DENSITY) is None
@@ -335,3 +338,32 @@ def plant_everything(warehouse: Warehouse, window: CollectionWindow) -> None:
     }
     for table, row in rows.items():
         plant(warehouse, table, [row], window)
+
+
+def test_what_files_do_not_tell_of_types_and_links_is_counted(warehouse: Warehouse, study: Study) -> None:
+    short, page = ["https://t.co/inventedaa"], ["https://example.org/a"]
+    plant(
+        warehouse,
+        "tweets",
+        [
+            tweet(1, is_reply=None, is_quote=None),
+            tweet(2, tweet_type="quote tweet", is_reply=None),
+            tweet(3, platform="x", content_format=None, urls=short, url_count=1),
+            tweet(4, platform="x", content_format="link to article", urls=short, url_count=1),
+            tweet(5, platform="x", content_format=None, urls=page, url_count=1),
+            tweet(6, platform="mastodon", content_format=None, urls=short, url_count=1),
+            tweet(9, tweet_type="retweet", content_format=None),
+            tweet(10, text_is_cut=True, content_format=None),
+        ],
+    )
+    facts = facts_of(warehouse, study)
+    totals = facts.totals
+    assert (totals.perhaps_replies, totals.perhaps_quotes) == (2, 1)
+    assert (totals.perhaps_links, totals.untold_links) == (1, 2)
+    assert facts.tweets_of_type("reply") is None
+    assert [one.perhaps for one in facts.content_formats] == [5, 5, 5, 5]
+    plant(warehouse, "tweets", [tweet(7, tweet_type="reply"), tweet(8, content_format=None, is_text_only=False)])
+    facts = facts_of(warehouse, study)
+    assert facts.tweets_of_type("reply") == 1
+    assert [one.perhaps for one in facts.content_formats] == [5, 6, 6, 6]
+    assert facts.shown_formats[-1] == Category("not known", 6)

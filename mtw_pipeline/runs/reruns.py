@@ -1,0 +1,54 @@
+"""What must be made again, and what is as a run before left it: decided before anything of Dagster is loaded.
+
+What belongs here: from changed inputs to a selection of assets. What does not: what the inputs are (study/inputs.py),
+and running (running.py).
+"""
+
+from collections.abc import Iterable, Mapping
+
+from mtw_pipeline.lineage.settings import readers_of, settings_asset
+from mtw_pipeline.study.inputs import CODES, COLLECTIONS, FROZEN_SAMPLE, LIWC, SECTIONS, changed_inputs, section_in
+
+AFTER_CODING = 'key:"sample"+ or key:"code_history"+'
+"""What rests on sheets that were written, and on the codes that people gave."""
+
+_READ: Mapping[str, tuple[str, ...]] = {
+    COLLECTIONS: ("collections",),
+    FROZEN_SAMPLE: ("sample",),
+    CODES: ("code_history",),
+    LIWC: ("liwc_scores", "liwc_measures"),
+}
+"""What reads an input that is no section of study.toml, where that is not everything."""
+
+
+def narrowed(before: Mapping[str, str] | None, now: Mapping[str, str]) -> str | None:
+    """What must be made since a run: a selection, nothing ("") where nothing changed, None for everything.
+
+    Args:
+        before: what that run rested on, if there was one.
+        now: what a run would rest on now.
+    """
+    if before is None:
+        return None
+    selections = [_behind(name) for name in changed_inputs(before, now)]
+    known = [one for one in selections if one is not None]
+    return " or ".join(known) if len(known) == len(selections) else None
+
+
+def first_made(changed: Iterable[str]) -> list[str]:
+    """The assets that read what changed; what is made from them is made behind them."""
+    found = [asset for name in changed for asset in _readers_of(name)]
+    return list(dict.fromkeys(found))
+
+
+def _readers_of(changed: str) -> Iterable[str]:
+    section = section_in(changed)
+    return readers_of(section) if section else _READ.get(changed, ())
+
+
+def _behind(changed: str) -> str | None:
+    """What rests on an input; None where that is everything."""
+    if changed in _READ:
+        return " or ".join(f'key:"{asset}"+' for asset in _READ[changed])
+    section = section_in(changed)
+    return f'key:"{settings_asset(section)}"+' if section in SECTIONS else None

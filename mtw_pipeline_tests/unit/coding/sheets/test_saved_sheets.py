@@ -1,0 +1,503 @@
+"""Sheets as other programs save them: code pages, delimiters, quotes, tabs, headers twice, and of another window."""
+
+import csv
+import io
+import random
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from typer.testing import CliRunner
+
+from mtw_pipeline.cli.app import build_app
+from mtw_pipeline.coding.codebook import CodedCategory, CodedVariable
+from mtw_pipeline.coding.journal import journal
+from mtw_pipeline.coding.sheets.cells import category_of, why_none
+from mtw_pipeline.coding.sheets.reading import read_sheet
+from mtw_pipeline.coding.tweet_keys import read_key, tweet_key
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.settings.coding import Scale
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline_tests.builders import put
+from mtw_pipeline_tests.unit.coding.desk import HOSTILE, SETTINGS, Desk, coding_study, fill, opened
+from mtw_pipeline_tests.unit.coding.sheets.test_code_pages import as_excel
+
+TEXTS = [
+    *(f"¿Qué tal? El niño №{number} dice “hola” 🎉 — 100 % genial…\nsegunda línea; y más" for number in range(20)),
+    *(f"Łódź i świętość, wpis {number}" for number in range(8)),
+    HOSTILE, "2021",
+]  # fmt: skip
+SPANISH = SETTINGS.replace("community", "opinión").replace('"Ana"', '"Inés"')
+Lines = list[list[str]]
+
+
+@pytest.fixture
+def wide(tmp_path: Path, warehouse: Warehouse) -> Desk:
+    """A desk of tweets, categories and coders with letters that code pages lack."""
+    return Desk(coding_study(tmp_path / "coded", SPANISH, size=30), warehouse, TEXTS)
+
+
+def filled(desk: Desk, coder: str, note: str = "") -> Lines:
+    """The lines of a filled sheet, its header first."""
+    fill(desk.paths[coder], {"purpose": "opinión", "tone": "warm"})
+    _, sheet, names = opened(desk.paths[coder])
+    lines = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
+    for line in lines[1:]:
+        line[names["notes"] - 1] = note
+    return lines
+
+
+def written(lines: Lines, delimiter: str = ",", end: str = "\r\n", **dialect: int) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=delimiter, lineterminator=end, **dialect).writerows(lines)  # type: ignore[arg-type]
+    return stream.getvalue()
+
+
+def taken(desk: Desk, content: bytes, name: str = "from a spreadsheet.csv", *, rows: int = 17) -> list[str]:
+    """Import a file, of which every row must be taken; returns the notes of the coders."""
+    path = desk.study.root / name
+    path.write_bytes(content)
+    found = desk.take(path)
+    assert found.problems == ()
+    assert sum(name == "purpose" for _, _, name in desk.codes()) == rows
+    assert set(desk.codes().values()) == {"opinión", "warm"}
+    return [one.code for one in journal(desk.study.root / "coding" / "2021-01-01_2021-01-31") if one.kind == "note"]
+
+
+@pytest.mark.parametrize(
+    ("code_page", "delimiter", "end"),
+    [("cp1252", ";", "\r\n"), ("cp1250", ";", "\r\n"), ("mac_roman", ";", "\r"), ("mac_roman", ",", "\n"),
+     ("cp437", "\t", "\r\n"), ("ascii", ",", "\r\n")],
+)  # fmt: skip
+def test_what_excel_saves_in_a_code_page_is_taken(wide: Desk, code_page: str, delimiter: str, end: str) -> None:
+    lines = filled(wide, "Inés", "¿sí?")
+    saved = [[as_excel(cell, code_page) for cell in line] for line in lines]
+    notes = taken(wide, written(saved, delimiter, end).encode(code_page))
+    if code_page in {"cp1252", "mac_roman"}:
+        assert set(notes) == {"¿sí?"}
+    assert {who for who, _, _ in wide.codes()} == {"Inés"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
+def test_what_other_programs_save_in_unicode_is_taken(wide: Desk, encoding: str) -> None:
+    lines = filled(wide, "Inés", "🎉")
+    assert set(taken(wide, written(lines, "\t" if encoding == "utf-16" else ",").encode(encoding))) == {"🎉"}
+
+
+def test_a_code_page_does_not_spoil_a_note_that_is_there(wide: Desk) -> None:
+    lines = filled(wide, "Inés", "🎉 claro")
+    taken(wide, written(lines).encode("utf-8-sig"))
+    saved = [[as_excel(cell, "cp1252") for cell in line] for line in lines]
+    assert set(taken(wide, written(saved, ";").encode("cp1252"), "again.csv")) == {"🎉 claro"}
+
+
+def with_empty_parts(lines: Lines) -> Lines:
+    """An empty column, empty lines, a title, and names in capitals."""
+    widened = [["", *line[:3], "", *line[3:], "", ""] for line in lines]
+    title = ["Table 1", *[""] * (len(widened[0]) - 1)]
+    empty = [""] * len(widened[0])
+    return [title, empty, [name.upper() for name in widened[0]], widened[1], empty, *widened[2:], empty, empty]
+
+
+def with_a_header_for_people(lines: Lines) -> Lines:
+    labels = {"purpose": "Purpose", "tone": "Tone", "tweet": "The tweet", "notes": "Notes"}
+    return [lines[0], [labels.get(name, name) for name in lines[0]], *lines[1:]]
+
+
+def named_by_label(lines: Lines) -> Lines:
+    return [[{"purpose": "Purpose ", "tone": "TONE"}.get(name, name) for name in lines[0]], *lines[1:]]
+
+
+def sorted_cut_and_of_another_order(lines: Lines) -> Lines:
+    """Columns in another order, rows shuffled, texts cut."""
+    rows = [line[::-1] for line in lines]
+    at = rows[0].index("text")
+    body = [[cell[:60] if place == at else cell for place, cell in enumerate(row)] for row in rows[1:]]
+    random.Random(1).shuffle(body)  # noqa: S311
+    return [rows[0], *body]
+
+
+@pytest.mark.parametrize(
+    "change", [with_empty_parts, with_a_header_for_people, named_by_label, sorted_cut_and_of_another_order]
+)
+def test_what_people_and_programs_do_to_a_table_does_not_matter(wide: Desk, change: Callable[[Lines], Lines]) -> None:
+    taken(wide, written(change(filled(wide, "Inés"))).encode())
+
+
+def test_lines_that_were_taken_for_one_cell_each(wide: Desk) -> None:
+    lines = [[cell.replace("\n", " ") for cell in line] for line in filled(wide, "Inés")]
+    each = [[line] for line in written(lines).splitlines()]
+    taken(wide, written(each, ";", quoting=csv.QUOTE_ALL).encode("utf-8-sig"))
+
+
+def test_two_coders_in_one_file_with_columns_in_different_orders(wide: Desk) -> None:
+    ines, ben = filled(wide, "Inés"), [line[::-1] for line in filled(wide, "Ben")]
+    taken(wide, written([*ines, [""], *ben]).encode(), rows=34)
+    assert {who for who, _, _ in wide.codes()} == {"Inés", "Ben"}
+
+
+def test_two_coders_in_two_tabs_of_one_workbook(wide: Desk) -> None:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for coder in ("Inés", "Ben"):
+        lines = filled(wide, coder)
+        if coder == "Ben":
+            lines[3][lines[0].index("purpose")] = "opinon"
+        tab = book.create_sheet(coder)
+        for line in lines:
+            tab.append([f"'{cell}" if cell.startswith("=") else cell for cell in line])
+    book.save(wide.study.root / "both.xlsx")
+    found = wide.take(wide.study.root / "both.xlsx")
+    assert [(one.tab, one.row, one.variable) for one in found.problems] == [("Ben", 4, "purpose")]
+    assert sum(name == "purpose" for _, _, name in wide.codes()) == 33
+
+
+def test_codes_under_merged_cells_are_named_and_a_merged_coder_is_of_all_rows(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
+    book, sheet, names = opened(desk.paths["Ana"])
+    sheet.merge_cells(start_row=2, end_row=6, start_column=names["coder"], end_column=names["coder"])
+    for name in ("purpose", "tone"):
+        sheet.merge_cells(start_row=3, end_row=4, start_column=names[name], end_column=names[name])
+    book.save(desk.paths["Ana"])
+    found = desk.take(desk.paths["Ana"])
+    assert {one.row for one in found.problems} == {4}
+    assert all("merged" in one.problem for one in found.problems)
+    assert sum(name == "purpose" for _, _, name in desk.codes()) == 16, "of 17 rows"
+
+
+def test_what_is_written_beside_the_table_and_into_comments_is_told(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
+    book, sheet, names = opened(desk.paths["Ana"])
+    sheet.cell(4, sheet.max_column + 2).value = "not sure of this one"
+    sheet.cell(5, names["purpose"]).comment = Comment("or other?", "Ana")
+    book.save(desk.paths["Ana"])
+    found = desk.take(desk.paths["Ana"])
+    assert found.problems == ()
+    assert [note.rpartition(":")[2].strip() for note in found.notes[:1]] == ["row 4"]
+    assert "1 cell has comments" in found.notes[1]
+    assert sheet.cell(5, names["purpose"]).coordinate in found.notes[1]
+
+
+def test_a_further_sheet_of_a_workbook_that_holds_something_else_is_told(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
+    book, _, _ = opened(desk.paths["Ana"])
+    book["lists"].sheet_state = "visible"
+    book.create_sheet("empty")
+    book.create_sheet("my doubts").append(["number three was hard"])
+    book.save(desk.paths["Ana"])
+    assert desk.take(desk.paths["Ana"]).notes == (
+        "the sheet 'my doubts' has no column named tweet: nothing of it was imported",
+    )
+
+
+def test_a_row_of_codes_is_no_header_though_tweet_is_a_code(tmp_path: Path) -> None:
+    path = tmp_path / "renamed.csv"
+    key = "2021-01-01_2021-01-31 t1345000000000000000"
+    path.write_text(f"Tweet ID,coder,tweet_type_by_people\n{key},Ana,tweet\n{key},Ben,tweet\n", encoding="utf-8")
+    with pytest.raises(UserError, match="has no column named tweet"):
+        read_sheet(path)
+
+
+def test_formulas_that_no_program_computed_are_told(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
+    assert desk.take(desk.paths["Ana"]).notes == ()
+    book, sheet, names = opened(desk.paths["Ben"])
+    for row in (2, 3):
+        sheet.cell(row, names["purpose"]).value = '="other"'
+    book.save(desk.paths["Ben"])
+    found = desk.take(desk.paths["Ben"])
+    assert (found.codes, found.problems) == (0, ())
+    [note] = found.notes
+    assert note.startswith("2 cells hold formulas")
+    assert f"codes, {sheet.cell(2, names['purpose']).coordinate}; " in note
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_told"),
+    [
+        ('<c r="{}"><f>"a"</f></c>', True), ('<c r="{}"><f>"a"</f><v></v></c>', True),
+        ('<c r="{}" s="1"><f t="shared" si="0"/><v/></c>', True), ('<c r="{}" t="str"><f>""</f><v></v></c>', False),
+        ('<c r="{}" t="str"><f>"other"</f><v>other</v></c>', False),
+        (f'<x:c xmlns:x="{MAIN}" r="{{}}"><x:f>"a"</x:f></x:c>', True),
+    ],
+)  # fmt: skip
+def test_a_formula_that_gave_an_empty_text_has_a_value(desk: Desk, cell: str, is_told: bool) -> None:
+    book, sheet, names = opened(desk.paths["Ben"])
+    place = sheet.cell(2, names["purpose"])
+    place.value = "planted"
+    book.save(desk.paths["Ben"])
+    with ZipFile(desk.paths["Ben"]) as packed:
+        parts = {name: packed.read(name).decode() for name in packed.namelist()}
+    planted = re.compile(rf'<c r="{place.coordinate}"[^>]*>.*?</c>')
+    changed = {name: planted.sub(cell.format(place.coordinate), part) for name, part in parts.items()}
+    assert sum(changed[name] != parts[name] for name in parts) >= 1
+    with ZipFile(desk.paths["Ben"], "w") as packed:
+        for name, part in changed.items():
+            packed.writestr(name, part)
+    notes = desk.take(desk.paths["Ben"]).notes
+    assert any(note.startswith("1 cell holds a formul") for note in notes) == is_told
+
+
+def test_a_number_that_may_be_two_categories_is_none_of_them(tmp_path: Path, warehouse: Warehouse) -> None:
+    settings = SETTINGS.replace('{name = "information"}', '{name = "1.1"}, {name = "1.10"}')
+    desk = Desk(coding_study(tmp_path / "study", settings, size=30), warehouse)
+    book, sheet, names = opened(desk.paths["Ana"])
+    as_typed: list[float | str] = [1.1, "1.1", "1.10", "'1.10"]
+    for row, typed in enumerate(as_typed, start=2):
+        sheet.cell(row, names["purpose"]).value = typed
+    book.save(desk.paths["Ana"])
+    found = desk.take(desk.paths["Ana"])
+    assert [(one.row, one.problem.partition(" are")[0]) for one in found.problems if one.variable == "purpose"] == [
+        (2, "1.1 and 1.10")
+    ]
+    assert sorted(code for (_, _, name), code in desk.codes().items() if name == "purpose") == ["1.1", "1.10", "1.10"]
+    lines = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
+    lines[2][names["purpose"] - 1] = "1.1"  # as a spreadsheet saves 1.10
+    path = tmp_path / "saved.csv"
+    path.write_text(written(lines, ",", "\n"), encoding="utf-8")
+    assert "are one number" in next(one.problem for one in desk.take(path).problems if one.row == 3)
+
+
+def test_a_row_that_nobody_signed_says_how_it_is(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
+    book, sheet, names = opened(desk.paths["Ana"])
+    sheet.cell(2, names["coder"]).value = None
+    book.save(desk.paths["Ana"])
+    [problem] = desk.take(desk.paths["Ana"]).problems
+    assert "nobody stands under coder" in problem.problem
+    assert "--coder NAME" in problem.problem
+
+
+def test_a_workbook_under_the_name_of_a_csv_is_read(desk: Desk) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
+    path = desk.paths["Ana"].with_name("sent by mail.csv")
+    path.write_bytes(desk.paths["Ana"].read_bytes())
+    assert desk.take(path).problems == ()
+    assert sum(name == "purpose" for _, _, name in desk.codes()) == 17
+
+
+def test_a_label_that_is_another_columns_name_takes_no_codes_from_it(tmp_path: Path, warehouse: Warehouse) -> None:
+    settings = SETTINGS.replace('label = "Purpose"', 'label = "Tone"').replace('name = "warm"', 'name = "other"')
+    desk = Desk(coding_study(tmp_path / "named", settings, size=30), warehouse)
+    fill(desk.paths["Ana"], {"tone": "other"})
+    book, sheet, names = opened(desk.paths["Ana"])
+    sheet.delete_cols(names["purpose"])
+    book.save(desk.paths["Ana"])
+    desk.take(desk.paths["Ana"])
+    assert {name for _, _, name in desk.codes()} == {"tone"}
+
+
+def test_rows_whose_texts_were_sorted_apart_are_noticed_all_the_same(wide: Desk) -> None:
+    lines = [[as_excel(cell, "cp1252") for cell in line] for line in filled(wide, "Inés")]
+    at = lines[0].index("text")
+    for line, text in zip(lines[1:], [line[at] for line in (*lines[2:], lines[1])], strict=True):
+        line[at] = text
+    path = wide.study.root / "mixed.csv"
+    path.write_bytes(written(lines, ";").encode("cp1252"))
+    said = [one.problem for one in wide.take(path).problems]
+    same = sum(line[at] == "2021" for line in lines) + sum("2021" in line[at] for line in lines[1:])
+    assert len(said) >= 17 - same
+    assert all("sorted apart" in one for one in said)
+
+
+def variable(*names: str) -> CodedVariable:
+    return CodedVariable("v", "V", "", tuple(map(CodedCategory, names)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "names", "code"),
+    [
+        ("1,5", ("1.5", "2"), "1.5"),
+        ("2.0", ("1.5", "2"), "2"),
+        ("2,0", ("1.5", "2"), "2"),
+        ("in\u00adform\u200b", ("inform", "other"), "inform"),
+        ("a\u200db", ("a\u200db", "ab"), "a\u200db"),
+        ("opini?n", ("opinión", "opinion maker"), "opinión"),
+        ("OPINION", ("opinión", "opinion"), "opinion"),
+        ("1", ("1.0", "1"), "1"),
+        ("15", ("1.5", "2"), None),
+        ("3", ("1-2", "3-4"), None),
+        ("1,000", ("1", "1000"), None),
+        ("1.125", ("1125", "2"), None),
+        ("1,125", ("1.125", "2"), "1.125"),
+    ],
+)
+def test_a_category_is_known_as_countries_and_code_pages_write_it(
+    typed: str, names: tuple[str, ...], code: str | None
+) -> None:
+    assert category_of(typed, variable(*names)) == code
+
+
+@pytest.mark.parametrize(
+    "typed", ["02. Jan", "2-Jan", "Jan-02", "1/2/2021", "01.02.2021", "2021-01-02 00:00:00", "2 févr."]
+)
+def test_a_date_that_a_spreadsheet_made_is_called_one(typed: str) -> None:
+    assert "a date stands" in why_none(typed, variable("1-2", "3-4"), is_date=False)
+    assert "no category" in why_none("inf0rmation", variable("information"), is_date=False)
+    assert "01 and 1 are one number" in why_none("1.0", variable("01", "1"), is_date=False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names", "said"),
+    [
+        ("3,5", ("1", "2", "3", "4", "5"), "no number 3.5: write one of 1, 2, 3, 4, 5, with a point or a comma"),
+        ("3.5", ("1", "2", "3", "4", "5"), "no number 3.5: write one of 1, 2, 3, 4, 5, with a point or a comma"),
+        ("-3,5", ("-3", "5"), "no number -3.5: write one of -3, 5"),
+        ("'12", ("1", "2"), "no number 12"),
+        ("1,000", ("1000", "2"), "may be thousands or decimals: write one of 1000, 2"),
+        ("three", ("1", "2", "3"), "a number of the codebook is expected here: write one of 1, 2, 3"),
+        ("3 / 5", ("3", "5"), "a number of the codebook is expected here: write one of 3, 5"),
+        ("3. Mai", ("3", "5"), "a date stands where a category belongs"),
+        ("99", tuple(map(str, range(20))), "write one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ..., 19,"),
+    ],
+)
+@pytest.mark.parametrize("scale", ["ordinal", "interval"])
+def test_where_a_number_is_expected_it_is_said_how_to_write_it(
+    typed: str, names: tuple[str, ...], said: str, scale: Scale
+) -> None:
+    assert category_of(typed, variable(*names)) is None
+    assert said in why_none(typed, replace(variable(*names), scale=scale), is_date=False)
+
+
+def test_numbers_with_a_comma_are_taken_and_as_names_they_are_two() -> None:
+    assert category_of("3,5", replace(variable("3", "3.5", "5"), scale="interval")) == "3.5"
+    assert "several categories were chosen" in why_none("3,5", variable("3", "4", "5"), is_date=False)
+
+
+@pytest.mark.parametrize("typed", ["warm, cold", "Cold/warm", "warm\ncold", "warm; cold", "warm + cold", "warm | cold"])
+def test_two_categories_in_a_cell_are_called_two(typed: str) -> None:
+    assert "several categories were chosen" in why_none(typed, variable("warm", "cold"), is_date=False)
+    assert "no category" in why_none("warm, dry", variable("warm", "cold"), is_date=False)
+
+
+LATER = CollectionWindow.between("2021-02-01", "2021-02-28")
+
+
+def with_keys(lines: Lines, key: Callable[[str], str]) -> Lines:
+    at = lines[0].index("tweet")
+    return [lines[0], *([*line[:at], key(line[at]), *line[at + 1 :]] for line in lines[1:])]
+
+
+def of_later(cell: str) -> str:
+    found = read_key(cell)
+    assert found is not None
+    assert found.window == "2021-01-01_2021-01-31"
+    return tweet_key(LATER, found.tweet_id)
+
+
+def test_a_sheet_of_another_window_is_refused_as_a_whole_and_named(wide: Desk) -> None:
+    lines = filled(wide, "Inés")
+    path = wide.study.root / "later.csv"
+    path.write_text(written(with_keys(lines, of_later)), encoding="utf-8")
+    with pytest.raises(
+        UserError, match=r"of the window 2021-02-01_2021-02-28, not of .*import FILE --window 2021-02-01 2021-02-28"
+    ):
+        wide.take(path)
+    half = len(lines) // 2
+    path.write_text(written([*with_keys(lines[:half], of_later), *lines[half:]]), encoding="utf-8")
+    found = wide.take(path)
+    assert found.problems == ()
+    assert [note.split(":")[0] for note in found.notes] == [
+        f"{half - 1} rows are of the window 2021-02-01_2021-02-28 and were left out"
+    ]
+    assert sum(name == "purpose" for _, _, name in wide.codes()) == len(lines) - half
+
+
+def test_sheets_of_before_say_no_window_and_are_known_by_their_tweets(wide: Desk) -> None:
+    lines = filled(wide, "Inés")
+    bare = with_keys(lines, lambda cell: cell.split()[-1])
+    later = wide.study.coding_of(LATER)
+    later.mkdir(parents=True)
+    put(wide.study, "a.csv", "x", LATER)
+    folder = wide.study.root / "coding" / "2021-01-01_2021-01-31"
+    frozen = (folder / "frozen-sample.json").read_text(encoding="utf-8")
+    (later / "frozen-sample.json").write_text(frozen, encoding="utf-8")
+    (folder / "frozen-sample.json").write_text(frozen.replace("134500", "134599"), encoding="utf-8")
+    path = wide.study.root / "bare.csv"
+    path.write_text(written(bare), encoding="utf-8")
+    with pytest.raises(UserError, match="of the window 2021-02-01_2021-02-28, not of 2021-01-01_2021-01-31"):
+        wide.take(path)
+    (folder / "frozen-sample.json").write_text(frozen, encoding="utf-8")
+    taken(wide, path.read_bytes())
+
+
+def test_the_command_finds_the_window_in_the_sheet(wide: Desk) -> None:
+    put(wide.study, "a.csv", "x", CollectionWindow.between("2021-01-01", "2021-01-31"))
+    put(wide.study, "a.csv", "x", LATER)
+    path = wide.study.root / "sheet.csv"
+    path.write_text(written(filled(wide, "Inés")), encoding="utf-8")
+    wide.warehouse.connection.close()
+    done = CliRunner().invoke(build_app(), ["coding", "import", str(path), "--study", str(wide.study.root)])
+    assert done.exit_code == 0, done.output
+    assert "sheet.csv of 2021-01-01_2021-01-31: " in done.output
+    assert sum(name == "purpose" for _, _, name in wide.codes()) == 17
+
+
+def test_the_command_says_why_it_finds_none_and_goes_on_with_the_other_files(wide: Desk) -> None:
+    put(wide.study, "a.csv", "x", CollectionWindow.between("2021-01-01", "2021-01-31"))
+    put(wide.study, "a.csv", "x", LATER)
+    lines = filled(wide, "Inés")
+    half = len(lines) // 2
+    rounded = with_keys(lines, lambda _: "1.34501E+18")
+    foreign = with_keys(lines, lambda cell: cell.replace("2021", "2019"))
+    told = {
+        "rounded.csv": (rounded, "does not say of which window its tweets are"),
+        "foreign.csv": (foreign, "is of 2019-01-01_2019-01-31, of which the study has no window"),
+        "mixed.csv": (
+            [*with_keys(lines[:half], of_later), *lines[half:]],
+            "has tweets of 2021-01-01_2021-01-31 and 2021-02-01_2021-02-28",
+        ),
+        "headless.csv": (lines[1:], "has no column named tweet"),
+        "right.csv": (lines, ""),
+    }
+    paths = [wide.study.root / name for name in told]
+    for path in paths:
+        path.write_text(written(told[path.name][0]), encoding="utf-8")
+    wide.warehouse.connection.close()
+    study = ["--study", str(wide.study.root)]
+    done = CliRunner().invoke(build_app(), ["coding", "import", *map(str, paths), *study])
+    assert done.exit_code == 1
+    said = " ".join(done.output.split())
+    for name, (_, why) in told.items():
+        assert (f"{name}: not imported. {name} {why}" in said) == bool(why)
+    assert sum(name == "purpose" for _, _, name in wide.codes()) == 17
+    alone = CliRunner().invoke(build_app(), ["coding", "import", str(paths[0]), *study])
+    assert isinstance(alone.exception, UserError)
+
+
+@pytest.mark.parametrize("lines", [[], [[""] * 9]])
+def test_a_sheet_without_tweets_is_refused(wide: Desk, lines: Lines) -> None:
+    path = wide.study.root / "empty.csv"
+    path.write_text(written([filled(wide, "Inés")[0], *lines]), encoding="utf-8")
+    with pytest.raises(UserError, match="holds no tweets"):
+        wide.take(path)
+
+
+def test_a_sheet_is_made_for_the_printer_and_leads_to_the_tweet(desk: Desk) -> None:
+    _, sheet, names = opened(desk.paths["Ana"])
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+        "landscape", 1, 0,
+    )  # fmt: skip
+    assert sheet.sheet_properties.pageSetUpPr is not None
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$1:$1"
+    assert str(sheet.print_area).endswith(f"$A$1:$J${sheet.max_row}")
+    for row in range(2, sheet.max_row + 1):
+        key = read_key(str(sheet.cell(row, names["tweet"]).value))
+        assert key is not None
+        address = f"https://twitter.com/i/web/status/{key.tweet_id}"
+        assert sheet.cell(row, names["tweet_link"]).value == f'=HYPERLINK("{address}","open")'
+
+
+def test_a_variable_cannot_be_named_as_a_column_of_every_sheet(desk: Desk) -> None:
+    with pytest.raises(UserError, match="every sheet has a column notes of its own"):
+        desk.settle('name = "tone"', 'name = "notes"')

@@ -1,0 +1,188 @@
+"""Tables in Word: numbers as the manual of the APA writes them, and a document that needs no hand."""
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from docx.shared import Inches
+
+from mtw_pipeline.coding.tables.apa_coding import coding_tables
+from mtw_pipeline.coding.tables.apa_document import ApaTable, Italic, plain, write_document
+from mtw_pipeline.coding.tables.apa_numbers import (
+    coefficient,
+    decimal,
+    interval,
+    measure,
+    p_value,
+    proper_name,
+    title_case,
+)
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (p_value(0.0312), "= .031"), (p_value(0.0004), "< .001"), (p_value(0.001), "= .001"), (p_value(1.0), "= 1.000"),
+        (p_value(None), "= –"), (p_value(0.99999), "= 1.000"),
+        (coefficient(0.913), ".91"), (coefficient(-0.05), "−.05"), (coefficient(1.0), "1.00"),
+        (coefficient(-0.001), ".00"),
+        (coefficient(0.999), "1.00"), (coefficient(float("nan")), "–"),
+        (decimal(0.5), "0.50"), (decimal(1234.5, 1), "1,234.5"), (decimal(-2.0), "−2.00"), (decimal(None), "–"),
+        (measure(15263.0), "15,263"), (measure(0.000364), ".000364"), (measure(0.0555), ".0555"),
+        (measure(0.7096), ".710"),
+        (measure(4.9659), "4.97"), (measure(-0.6872), "−.687"), (measure(None), "–"),
+        (interval(".85", ".96"), "[.85, .96]"), (interval("–", ".96"), "–"),
+        (proper_name("cohens_kappa"), "Cohen's κ"), (proper_name("modularity_fastgreedy"), "Modularity FastGreedy"),
+        (proper_name("density_directed"), "Density, directed"),
+        (proper_name("learning_strategies"), "Learning strategies"),
+        (title_case("purpose by type of tweet"), "Purpose by Type of Tweet"),
+    ],
+)  # fmt: skip
+def test_numbers_and_names_as_the_manual_has_them(shown: str, expected: str) -> None:
+    assert shown == expected
+
+
+def table(columns: int, rows: int, word: str = "1,234 (12.3)") -> ApaTable:
+    head = ["Name", *([Italic("n")] * columns)]
+    return ApaTable("A Title", head, [[f"row {number}", *([word] * columns)] for number in range(rows)], "Said.")
+
+
+def written(tmp_path: Path, *tables: ApaTable) -> Any:
+    return Document(str(write_document(tmp_path / "tables.docx", tables, nothing="Nothing.", more=" More.")))
+
+
+def test_nothing_is_parted_from_its_title_and_headers_repeat(tmp_path: Path) -> None:
+    document = written(tmp_path, table(3, 4), ApaTable("Empty", ["Name"], [], ""), table(2, 60))
+    assert [one.text for one in document.paragraphs if one.text.startswith("Table")] == ["Table 1", "Table 2"]
+    for found, rows in zip(document.tables, (4, 60), strict=True):
+        marks = [{mark.tag for mark in row._tr.trPr} for row in found.rows]
+        assert qn("w:tblHeader") in marks[0]
+        assert all(qn("w:cantSplit") in one for one in marks)
+        assert not any(qn("w:tblHeader") in one for one in marks[1:])
+        together = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in found.rows]
+        assert [together[place] for place in (0, 1, -1)] == [True] * 3, "title and note stay with rows"
+        assert all(together) == (rows < 30), "a table longer than a page may break"
+    for title in (one for one in document.paragraphs if one.text in {"Table 1", "Table 2", "A Title"}):
+        assert title.paragraph_format.keep_with_next
+    assert [one.text for one in document.paragraphs if one.text.startswith("Note.")] == ["Note. Said. More."] * 2
+
+
+def test_columns_are_as_wide_as_their_words_and_fit_the_page(tmp_path: Path) -> None:
+    document = written(tmp_path, table(1, 2), table(7, 2), table(2, 2), table(14, 2))
+    turned = [section.orientation == WD_ORIENT.LANDSCAPE for section in document.sections]
+    assert turned == [False, True, False, True]
+    for section, found in zip(document.sections, document.tables, strict=True):
+        room = section.page_width - section.left_margin - section.right_margin
+        widths = [cell.width for cell in found.rows[0].cells]
+        assert sum(widths) <= room + Inches(0.01)
+        size = found.rows[1].cells[1].paragraphs[0].runs[0].font.size
+        assert widths[1] >= len("(12.3)") * size * 0.5, "a word is never cut"
+
+
+def test_statistics_are_italic_and_only_three_rules_are_drawn(tmp_path: Path) -> None:
+    found = written(tmp_path, table(1, 3)).tables[0]
+    assert found.rows[0].cells[1].paragraphs[0].runs[0].italic
+    assert not found.rows[1].cells[1].paragraphs[0].runs[0].italic
+    rules = [
+        [edge.tag for edge in row.cells[0]._tc.tcPr.iter() if edge.tag in {qn("w:top"), qn("w:bottom")}]
+        for row in found.rows
+    ]
+    assert rules == [[qn("w:top"), qn("w:bottom")], [], [], [qn("w:bottom")]]
+
+
+def test_what_no_document_can_hold_ends_nothing(tmp_path: Path) -> None:
+    document = written(tmp_path, ApaTable("T\x00", ["\ud800", "b"], [["a\ufffe", "\x1f2"]], "n\x0b"))
+    assert document.tables[0].rows[1].cells[1].text == "2"
+    assert written(tmp_path).paragraphs[0].text == "Nothing. More."
+
+
+def frequency(variable: str, category: str, tweets: int, coded: int) -> dict[str, Any]:
+    return {
+        "variable": variable, "category": category, "tweets": tweets, "coded_tweets": coded,
+        "percent": 100 * tweets / coded, "low": 1.0, "high": 99.0,
+    }  # fmt: skip
+
+
+def cell(row: str, column: str, tweets: int, margins: tuple[int, int], residual: float | None) -> dict[str, Any]:
+    return {
+        "row_variable": "purpose", "column_variable": "resources", "row_category": row, "column_category": column,
+        "tweets": tweets, "row_tweets": margins[0], "column_tweets": margins[1], "all_tweets": 10,
+        "percent_of_all": 10.0 * tweets, "adjusted_residual": residual,
+    }  # fmt: skip
+
+
+def test_table_1_is_one_table_and_crosstabs_have_totals_marks_and_tests() -> None:
+    test = {
+        "row_variable": "purpose", "column_variable": "resources", "tweets": 10, "chi_square": 9.876,
+        "degrees_of_freedom": None, "p_value": 0.0002, "p_holm": 0.04, "cramers_v": None, "low": None, "high": None,
+        "method": "by permutation", "reason": "none of these",
+    }  # fmt: skip
+    tables = {
+        "codebook": [{"variable": "purpose", "label": "Purpose"}, {"variable": "resources", "label": "Resources"}],
+        "code_frequencies": [
+            frequency("purpose", "information", 6, 8), frequency("purpose", "action", 2, 8),
+            frequency("resources", "emoji", 3, 10),
+        ],
+        "engagement_summary": [],
+        "coder_agreement": [
+            {"variable": "purpose", "coders": "all", "measure": "cohens_kappa", "units": 5, "value": 0.5, "low": None,
+             "high": None},
+        ],
+        "category_agreement": [
+            {"variable": "purpose", "category": "action", "coders": who, "units": 5, "tweets_of_any": 3, "value": 0.25,
+             "low": -0.5, "high": 1.0} for who in ("all", "Ana & Ben")
+        ],
+        "computed_agreement": [
+            {"variable": "resources", "category": "emoji", "units": 5, "computed_tweets": 4, "people_tweets": 3,
+             "value": 0.5, "low": None, "high": None},
+        ],
+        "machine_agreement": [
+            {"variable": "purpose", "scorer": "a rule, tested by folds", "learned_from": 8, "cohens_kappa": 0.61,
+             "low": 0.5, "high": 0.72},
+            {"variable": "resources", "scorer": "a rule", "learned_from": 4, "cohens_kappa": float("nan"),
+             "low": None, "high": None},
+        ],
+        "code_crosstabs": [
+            cell("information", "emoji", 4, (6, 5), 2.5), cell("information", "links", 3, (6, 4), -2.0),
+            cell("action", "emoji", 1, (4, 5), None), cell("action", "links", 1, (4, 4), 0.3),
+        ],
+        "crosstab_tests": [test],
+        "theme_frequencies": [],
+    }  # fmt: skip
+    first, engagement, agreement, categories, computed, crosstab, themes = coding_tables(tables)
+    assert "do not tell" not in plain(first.note)
+    is_open = {**frequency("content_format", "multimedia", 0, 10), "percent": None}
+    opened, *_ = coding_tables({**tables, "code_frequencies": [is_open]})
+    assert [plain(text) for text in opened.rows[1]] == ["Multimedia", "0", "–", "[1.0, 99.0]"]
+    assert "do not tell of all tweets has no percentage" in plain(opened.note)
+    assert [[plain(text) for text in row][:5] for row in categories.rows] == [
+        ["Purpose", "", "", "", ""], ["Action", "5", "3", ".25", "[−.50, 1.00]"],
+    ]  # fmt: skip
+    assert [plain(text) for text in computed.rows[1]] == ["Emoji", "5", "4", "3", ".50", "–"]
+    assert [[plain(text) for text in row] for row in first.rows] == [
+        ["Purpose", "", "", ""], ["Information", "6", "75.0", "[1.0, 99.0]"], ["Action", "2", "25.0", "[1.0, 99.0]"],
+        ["Resources", "", "", ""], ["Emoji", "3", "30.0", "[1.0, 99.0]"],
+    ]  # fmt: skip
+    assert first.indented == {1, 2, 4}
+    assert plain(first.note).startswith("N = 8 to 10 sampled tweets")
+    assert [[plain(text) for text in row] for row in agreement.rows] == [
+        ["Purpose", "", "", ""], ["Cohen's κ", "5", ".50", "–"],
+        ["Cohen's κ, machine and people", "8", ".61", "[.50, .72]"],
+    ]  # fmt: skip
+    assert agreement.indented == {1, 2}
+    assert "Machine: a rule, tested by folds; n = tweets with a final code by people" in plain(agreement.note)
+    assert crosstab.title == "Purpose by Resources"
+    assert [[plain(text) for text in row] for row in crosstab.rows] == [
+        ["Information", "4 (40.0)+", "3 (30.0)−", "6 (60.0)"], ["Action", "1 (10.0)", "1 (10.0)", "4 (40.0)"],
+        ["All", "5 (50.0)", "4 (40.0)", "10 (100.0)"],
+    ]  # fmt: skip
+    said = plain(crosstab.note)
+    assert "Σχ²(N = 10) = 9.88, p < .001 (by permutation), after Holm p = .040." in said
+    assert "can have several of these categories" in said
+    assert not engagement.rows
+    assert not themes.rows
+    assert all(one != other for one, other in pairwise(crosstab.head))
