@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import zipfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -51,6 +51,7 @@ _LONGEST_NAME = 600
 _UNSUSPICIOUS_BYTES = 1 << 28
 _LARGEST_RATIO = 200
 _DEEPEST = 3
+_LONGEST_BY_CHANCE = 2
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 
@@ -77,7 +78,8 @@ def files_with_traces(study: Study, names: ForgottenNames, read: frozenset[tuple
     """Everything in the study's folder, and behind its links, that still names a forgotten tweet or account.
 
     Accounts are looked for where no tweets of others stand that may name them: not in exports, sheets and reports. One
-    that is called like a word that the program writes (``name``) is not looked for where the program alone writes.
+    that is called like a word that the program writes (``name``), or by two letters, is not looked for where the
+    program alone writes.
 
     Args:
         study: the study.
@@ -119,8 +121,8 @@ def _of_file(study: Study, path: Path, names: ForgottenNames, read: frozenset[tu
         name = readable(Path(path.name))
         for member, stream, limit in _opened(path, name, of_exports=place.parts[0] == "incoming"):
             tweets_alone = may_mention or _was_read(place.parent / member, read)
-            may_say = _own_words if _is_of_the_program(study, path) else frozenset
-            what = _named(stream, limit, names, tweets_alone=tweets_alone, may_say=may_say)
+            may_be_said = _may_be_said if _is_of_the_program(study, path) else None
+            what = _named(stream, limit, names, tweets_alone=tweets_alone, may_be_said=may_be_said)
             if what:
                 within = "" if member == name else f", in {member.removeprefix(f'{name}/')}"
                 yield Trace(readable(path) + within, what, remedy)
@@ -140,6 +142,11 @@ def _is_of_the_program(study: Study, path: Path) -> bool:
     """Whether the program writes a file, in its own words and those of Dagster and SQLite."""
     folders = (study.dagster_home, study.parts_record, study.published)
     return path == study.settings_path or any(map(path.is_relative_to, folders))
+
+
+def _may_be_said(word: str) -> bool:
+    """Whether the program may write a word without meaning an account; two letters stand in anything compressed."""
+    return len(word) <= _LONGEST_BY_CHANCE or word.lower() in _own_words()
 
 
 @cache
@@ -240,7 +247,7 @@ def _named(
     names: ForgottenNames,
     *,
     tweets_alone: bool,
-    may_say: Callable[[], Collection[str]],
+    may_be_said: Callable[[str], bool] | None = None,
 ) -> str:
     """What of the forgotten stands in some bytes; empty where nothing does.
 
@@ -249,7 +256,7 @@ def _named(
         limit: the most that they may be.
         names: what is forgotten.
         tweets_alone: whether accounts may be named.
-        may_say: gives the words that are no accounts there; asked only once one is met that is.
+        may_be_said: whether a word that is a forgotten name means nobody there.
     """
     words: set[bytes] = set()
     addresses: set[bytes] = set()
@@ -272,7 +279,8 @@ def _named(
     words.update(_without_fractions(b" " + one) for one in addresses)
     accounts = (account for one in addresses for account in platforms.accounts_in(one.decode()))
     met = {one for one in map(bytes.decode, words) if names.names_user(one)}
-    if any(one.lower() not in may_say() for one in met) or any(map(names.is_user, accounts)):
+    met = {one for one in met if may_be_said is None or not may_be_said(one)}
+    if met or any(map(names.is_user, accounts)):
         return "the name of a forgotten account"
     return ""
 

@@ -64,10 +64,10 @@ def test_a_name_is_found(
 
 def test_an_account_that_is_called_like_a_word_of_the_program_is_found_in_what_people_write_alone(study: Study) -> None:
     """After each forgetting of @name the run records, settings and columns of the copy were said to hold it."""
-    names = ForgottenNames(Register("5a17").with_users(["name", "the", HANDLE.lower()]))
+    names = ForgottenNames(Register("5a17").with_users(["name", "the", "jo", HANDLE.lower()]))
     for place in (".dagster/dagster.yaml", ".published/people.parquet", "notes.txt", ".dagster/log"):
         (study.root / place).parent.mkdir(exist_ok=True)
-        (study.root / place).write_text(f"name: {HANDLE if place.endswith('log') else 'the'}", encoding="utf-8")
+        (study.root / place).write_text(f"name: |jo|{HANDLE if place.endswith('log') else 'the'}", encoding="utf-8")
     found = files_with_traces(study, names, frozenset())
     assert sorted(one.place.removeprefix(f"{study.root}/") for one in found) == [".dagster/log", "notes.txt"]
 
