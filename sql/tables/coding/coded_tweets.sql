@@ -7,52 +7,16 @@ with reported_variables as (
     where collection_window = $collection_window and is_reported and not is_computed
 ),
 
-variables as (
-    select distinct variable, is_exclusive
-    from codebook
-    where collection_window = $collection_window
-),
-
 conditions as (
     select variable, asked_variable, asked_codes
     from conditions_of_variables($collection_window)
 ),
 
-decided_codes as (
-    select
-        code_history.tweet_id,
-        code_history.variable,
-        code_history.coder,
-        regexp_replace(
-            unnest(
-                case
-                    when variables.is_exclusive then [code_history.code]
-                    else string_split(code_history.code, ' | ')
-                end
-            ),
-            '^new: ',
-            ''
-        ) as code
-    from code_history
-    inner join variables on variables.variable = code_history.variable
-    where
-        code_history.collection_window = $collection_window
-        and code_history.kind = 'adjudication'
-        and code_history.is_current
-),
-
 adjudications as (
-    select
-        decided_codes.tweet_id,
-        decided_codes.variable,
-        list(decided_codes.code order by decided_codes.code) as codes,
-        any_value(decided_codes.coder) as coder
-    from decided_codes
-    inner join codebook
-        on codebook.collection_window = $collection_window
-        and codebook.variable = decided_codes.variable
-        and codebook.category = decided_codes.code
-    group by decided_codes.tweet_id, decided_codes.variable
+    select tweet_id, variable, list(category order by category) as codes, any_value(coder) as coder
+    from categories_given($collection_window, 'adjudication')
+    where is_in_codebook
+    group by tweet_id, variable
 ),
 
 codes_of_coders as (
