@@ -66,7 +66,7 @@ tests: $(TORCH_READY) $(SPARK_READY)
 	@$(BIN)/python -m pytest
 
 bench: $(READY)  ## print how fast everything is, as ratios (minutes); EXPORT=FILE.csv YARDSTICKS=FOLDER beside scripts
-	@for name in whole_run ingestion network text; do $(BIN)/python -m benchmarks.$$name || exit 1; done
+	@for name in whole_run ingestion network text long_words; do $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 derived: $(READY)  ## write anew what follows from declarations and statements: data dictionary, lineage, empty Dagster home
 	@$(BIN)/python -m mtw_pipeline.published.dictionary

@@ -2,11 +2,11 @@
 
 import socket
 import ssl
-import time
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -33,6 +33,8 @@ LIMITS: Mapping[str, Mapping[str, str]] = {
     "a time": dict.fromkeys(LIMIT_HEADERS, TWENTY_MINUTES.isoformat()),
     "nonsense and a time": {"Retry-After": "later", **dict.fromkeys(LIMIT_HEADERS, TWENTY_MINUTES.isoformat())},
 }
+PATIENCE = 30
+"""Seconds that a server is silent, unless whoever asked gave up before."""
 LONG_TIME = {"error": "of this test"}
 
 
@@ -71,19 +73,19 @@ def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mtw_pipeline.collect.requester.MOST_FAILURES", 1)
 
 
-def slow(_turn: int) -> Answer:
-    time.sleep(0.5)
-    return Answer([])
-
-
 @PLATFORMS
 @pytest.mark.usefixtures("in_a_hurry")
 def test_silence_and_a_cut_connection_are_told_apart(platform: str, tmp_path: Path) -> None:
-    with (
-        bench_of(platform, slow, tmp_path / "slow") as (bench, _),
-        pytest.raises(NoAnswerError, match="did not answer in time"),
-    ):
-        bench.collect()
+    given_up = Event()
+
+    def silent(_turn: int) -> Answer:
+        given_up.wait(PATIENCE)
+        return Answer([])
+
+    with bench_of(platform, silent, tmp_path / "silent") as (bench, _):
+        with pytest.raises(NoAnswerError, match="did not answer in time"):
+            bench.collect()
+        given_up.set()
     with (
         bench_of(platform, lambda _turn: CUT, tmp_path / "cut") as (bench, _),
         pytest.raises(NoAnswerError, match="the connection was cut, or could not be made"),
