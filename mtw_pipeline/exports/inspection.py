@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mtw_pipeline.errors import UserError, need_file
+from mtw_pipeline.exports.filled_fields import FilledFields
 from mtw_pipeline.exports.formats.registry import refuse_unknown_names
 from mtw_pipeline.exports.proposing.proposal import Proposal, propose, without_map
 from mtw_pipeline.exports.reading.files import ExportFile
@@ -20,7 +21,6 @@ from mtw_pipeline.exports.reading.recognition import recognise
 from mtw_pipeline.exports.reading.sniffing import sniff
 from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.window import read_exports
-from mtw_pipeline.exports.told_fields import ToldFields
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.system.scratch import scratch_folder
@@ -80,7 +80,7 @@ class Inspection:
     known: int | None
     refusals: tuple[Refusals, ...]
     bad_cells: tuple[tuple[str, int], ...]
-    told: ToldFields | None = None
+    told: FilledFields | None = None
     proposal: Proposal | None = None
     proposed: "Inspection | None" = None
 
@@ -194,7 +194,7 @@ def _inspections(warehouse: Warehouse, outcomes: Sequence[FileOutcome], *, is_co
                 known=known.get(name, [(0,)])[0][0] if is_compared else None,
                 refusals=tuple(Refusals(*row) for row in refusals.get(name, ())),
                 bad_cells=tuple((field, count) for field, count in cells.get(name, ())),
-                told=next((ToldFields(outcome.format or "", *row) for row in told.get(name, ())), None),
+                told=next((FilledFields(outcome.format or "", *row) for row in told.get(name, ())), None),
             )
         )
     return found

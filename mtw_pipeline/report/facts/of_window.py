@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from mtw_pipeline.attempts import Attempts
-from mtw_pipeline.exports.told_fields import ToldFields
+from mtw_pipeline.exports.filled_fields import FilledFields
 from mtw_pipeline.forgetting.register import read_register
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.network.metric_rows import Metric
@@ -119,7 +119,7 @@ def read_facts(
         left_out=tuple((asset, one) for asset, one in warehouse.omissions(window) if asset != REPORT),
         platforms=read.rows("tweets/platforms", PlatformCount),
         platform_engagement=read.rows("tweets/platform_engagement", PlatformEngagement),
-        told_fields=read.rows("collection/told_fields", ToldFields),
+        filled_fields=read.rows("collection/filled_fields", FilledFields),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from mtw_pipeline.attempts import Omission
-from mtw_pipeline.exports.told_fields import ToldFields
+from mtw_pipeline.exports.filled_fields import FilledFields
 from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.platforms import Platform
 from mtw_pipeline.report.facts.accounts import AccountFacts
@@ -84,7 +84,7 @@ class ReportFacts:
         left_out: what the tables of the window were left out of, by table.
         platforms: the platforms of the window, the one with most tweets first.
         platform_engagement: likes, retweets and replies by platform.
-        told_fields: what the rows say, by the format of their files; of edge lists nothing.
+        filled_fields: what the rows say, by the format of their files; of edge lists nothing.
     """
 
     window: CollectionWindow
@@ -117,7 +117,7 @@ class ReportFacts:
     left_out: tuple[tuple[str, Omission], ...] = ()
     platforms: tuple[PlatformCount, ...] = ()
     platform_engagement: tuple[PlatformEngagement, ...] = ()
-    told_fields: tuple[ToldFields, ...] = ()
+    filled_fields: tuple[FilledFields, ...] = ()
 
     @property
     def holds_several_platforms(self) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
-from mtw_pipeline.exports.told_fields import ToldFields
+from mtw_pipeline.exports.filled_fields import FilledFields
 from mtw_pipeline.report.faces import TEAM, Face
 from mtw_pipeline.report.facts.coding import CodingFacts
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
@@ -200,7 +200,7 @@ def test_the_methods_note_follows_the_study() -> None:
     netlytic = replace(
         facts,
         files=(replace(facts.files[0], format="netlytic"),),
-        told_fields=(ToldFields("netlytic", 9, 0, 9, 9, 0, 0, 9, 4, 4),),
+        filled_fields=(FilledFields("netlytic", 9, 0, 9, 9, 0, 0, 9, 4, 4),),
         settings=facts.settings.model_copy(update={"export_time_zones": {"netlytic": "America/Toronto"}}),
     )
     words = Page(render(netlytic)).words

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from mtw_pipeline.exports.told_fields import ToldFields
+from mtw_pipeline.exports.filled_fields import FilledFields
 from mtw_pipeline.report.facts.coding import SampleDraw
 from mtw_pipeline.report.facts.collection import RejectionReason, ReportFile
 from mtw_pipeline.report.facts.of_window import read_facts
@@ -189,9 +189,9 @@ def test_what_is_told_follows_from_the_rows_of_each_format(warehouse: Warehouse,
     rows = [{**raw, "like_count": 0}, raw, {**ours, "language": "en"}]
     plant(warehouse, "raw_tweets", [{**one, "row_number": number} for number, one in enumerate(rows, 1)])
     plant(warehouse, "raw_tweets", [{**ours, "export_file": "a.csv", "row_number": 4}], OTHER_WINDOW)
-    assert facts_of(warehouse, study).told_fields == (
-        ToldFields("column map ours", 1, 0, 0, 0, 1, 0, 0, 1, 1),
-        ToldFields("rtweet", 2, 1, 0, 2, 0, 2, 2, 0, 0),
+    assert facts_of(warehouse, study).filled_fields == (
+        FilledFields("column map ours", 1, 0, 0, 0, 1, 0, 0, 1, 1),
+        FilledFields("rtweet", 2, 1, 0, 2, 0, 2, 2, 0, 0),
     )
 
 

@@ -1,14 +1,14 @@
 """What the rows of a file or a format really say, beside what its format can tell (formats/model.py).
 
 What belongs here: putting counts of filled fields into words. What does not: counting
-(sql/report/collection/told_fields.sql, sql/exports/inspection/inspected_fields.sql).
+(sql/report/collection/filled_fields.sql, sql/exports/inspection/inspected_fields.sql).
 """
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class ToldFields:
+class FilledFields:
     """Of how many rows is known what a report speaks of; what counts them gives its columns these names.
 
     Args:
