@@ -52,7 +52,7 @@ def study(tmp_path: Path) -> Study:
 
 @pytest.fixture(autouse=True)
 def all_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mtw_pipeline.exports.reading.elsewhere.SMALL_BYTES", 0)
+    monkeypatch.setattr("mtw_pipeline.exports.reading.on_workers.SMALL_BYTES", 0)
 
 
 def _read(warehouse: Warehouse, study: Study) -> dict[str, list[tuple[object, ...]]]:
@@ -93,7 +93,7 @@ def test_workers_read_what_this_machine_reads(
     assert "4 files were read on the workers" in caplog.text
     assert len(here["raw_tweets"]) == 41 + 40 + 30 + 3
     assert {row[2:4] for row in here["rejected_rows"] if row[1] == "b.jsonl.gz"} == {(31, 2), (32, 3)}
-    monkeypatch.setattr("mtw_pipeline.exports.reading.elsewhere.duckdb.__version__", "0.1")
+    monkeypatch.setattr("mtw_pipeline.exports.reading.on_workers.duckdb.__version__", "0.1")
     with pytest.raises(UserError, match=r"duckdb .* in place of 0\.1") as told:
         read_window(warehouse, study, WINDOW)
     assert "pydantic" in told.value.remedy

@@ -24,8 +24,8 @@ from mtw_pipeline.exports.reading.companions import companions_of
 from mtw_pipeline.exports.reading.completing.answered import complete_answers_of_window
 from mtw_pipeline.exports.reading.completing.originals import complete_passed_on, name_reposts
 from mtw_pipeline.exports.reading.completing.waiting_rows import waiting_rows
-from mtw_pipeline.exports.reading.elsewhere import Workers, could_go
 from mtw_pipeline.exports.reading.files import NO_CONTENT, ExportFile, Fingerprint
+from mtw_pipeline.exports.reading.on_workers import Workers, could_go
 from mtw_pipeline.exports.reading.outcomes import (
     FAILURES,
     FileOutcome,
@@ -57,7 +57,7 @@ _LINK_AROUND = (
 _MOST_NAMED = 50
 
 
-class Elsewhere(Protocol):
+class ReadingWorkers(Protocol):
     """Reads large files on other machines."""
 
     def read(self, files: Sequence[RecognisedFile]) -> Collection[RecognisedFile]:
@@ -131,10 +131,10 @@ def stage_window(
     exports = [ExportFile.within(folder, path, study.settings.bounds) for path in paths]
     read_here = sum(export.stamp()[0] for export in exports) if warehouse.engine is None else 0
     begin_window(warehouse.connection, read_here)
-    elsewhere = None
+    workers = None
     if files is not None and warehouse.engine is not None and study.settings.engine.reading == "workers":
-        elsewhere = Workers(warehouse, study.settings, window, files)
-    outcomes = read_exports(warehouse.connection, study.settings, window, exports, elsewhere)
+        workers = Workers(warehouse, study.settings, window, files)
+    outcomes = read_exports(warehouse.connection, study.settings, window, exports, workers)
     reject_rounded_twins(warehouse.connection, window)
     return outcomes
 
@@ -162,7 +162,7 @@ def read_exports(
     settings: StudySettings,
     window: CollectionWindow,
     exports: Sequence[ExportFile],
-    elsewhere: Elsewhere | None = None,
+    workers: ReadingWorkers | None = None,
 ) -> list[FileOutcome]:
     """Read files into the temporary tables of a window (``begin_window``), archives unpacked.
 
@@ -173,7 +173,7 @@ def read_exports(
         settings: of the study.
         window: the window.
         exports: the files.
-        elsewhere: reads large files on other machines.
+        workers: reads large files on other machines.
 
     Returns:
         What became of each, in order.
@@ -181,7 +181,7 @@ def read_exports(
     with scratch_folder() as scratch, ThreadPoolExecutor(max_workers=1) as hasher:
         reader = BatchReader(connection, settings, window, companions_of(exports, scratch))
         tables = lake_tables(export.name for export in exports)
-        reading = _Reading(reader, hasher if elsewhere is None else None, scratch, elsewhere, tables)
+        reading = _Reading(reader, hasher if workers is None else None, scratch, workers, tables)
         for export in exports:
             for part in parts_of(export, scratch, are_kept=True):
                 with at_work(f"reading {part.export.name}"):
@@ -212,14 +212,14 @@ class _Reading:
         reader: BatchReader,
         hasher: Executor | None,
         scratch: Path,
-        elsewhere: Elsewhere | None,
+        workers: ReadingWorkers | None,
         lake: Mapping[str, str],
     ) -> None:
         self._lake = lake
         self._reader = reader
         self._hasher = hasher
         self._scratch = scratch
-        self._elsewhere = elsewhere
+        self._workers = workers
         self._to_go: list[RecognisedFile] = []
         self._batches = Batches()
         self._contents = _Contents()
@@ -244,8 +244,8 @@ class _Reading:
         """What became of each file, in order, when all are read."""
         for files in self._batches.rest():
             self._read(files)
-        if self._elsewhere is not None and self._to_go:
-            unseen = self._elsewhere.read(self._to_go)
+        if self._workers is not None and self._to_go:
+            unseen = self._workers.read(self._to_go)
             for file in self._to_go:
                 if file in unseen:
                     self._unseen.tell("%s: Spark's workers do not see it at %s", file.export.name, file.export.path)
@@ -253,13 +253,13 @@ class _Reading:
                 else:
                     self._conclude(file)
             self._unseen.end()
-            self._elsewhere.show()
+            self._workers.show()
         self._refusals.end()
         return [self._outcomes[number] for number in range(self._files)]
 
     def _goes(self, file: RecognisedFile) -> bool:
         is_unpacked = self._scratch in file.export.path.parents
-        return self._elsewhere is not None and not is_unpacked and could_go(file, self._reader.companions)
+        return self._workers is not None and not is_unpacked and could_go(file, self._reader.companions)
 
     def _read(self, files: Sequence[RecognisedFile]) -> None:
         if not files:

@@ -101,7 +101,7 @@ class ReadingTask:
 
 
 def could_go(file: RecognisedFile, companions: CompanionFiles) -> bool:
-    """Whether a file can be read elsewhere: a large one that needs nothing which lies beside it."""
+    """Whether a worker can read a file: a large one that needs nothing which lies beside it."""
     known = file.recognition
     needs_others = known.delimited is not None and known.delimited.author_of is not None
     if known.json is not None and known.json.companions is not None:

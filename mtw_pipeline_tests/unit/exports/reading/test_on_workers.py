@@ -1,4 +1,4 @@
-"""Files that are read elsewhere: what workers would give, without any; of Spark's, spark/test_reading.py asks."""
+"""Files that workers read: what workers would give, without any; of Spark's, spark/test_reading.py asks."""
 
 import pickle
 import re
@@ -15,10 +15,10 @@ import pytest
 from pyarrow import parquet
 
 from mtw_pipeline.exports.reading.batches import RecognisedFile
-from mtw_pipeline.exports.reading.elsewhere import NEEDED, READ_ROWS, Workers
 from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.on_workers import NEEDED, READ_ROWS, Workers
 from mtw_pipeline.exports.reading.staging import begin_window, end_window
-from mtw_pipeline.exports.reading.window import Elsewhere, read_exports
+from mtw_pipeline.exports.reading.window import ReadingWorkers, read_exports
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -65,7 +65,7 @@ class Nobody:
 
 @pytest.fixture(autouse=True)
 def all_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mtw_pipeline.exports.reading.elsewhere.SMALL_BYTES", 0)
+    monkeypatch.setattr("mtw_pipeline.exports.reading.on_workers.SMALL_BYTES", 0)
 
 
 @pytest.fixture
@@ -82,10 +82,10 @@ def exports(study: Study) -> list[ExportFile]:
 
 
 def _read(
-    warehouse: Warehouse, study: Study, exports: Sequence[ExportFile], elsewhere: Elsewhere | None
+    warehouse: Warehouse, study: Study, exports: Sequence[ExportFile], workers: ReadingWorkers | None
 ) -> tuple[object, dict[str, list[Rows]]]:
     begin_window(warehouse.connection)
-    outcomes = read_exports(warehouse.connection, study.settings, WINDOW, exports, elsewhere)
+    outcomes = read_exports(warehouse.connection, study.settings, WINDOW, exports, workers)
     rows = {
         name: warehouse.connection.execute(f"from {name} order by file_number, row_number").fetchall()
         for name in _TABLES
@@ -130,7 +130,7 @@ class NothingElse(MetaPathFinder):
 
 sys.meta_path.insert(0, NothingElse())
 import duckdb
-from mtw_pipeline.exports.reading.elsewhere import ReadingTask, read_by_worker
+from mtw_pipeline.exports.reading.on_workers import ReadingTask, read_by_worker
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
