@@ -9,7 +9,7 @@ from functools import cache
 from itertools import groupby
 
 from mtw_pipeline.exports.formats.cells import INVISIBLE
-from mtw_pipeline.text.named_elsewhere import BLUESKY_MENTION, MASTODON_MENTION, MASTODON_REPLY
+from mtw_pipeline.text.mention_patterns import BLUESKY_MENTION, MASTODON_MENTION, MASTODON_REPLY
 
 # After the grammar of Twitter's own open library, twitter-text. RE2 cannot look around, so that what a sign must not be
 # followed by is cut off first (HASHTAG_CUT and MENTION_CUT put ``_`` in place of the sign), and the rest is found by

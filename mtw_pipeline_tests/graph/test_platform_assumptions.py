@@ -23,8 +23,8 @@ READERS = (
 """Of one platform each, or asked by the platform of the row."""
 KNOWN = {
     "mtw_pipeline/platforms.py": "the one place that knows",
-    "mtw_pipeline/text/patterns.py": "mentions in texts of X; those of others in named_elsewhere.py",
-    "mtw_pipeline/text/named_elsewhere.py": "mentions in texts of Bluesky and Mastodon",
+    "mtw_pipeline/text/patterns.py": "mentions in texts of X; those of others in mention_patterns.py",
+    "mtw_pipeline/text/mention_patterns.py": "mentions in texts of Bluesky and Mastodon",
     "mtw_pipeline/text/words.py": "handles of X, beside those with dots and servers",
     "sql/tables/text/tweet_tokens.sql": "the quick way for texts of X",
     "sql/tables/tweets/tweets.sql": "links of X to its own media, by the platform of the row",

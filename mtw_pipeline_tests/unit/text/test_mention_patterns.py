@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from mtw_pipeline.text.named_elsewhere import BLUESKY_MENTION, MASTODON_MENTION, MASTODON_REPLY
+from mtw_pipeline.text.mention_patterns import BLUESKY_MENTION, MASTODON_MENTION, MASTODON_REPLY
 
 
 def found(text: str, pattern: str) -> list[str]:
