@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from mtw_pipeline.spark.divided import NEEDED, Division, made_of_parts
-from mtw_pipeline.spark.far_files import FarFiles, carried_back, copied_here
 from mtw_pipeline.spark.lake_rows import MOUNTED, LakeRows, casts_of, columns_of
 from mtw_pipeline.spark.own_program import by_name, each_task, sent_program, tasks_of
 from mtw_pipeline.spark.parts import LakeParts
+from mtw_pipeline.spark.remote_files import RemoteFiles, carried_back, copied_here
 from mtw_pipeline.spark.session import spark_session
 from mtw_pipeline.spark.statements import SparkStatements
 from mtw_pipeline.spark.tables import COLLECTED, DIVIDED, IN_LAKE, KEPT, STATEMENTS, TO_DUCKDB
@@ -60,7 +60,7 @@ def on_spark(warehouse: Warehouse, settings: EngineSettings, exports_bytes: int 
     with spark_session(settings.remote, exports_bytes) as session:
         if warehouse.lake.lies_elsewhere(str(settings.lake)):
             warehouse.leave_lake()
-        files = MountedFiles() if settings.is_mounted else FarFiles(session, settings.lake_prefix)
+        files = MountedFiles() if settings.is_mounted else RemoteFiles(session, settings.lake_prefix)
         root = warehouse.lake.settle(str(settings.lake), Path(settings.lake_folder), files)
         present = warehouse.lake.tables()
         with warehouse.transaction():

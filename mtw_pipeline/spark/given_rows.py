@@ -10,8 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from mtw_pipeline.spark.far_files import ROWS_AT_ONCE
 from mtw_pipeline.spark.lake_rows import LakeRows, columns_of
+from mtw_pipeline.spark.remote_files import ROWS_AT_ONCE
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.tables.model import Table

@@ -1,7 +1,7 @@
 """The files of a lake: making and taking away the folders of versions.
 
 What belongs here: the interface, and a folder that this machine has mounted. What does not: a lake that only Spark can
-see (spark/far_files.py), and which version counts (lake.py).
+see (spark/remote_files.py), and which version counts (lake.py).
 """
 
 import logging

@@ -16,8 +16,8 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.forgetting.act import forget
 from mtw_pipeline.network.layers import measured_layers
 from mtw_pipeline.spark.engine import SparkEngine
-from mtw_pipeline.spark.far_files import FarFiles
 from mtw_pipeline.spark.lake_rows import MOUNTED, LakeRows
+from mtw_pipeline.spark.remote_files import RemoteFiles
 from mtw_pipeline.spark.statements import SparkStatements
 from mtw_pipeline.spark.tables import BY_PARTS, DIVIDED, IN_LAKE, TO_DUCKDB
 from mtw_pipeline.study.folder import Study
@@ -333,7 +333,7 @@ def test_a_lake_that_only_spark_sees(
     far.mkdir()
     session.conf.set("fs.viewfs.mounttable.far.link./lake", f"file:{far}")
     settings = EngineSettings(kind="spark", remote="local", lake="viewfs://far/lake")
-    files = FarFiles(session, settings.lake_prefix)
+    files = RemoteFiles(session, settings.lake_prefix)
     identities, hashtags = table_named("identities"), table_named("tweet_hashtags")
     with duckdb.connect(":memory:") as connection:
         warehouse = Warehouse(connection)
@@ -369,7 +369,7 @@ def test_a_lake_that_only_spark_sees(
         assert all(place.startswith("viewfs://far/lake, /lake/") for place in left)
         assert without_spark.lake.settle(str(settings.lake), Path(settings.lake_folder), files) == root
         assert [*far.rglob("*.parquet"), *without_spark.lake.sweep()] == []
-    assert not FarFiles(session, "nowhere://far").remove(root), "what cannot go is said to be there"
+    assert not RemoteFiles(session, "nowhere://far").remove(root), "what cannot go is said to be there"
 
 
 def test_a_window_that_fails_keeps_what_it_had(

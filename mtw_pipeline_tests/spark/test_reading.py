@@ -14,7 +14,7 @@ from pyarrow import parquet
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.spark.engine import SparkEngine, on_spark
-from mtw_pipeline.spark.far_files import FarFiles
+from mtw_pipeline.spark.remote_files import RemoteFiles
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings.engine import EngineSettings
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -110,7 +110,7 @@ def test_workers_read_for_a_lake_that_only_spark_sees(
     engine = EngineSettings(kind="spark", remote="local", lake="viewfs://read/lake", reading="workers")
     of_spark = replace(study, settings=study.settings.model_copy(update={"engine": engine}))
     with open_warehouse(tmp_path / "there.duckdb", "a test") as warehouse:
-        files = FarFiles(session, engine.lake_prefix)
+        files = RemoteFiles(session, engine.lake_prefix)
         root = warehouse.lake.settle(str(engine.lake), Path(engine.lake_folder), files)
         warehouse.engine = SparkEngine(warehouse, session, root, engine.lake_prefix)
         assert _read(warehouse, of_spark) == here

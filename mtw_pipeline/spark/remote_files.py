@@ -24,7 +24,7 @@ ROWS_AT_ONCE = 100_000
 """Rows that are carried there together."""
 
 
-class FarFiles:
+class RemoteFiles:
     """Folders in a file system of the cluster.
 
     Args:
