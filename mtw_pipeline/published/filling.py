@@ -21,7 +21,7 @@ from mtw_pipeline.published.views import views
 from mtw_pipeline.study.published_versions import DATABASE, PARQUET
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.declared import comments_on, creating, literal
-from mtw_pipeline.warehouse.laid_out import lay_out
+from mtw_pipeline.warehouse.empty_database import lay_out
 from mtw_pipeline.warehouse.tables.model import Table
 
 STORAGE_VERSION = "v1.0.0"

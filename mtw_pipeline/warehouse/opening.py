@@ -20,7 +20,7 @@ from mtw_pipeline.system.scratch import scratch_folder
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.damage import named_damage, refused_at_opening
 from mtw_pipeline.warehouse.declared import comments_on, creating, literal
-from mtw_pipeline.warehouse.laid_out import lay_out
+from mtw_pipeline.warehouse.empty_database import lay_out
 from mtw_pipeline.warehouse.locks import LOOK_AGAIN_SECONDS, SAY_AGAIN_SECONDS, exclusive_lock
 from mtw_pipeline.warehouse.memory import bound_memory
 from mtw_pipeline.warehouse.own_tables import OWN_TABLES

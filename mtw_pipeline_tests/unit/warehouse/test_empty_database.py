@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from mtw_pipeline.warehouse import laid_out
+from mtw_pipeline.warehouse import empty_database
 
 _STATEMENTS = (
     "create table ties (source varchar, target varchar[], seen timestamp)",
@@ -26,13 +26,13 @@ _CATALOG = (
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.setattr(laid_out, "__file__", str(tmp_path / "laid_out.py"))
+    monkeypatch.setattr(empty_database, "__file__", str(tmp_path / "empty_database.py"))
     return tmp_path / "__pycache__"
 
 
 def _made(statements: tuple[str, ...] = _STATEMENTS) -> list[list[tuple[object, ...]]]:
     with duckdb.connect() as connection:
-        laid_out.lay_out(connection, "ties", statements)
+        empty_database.lay_out(connection, "ties", statements)
         connection.execute("insert into ties values ('a', ['a'], null)")
         assert connection.execute("from loops").fetchall() == [("a",)]
         assert connection.execute("select count(*) from duckdb_databases() where not internal").fetchone() == (1,)
@@ -86,6 +86,6 @@ def test_where_the_file_cannot_be_written_the_statements_are_executed(
     def is_full(_unfinished: Path, _path: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(laid_out, "put_in_place", is_full)
+    monkeypatch.setattr(empty_database, "put_in_place", is_full)
     assert _made() == _executed()
     assert not [*folder.iterdir()]
