@@ -1,6 +1,6 @@
 """Who is forgotten: salted hashes alone, so that no import brings anybody back and nobody can be read from it.
 
-What belongs here: the register. What does not: the file that asks to forget (asked.py), taking rows out (window reading
+What belongs here: the register. What does not: the file that asks to forget (request.py), taking rows out (window reading
 asks sql/forgetting/forgotten_rows.sql).
 """
 

@@ -16,9 +16,9 @@ from pydantic import ValidationError
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
-from mtw_pipeline.study.complaints import explained, unreadable
 from mtw_pipeline.study.export_names import files_below, is_anything, is_export_name
 from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.settings_errors import explained, unreadable
 from mtw_pipeline.study.unfinished import REGISTER_FILE
 from mtw_pipeline.study.whole_files import readable
 from mtw_pipeline.study.windows import CollectionWindow

@@ -1,7 +1,7 @@
 """On which line of study.toml a setting stands.
 
 What belongs here: finding it by tomllib itself, which keeps no lines. What does not: what is said of the setting
-(complaints.py).
+(settings_errors.py).
 """
 
 import tomllib

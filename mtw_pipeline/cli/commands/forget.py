@@ -29,7 +29,7 @@ def forget(
     If it is stopped, the next command on the study finishes it first.
     """
     from mtw_pipeline.cli.forgetting import forget_and_say
-    from mtw_pipeline.forgetting.asked import asked_tweets, asked_users
+    from mtw_pipeline.forgetting.request import asked_tweets, asked_users
     from mtw_pipeline.study.folder import Study, study_root
 
     chosen = Study.load(study_root(study))

@@ -20,8 +20,8 @@ from mtw_pipeline.collect.refreshing import ONE_ROUND
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.forgetting.act import forget
-from mtw_pipeline.forgetting.asked import asked_tweets
 from mtw_pipeline.forgetting.register import read_register
+from mtw_pipeline.forgetting.request import asked_tweets
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline_tests.platforms.bench import FIRST, NOW, WINDOW, Bench, without_mark
 from mtw_pipeline_tests.platforms.bluesky import APP_PASSWORD, HANDLE, BlueskyServer

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.forgetting.asked import asked_tweets, asked_users
+from mtw_pipeline.forgetting.request import asked_tweets, asked_users
 
 ONE, TWO = "1345000000000000010", "1345000000000000011"
 LABEL = "tag:old.example,2017-04-01:objectId=5:objectType=Status"
