@@ -1,7 +1,7 @@
 """Who is forgotten: salted hashes alone, so that no import brings anybody back and nobody can be read from it.
 
-What belongs here: the register. What does not: the file that asks to forget (request.py), taking rows out (window reading
-asks sql/forgetting/forgotten_rows.sql).
+What belongs here: the register. What does not: the file that asks to forget (request.py), taking rows out (reading a
+window asks sql/forgetting/forgotten_rows.sql).
 """
 
 import hashlib

@@ -1,6 +1,7 @@
 """The invented accounts and the communities that they are planted in.
 
-What belongs here: who there is, how active and how well known each is. What does not: who talks to whom (talk.py).
+What belongs here: who there is, how active and how well known each is. What does not: who talks to whom
+(conversation.py).
 """
 
 from collections.abc import Sequence

@@ -6,8 +6,8 @@ What belongs here: how good cells become bad. What does not: how good cells are 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.synthetic.conversation import Post
 from mtw_pipeline.synthetic.rtweet_rows import COLUMNS
-from mtw_pipeline.synthetic.talk import Post
 from mtw_pipeline.synthetic.timeline import iso_time, time_after, tweet_id
 
 ROUNDED_ID = "tweet id rounded by a spreadsheet"

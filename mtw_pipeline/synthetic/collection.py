@@ -14,11 +14,11 @@ from pathlib import Path
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.synthetic import bad_rows
 from mtw_pipeline.synthetic.accounts import Cast, make_cast
+from mtw_pipeline.synthetic.conversation import Conversation, Post, plan_conversation
 from mtw_pipeline.synthetic.engagement import Engagement, engage
 from mtw_pipeline.synthetic.ground_truth import GroundTruth, PlantedRows, Tally
 from mtw_pipeline.synthetic.random_numbers import RandomNumbers
 from mtw_pipeline.synthetic.rtweet_rows import COLUMNS, RowWriter, Style
-from mtw_pipeline.synthetic.talk import Post, Talk, plan_talk
 from mtw_pipeline.synthetic.texts import Content, Writer
 from mtw_pipeline.synthetic.timeline import posting_times
 
@@ -101,14 +101,14 @@ def write_synthetic_collection(
 
 def _invent(random: RandomNumbers, tweets: int, posters: int, window: CollectionWindow, hashtag: str) -> _Collection:
     cast = make_cast(random, tweets, posters, window)
-    talk = plan_talk(random, cast, posting_times(random, tweets, window), window)
-    contents = _contents(Writer(random, hashtag, cast, tweets), talk)
-    return _Collection(cast, talk.posts, contents, engage(random, talk))
+    conversation = plan_conversation(random, cast, posting_times(random, tweets, window), window)
+    contents = _contents(Writer(random, hashtag, cast, tweets), conversation)
+    return _Collection(cast, conversation.posts, contents, engage(random, conversation))
 
 
-def _contents(writer: Writer, talk: Talk) -> dict[int, Content]:
+def _contents(writer: Writer, conversation: Conversation) -> dict[int, Content]:
     """What every tweet that is no retweet says, by tweet id."""
-    written = (post for post in (*talk.earlier, *talk.posts) if post.kind != "retweet")
+    written = (post for post in (*conversation.earlier, *conversation.posts) if post.kind != "retweet")
     return {post.tweet_id: writer.write(post) for post in written}
 
 

@@ -1,13 +1,13 @@
 """How often the invented tweets are liked, shared and answered.
 
-What belongs here: those counts. What does not: the retweets and replies that the collection itself holds (talk.py),
-which the counts include.
+What belongs here: those counts. What does not: the retweets and replies that the collection itself holds
+(conversation.py), which the counts include.
 """
 
 from dataclasses import dataclass
 
+from mtw_pipeline.synthetic.conversation import Conversation
 from mtw_pipeline.synthetic.random_numbers import RandomNumbers
-from mtw_pipeline.synthetic.talk import Talk
 
 # Means per tweet as the paper prints them; they are held over the tweets that are no retweets.
 MEAN_LIKES, MEAN_SHARES, MEAN_COMMENTS = 21.0, 3.0, 2.0
@@ -27,9 +27,9 @@ class Engagement:
         return Engagement(self.likes * 3 // 4, self.shares * 3 // 4, self.comments * 3 // 4, self.quotes * 3 // 4)
 
 
-def engage(random: RandomNumbers, talk: Talk) -> dict[int, Engagement]:
+def engage(random: RandomNumbers, conversation: Conversation) -> dict[int, Engagement]:
     """The counts of every tweet that is no retweet, by tweet id: what the collection holds, and more by its pull."""
-    posted = [post for post in talk.posts if post.kind != "retweet"]
+    posted = [post for post in conversation.posts if post.kind != "retweet"]
     pull = 0.0
     for post in posted:
         pull += post.pull
@@ -43,7 +43,7 @@ def engage(random: RandomNumbers, talk: Talk) -> dict[int, Engagement]:
             comments=post.replies + random.rounded(post.pull * comments),
             quotes=post.quotes,
         )
-        for post in (*talk.earlier, *posted)
+        for post in (*conversation.earlier, *posted)
     }
 
 

@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass
 
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.synthetic.accounts import MAIN_COMMUNITIES, Account, Cast
+from mtw_pipeline.synthetic.conversation import Post
 from mtw_pipeline.synthetic.engagement import Engagement
 from mtw_pipeline.synthetic.phrases import AREAS, NEGATIVE, POSITIVE
-from mtw_pipeline.synthetic.talk import Post
 from mtw_pipeline.synthetic.texts import Content
 from mtw_pipeline.synthetic.timeline import iso_time
 from mtw_pipeline.warehouse.tables.network import TIE_KINDS

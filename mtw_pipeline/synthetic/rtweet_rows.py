@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mtw_pipeline.synthetic.accounts import Account
+from mtw_pipeline.synthetic.attachments import Link, Medium, short_link
+from mtw_pipeline.synthetic.conversation import Post
 from mtw_pipeline.synthetic.engagement import Engagement
-from mtw_pipeline.synthetic.shows import Link, Medium, short_link
-from mtw_pipeline.synthetic.talk import Post
 from mtw_pipeline.synthetic.texts import Content
 from mtw_pipeline.synthetic.timeline import iso_time
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from mtw_pipeline.synthetic.accounts import MAIN_COMMUNITIES, Account, Cast
+from mtw_pipeline.synthetic.attachments import FORMAT_SHARES, Attachments, Link, Medium, draw_attachments, short_link
+from mtw_pipeline.synthetic.conversation import Post
 from mtw_pipeline.synthetic.phrases import (
     AREAS,
     CALLS,
@@ -28,8 +30,6 @@ from mtw_pipeline.synthetic.phrases import (
     Area,
 )
 from mtw_pipeline.synthetic.random_numbers import Quota, RandomNumbers, WeightedPool
-from mtw_pipeline.synthetic.shows import FORMAT_SHARES, Link, Medium, Shows, draw_shows, short_link
-from mtw_pipeline.synthetic.talk import Post
 
 T = TypeVar("T")
 
@@ -126,13 +126,13 @@ class Writer:
         self._add_emoji(draft, weight)
         hashtags = self._hashtags(draft, post, area, tag, weight)
         content_format = self._drawn(self._formats, weight)
-        shows = draw_shows(self._random, content_format, post.tweet_id, post.author.handle)
+        attachments = draw_attachments(self._random, content_format, post.tweet_id, post.author.handle)
         return Content(
-            text=_escaped(self._joined(draft, post, hashtags, shows)),
+            text=_escaped(self._joined(draft, post, hashtags, attachments)),
             hashtags=tuple(hashtags),
             named=tuple(draft.named),
-            links=shows.links,
-            media=shows.media,
+            links=attachments.links,
+            media=attachments.media,
             content_format=content_format,
             emoji=tuple(draft.emoji),
             positive=tuple(draft.positive),
@@ -241,17 +241,17 @@ class Writer:
             tags.append(tag.lower())
         return tags
 
-    def _joined(self, draft: _Draft, post: Post, hashtags: Sequence[str], shows: Shows) -> str:
+    def _joined(self, draft: _Draft, post: Post, hashtags: Sequence[str], attachments: Attachments) -> str:
         """The text: the answered account, sentences, hashtags, and the short links that Twitter puts at the end."""
         between = "\n\n" if self._random.chance(0.06) else " "
         parts = [between.join(draft.sentences)]
         if post.answered is not None and post.answered.author is not post.author:
             parts.insert(0, f"@{post.answered.author.handle}")
         parts += [f"#{tag}" for tag in hashtags[1 if _opens_with_hashtag(draft) else 0 :]]
-        parts += [link.short for link in shows.links]
+        parts += [link.short for link in attachments.links]
         if post.quoted is not None:
             parts.append(short_link(post.quoted.tweet_id))
-        parts += [medium.short for medium in shows.media[:1]]
+        parts += [medium.short for medium in attachments.media[:1]]
         return " ".join(parts)
 
 

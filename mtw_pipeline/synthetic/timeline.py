@@ -1,6 +1,6 @@
 """When the invented tweets are posted, and the ids that follow from it.
 
-What belongs here: times and ids. What does not: who posts at them (talk.py).
+What belongs here: times and ids. What does not: who posts at them (conversation.py).
 """
 
 from datetime import date, datetime, timedelta

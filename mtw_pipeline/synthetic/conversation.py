@@ -67,8 +67,8 @@ class Post:
 
 
 @dataclass(frozen=True)
-class Talk:
-    """The whole conversation.
+class Conversation:
+    """All of it.
 
     Args:
         earlier: tweets from before the window that are passed on in it; the collection does not hold them.
@@ -79,7 +79,9 @@ class Talk:
     posts: tuple[Post, ...]
 
 
-def plan_talk(random: RandomNumbers, cast: Cast, times: Sequence[int], window: CollectionWindow) -> Talk:
+def plan_conversation(
+    random: RandomNumbers, cast: Cast, times: Sequence[int], window: CollectionWindow
+) -> Conversation:
     """Let the cast post at these times, as often as each of it does."""
     authors = [account for account, posts in zip(cast.posters, cast.posts_of, strict=True) for _ in range(posts)]
     random.shuffle(authors)
@@ -88,7 +90,7 @@ def plan_talk(random: RandomNumbers, cast: Cast, times: Sequence[int], window: C
     for post in earlier:
         planner.offer(post)
     posts = tuple(planner.plan(author, posted) for author, posted in zip(authors, times, strict=True))
-    return Talk(earlier, posts)
+    return Conversation(earlier, posts)
 
 
 def _earlier_posts(random: RandomNumbers, cast: Cast, number: int, window: CollectionWindow) -> tuple[Post, ...]:

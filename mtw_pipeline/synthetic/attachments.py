@@ -1,4 +1,4 @@
-"""What the invented tweets show beside their text: links, images, videos, audio.
+"""What the invented tweets have beside their text: links, images, videos, audio.
 
 What belongs here: which of them make up a content format, and their addresses. What does not: texts (texts.py).
 """
@@ -32,23 +32,23 @@ class Medium:
 
 
 @dataclass(frozen=True)
-class Shows:
-    """What one tweet shows; ``media`` are its images, or its one video."""
+class Attachments:
+    """What one tweet has; ``media`` are its images, or its one video."""
 
     links: tuple[Link, ...] = ()
     media: tuple[Medium, ...] = ()
 
 
-def draw_shows(random: RandomNumbers, content_format: str, tweet_id: int, handle: str) -> Shows:
-    """What a tweet of that content format shows."""
+def draw_attachments(random: RandomNumbers, content_format: str, tweet_id: int, handle: str) -> Attachments:
+    """What a tweet of that content format has."""
     if content_format == "image/graphic":
-        return Shows(media=_images(random, tweet_id, handle))
+        return Attachments(media=_images(random, tweet_id, handle))
     if content_format == "link to article":
         number = 2 if random.chance(0.06) else 1
-        return Shows(links=tuple(_article(random, tweet_id, place) for place in range(number)))
+        return Attachments(links=tuple(_article(random, tweet_id, place) for place in range(number)))
     if content_format == "multimedia":
         return _multimedia(random, tweet_id, handle)
-    return Shows()
+    return Attachments()
 
 
 def short_link(number: int) -> str:
@@ -56,17 +56,17 @@ def short_link(number: int) -> str:
     return f"https://example.org/t/{number:x}"
 
 
-def _multimedia(random: RandomNumbers, tweet_id: int, handle: str) -> Shows:
+def _multimedia(random: RandomNumbers, tweet_id: int, handle: str) -> Attachments:
     drawn = random.fraction()
     if drawn < _VIDEO_SHARE:
         page = f"https://twitter.com/{handle}/status/{tweet_id}/video/1"
         file = f"https://example.com/media/synthetic-{tweet_id}-video.jpg"
-        return Shows(media=(Medium(short_link(tweet_id * 10 + 9), page, file),))
+        return Attachments(media=(Medium(short_link(tweet_id * 10 + 9), page, file),))
     if drawn < _VIDEO_SHARE + _AUDIO_SHARE:
         number = random.below(10_000)
         audio = Link(short_link(tweet_id * 10), f"https://open.spotify.com/episode/synthetic{number:04d}")
-        return Shows(links=(audio,))
-    return Shows(links=(_article(random, tweet_id, 0),), media=_images(random, tweet_id, handle))
+        return Attachments(links=(audio,))
+    return Attachments(links=(_article(random, tweet_id, 0),), media=_images(random, tweet_id, handle))
 
 
 def _article(random: RandomNumbers, tweet_id: int, place: int) -> Link:
