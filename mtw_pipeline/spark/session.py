@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.spark.patience import OnePatience
+from mtw_pipeline.spark.retries import CircuitBreaker
 from mtw_pipeline.warehouse.memory import heap_of_java
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _connected(remote: str, exports_bytes: int) -> "SparkSession":
         for name, value in _SETTINGS.items():
             session.conf.set(name, value)
         version = session.version
-        session.client.set_retry_policies([OnePatience(policy, f"{_WHERE} = {remote!r}")])
+        session.client.set_retry_policies([CircuitBreaker(policy, f"{_WHERE} = {remote!r}")])
     except (PySparkException, RuntimeError, OSError) as error:
         if session is not None:
             with suppress(PySparkException, RuntimeError, OSError):  # what came before it is told

@@ -11,7 +11,7 @@ import pytest
 
 from mtw_pipeline.attempts import RunEndsError
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.spark.patience import OnePatience
+from mtw_pipeline.spark.retries import CircuitBreaker
 from mtw_pipeline.spark.session import _started_here, first_line, spark_session
 from mtw_pipeline_tests.spark.servers import Server, free_port
 
@@ -93,8 +93,8 @@ def test_a_session_that_takes_no_setting_is_stopped_and_its_error_told(
 def test_a_server_that_ended_is_waited_for_once() -> None:
     from pyspark.sql.connect.client.retries import DefaultPolicy
 
-    patience = OnePatience(DefaultPolicy(max_retries=2, initial_backoff=3, backoff_multiplier=2), "the setting")
-    first, second = patience.to_state(), patience.to_state()
+    breaker = CircuitBreaker(DefaultPolicy(max_retries=2, initial_backoff=3, backoff_multiplier=2), "the setting")
+    first, second = breaker.to_state(), breaker.to_state()
     assert [first.next_attempt() for _ in range(2)] == [3, 6]
     for call in (first, second):
         with pytest.raises(RunEndsError, match="the setting"):

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pyspark.sql.connect.client.retries import RetryPolicy, RetryPolicyState
 
 
-class OnePatience:
-    """Waits once for a server that does not answer. What is asked after that in vain fails at once.
+class CircuitBreaker:
+    """Repeats calls to a server that does not answer until one was in vain; from then on every call fails at once.
 
     Args:
         policy: how often a call is repeated, and when.
@@ -23,7 +23,7 @@ class OnePatience:
     def __init__(self, policy: "RetryPolicy", where: str) -> None:
         self._policy = policy
         self._where = where
-        self._is_over = False
+        self._is_open = False
 
     def to_state(self) -> "_Call":
         """What one call does."""
@@ -35,9 +35,9 @@ class OnePatience:
         Raises:
             RunEndsError: it is not any more, nor is any other: nothing more can be made in this run.
         """
-        waits = None if self._is_over else call.next_attempt(exception)
+        waits = None if self._is_open else call.next_attempt(exception)
         if waits is None:
-            self._is_over = True
+            self._is_open = True
             raise RunEndsError(
                 "Spark does not answer any more",
                 where=self._where,
@@ -49,15 +49,15 @@ class OnePatience:
 class _Call:
     """One call (``RetryPolicyState``)."""
 
-    def __init__(self, patience: OnePatience, call: "RetryPolicyState") -> None:
-        self._patience = patience
+    def __init__(self, breaker: CircuitBreaker, call: "RetryPolicyState") -> None:
+        self._breaker = breaker
         self._call = call
-        self.name = type(patience).__name__
+        self.name = type(breaker).__name__
 
     def can_retry(self, exception: BaseException) -> bool:
         """Whether it may be repeated after such an error."""
         return bool(self._call.can_retry(exception))
 
     def next_attempt(self, exception: BaseException | None = None) -> int:
-        """Milliseconds until it is; errors as of ``OnePatience.waits``."""
-        return self._patience.waits(self._call, exception)
+        """Milliseconds until it is; errors as of ``CircuitBreaker.waits``."""
+        return self._breaker.waits(self._call, exception)
