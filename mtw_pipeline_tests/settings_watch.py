@@ -11,7 +11,7 @@ import pytest
 from mtw_pipeline.defs.assets.report import TRENDS
 from mtw_pipeline.defs.resources import StudyResource
 from mtw_pipeline.lineage.known import REPORT
-from mtw_pipeline.report.written_beside import WrittenBeside
+from mtw_pipeline.report.writing_thread import WritingThread
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -35,7 +35,7 @@ class Watched:
 @contextmanager
 def watched_settings(seen: dict[str, set[str]]) -> Iterator[None]:
     """Note in ``seen``, of each asset that is made within the block, the sections that were read."""
-    load, begin, begin_trends = StudyResource.load, WrittenBeside.begin, WrittenBeside.begin_trends
+    load, begin, begin_trends = StudyResource.load, WritingThread.begin, WritingThread.begin_trends
 
     def watched(resource: StudyResource) -> Study:
         study = load(resource)
@@ -52,15 +52,15 @@ def watched_settings(seen: dict[str, set[str]]) -> Iterator[None]:
         settings = Watched(study.settings._settings, seen.setdefault(asset, set()))  # type: ignore[attr-defined]
         return replace(study, settings=settings)  # type: ignore[arg-type]
 
-    def begun(reporting: WrittenBeside, warehouse: Warehouse, study: Study, window: CollectionWindow) -> None:
+    def begun(reporting: WritingThread, warehouse: Warehouse, study: Study, window: CollectionWindow) -> None:
         """The report, which the step of the copy begins."""
         begin(reporting, warehouse, read_by(REPORT, study), window)
 
-    def begun_trends(reporting: WrittenBeside, warehouse: Warehouse, study: Study) -> None:
+    def begun_trends(reporting: WritingThread, warehouse: Warehouse, study: Study) -> None:
         begin_trends(reporting, warehouse, read_by(TRENDS, study))
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(StudyResource, "load", watched)
-        patched.setattr(WrittenBeside, "begin", begun)
-        patched.setattr(WrittenBeside, "begin_trends", begun_trends)
+        patched.setattr(WritingThread, "begin", begun)
+        patched.setattr(WritingThread, "begin_trends", begun_trends)
         yield

@@ -14,8 +14,8 @@ from mtw_pipeline.defs.partitions import WINDOW_TAG
 from mtw_pipeline.defs.run_process import tags_of_this_process
 from mtw_pipeline.defs.settings import report_settings
 from mtw_pipeline.exports.ahead import ReadAhead
-from mtw_pipeline.report.drawings.beside import Beside, beside
-from mtw_pipeline.report.written_beside import WrittenBeside, written_beside
+from mtw_pipeline.report.drawings.process import DrawingProcess
+from mtw_pipeline.report.writing_thread import WritingThread, writing_thread
 from mtw_pipeline.study.export_names import size_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.run_records import begin_run
@@ -97,9 +97,9 @@ def _on_engine(warehouse: Warehouse, study: Study, made: CollectionWindow | None
 
 
 @dg.resource(description="A process that draws the figures of a large window, once something starts it.")
-def drawing_process(_context: dg.InitResourceContext) -> Iterator[Beside]:
+def drawing_process(_context: dg.InitResourceContext) -> Iterator[DrawingProcess]:
     """What draws, as long as the run."""
-    with beside() as drawing:
+    with DrawingProcess() as drawing:
         yield drawing
 
 
@@ -107,9 +107,9 @@ def drawing_process(_context: dg.InitResourceContext) -> Iterator[Beside]:
     required_resource_keys={"drawing"},
     description="A thread that writes the report while the analysts' copy is made, once something begins it.",
 )
-def reporting_thread(context: dg.InitResourceContext) -> Iterator[WrittenBeside]:
+def reporting_thread(context: dg.InitResourceContext) -> Iterator[WritingThread]:
     """What writes the report, as long as the run."""
-    with written_beside(context.resources.drawing) as reporting:
+    with writing_thread(context.resources.drawing) as reporting:
         yield reporting
 
 

@@ -13,13 +13,13 @@ from typing import TypeVar
 
 from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.report.account_names import NameOf, account_name
-from mtw_pipeline.report.drawings.beside import Beside, Draw, Picture, Wait
 from mtw_pipeline.report.drawings.chart_figures import Charts
 from mtw_pipeline.report.drawings.drawing import FORMATS
 from mtw_pipeline.report.drawings.lorenz_figure import NAME as PARTICIPATION
 from mtw_pipeline.report.drawings.lorenz_figure import draw_lorenz
 from mtw_pipeline.report.drawings.network_figure import NetworkMap, network_map
 from mtw_pipeline.report.drawings.network_pictures import MAP, TIES, figures_of, map_picture, ties_picture
+from mtw_pipeline.report.drawings.process import Draw, DrawingProcess, Picture, Wait
 from mtw_pipeline.report.drawings.ties_figure import NAME as TIES_FILE
 from mtw_pipeline.report.facts.coding import Crosstab
 from mtw_pipeline.report.facts.of_window import read_facts
@@ -62,7 +62,7 @@ class WrittenReport:
 
 
 def write_report(
-    warehouse: Warehouse, study: Study, window: CollectionWindow, drawing: Beside | None = None
+    warehouse: Warehouse, study: Study, window: CollectionWindow, drawing: DrawingProcess | None = None
 ) -> WrittenReport:
     """Write the report of a window in place of the one that was there; what fails of it is left out and told.
 
@@ -79,7 +79,7 @@ def write_report(
     if drawing is not None:
         drawing.start(warehouse.rows_in(TWEETS, window))
     facts = read_facts(warehouse, study, window, attempts)
-    drawn = Figures(warehouse, facts, figures_of(study, window), attempts, drawing or Beside()).begun()
+    drawn = Figures(warehouse, facts, figures_of(study, window), attempts, drawing or DrawingProcess()).begun()
     write_tables(warehouse, window, path.parent / "tables", attempts)
     _write_exported_again(warehouse, study, window, path.parent / "tables", attempts)
     load_templates()
@@ -130,7 +130,7 @@ class Figures:
     facts: ReportFacts
     folder: Path
     attempts: Attempts
-    drawing: Beside = field(default_factory=Beside)
+    drawing: DrawingProcess = field(default_factory=DrawingProcess)
     named: Callable[[str], str] | None = None
 
     def drawn(self) -> dict[str, bytes]:

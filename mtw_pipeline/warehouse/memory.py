@@ -2,7 +2,7 @@
 
 What belongs here: the parts of the machine's or the container's memory that are DuckDB's, here and on Spark's workers,
 and Java's where Spark is tried here. What does not: what is done less at once where it is little
-(published/parts/shares.py, report/written_beside.py).
+(published/parts/shares.py, report/writing_thread.py).
 """
 
 from collections.abc import Iterator

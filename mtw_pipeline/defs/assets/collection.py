@@ -18,7 +18,7 @@ from mtw_pipeline.forgetting.rows import drop_forgotten
 from mtw_pipeline.installation import PACKAGE
 from mtw_pipeline.lineage.known import EXPORT_FILES, REPORT
 from mtw_pipeline.lineage.settings import settings_read
-from mtw_pipeline.report.drawings.beside import Beside
+from mtw_pipeline.report.drawings.process import DrawingProcess
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.memory import is_short
 from mtw_pipeline.warehouse.statements import SQL_FOLDER
@@ -69,7 +69,7 @@ def collection_assets() -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext,
         study: StudyResource,
         warehouse: WarehouseResource,
-        drawing: dg.ResourceParam[Beside],
+        drawing: dg.ResourceParam[DrawingProcess],
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[Reported]:
         window = CollectionWindow.from_key(context.partition_key)

@@ -12,7 +12,7 @@ from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.network.layers import Layer, measured_layers
 from mtw_pipeline.network.metric_rows import Metric
-from mtw_pipeline.report.drawings.beside import Beside
+from mtw_pipeline.report.drawings.process import DrawingProcess
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import SQL_FOLDER
@@ -58,7 +58,7 @@ def _measures() -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext,
         study: StudyResource,
         warehouse: WarehouseResource,
-        drawing: dg.ResourceParam[Beside],
+        drawing: dg.ResourceParam[DrawingProcess],
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[Reported]:
         window = CollectionWindow.from_key(context.partition_key)

@@ -16,7 +16,7 @@ from mtw_pipeline.defs.lineage import shown_parts
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
 from mtw_pipeline.lineage.settings import settings_read
-from mtw_pipeline.report.written_beside import WrittenBeside
+from mtw_pipeline.report.writing_thread import WritingThread
 from mtw_pipeline.study.published_versions import DATABASE
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.memory import is_short
@@ -84,7 +84,7 @@ def published_asset(last: Sequence[str]) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext,
         study: StudyResource,
         warehouse: WarehouseResource,
-        reporting: dg.ResourceParam[WrittenBeside],
+        reporting: dg.ResourceParam[WritingThread],
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.MaterializeResult]:
         from mtw_pipeline.published.publishing import made_copy  # which only the end of a run needs
@@ -117,7 +117,7 @@ def published_asset(last: Sequence[str]) -> dg.AssetsDefinition:
 
 
 def _begin_pages(
-    context: dg.AssetExecutionContext, reporting: WrittenBeside, warehouse: "Warehouse", study: "Study"
+    context: dg.AssetExecutionContext, reporting: WritingThread, warehouse: "Warehouse", study: "Study"
 ) -> None:
     """Begin the pages that this run makes, as far as they leave the copy its memory, which is the most of all."""
     if makes(context.run, REPORT):

@@ -14,7 +14,7 @@ from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.lineage.settings import settings_read
-from mtw_pipeline.report.written_beside import WrittenBeside
+from mtw_pipeline.report.writing_thread import WritingThread
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.tables.text import WORD_KEYNESS
 from mtw_pipeline.warehouse.tables.trends import MEMBER_RETENTION, WINDOW_CHANGES, WINDOW_TRENDS
@@ -56,7 +56,7 @@ def report_asset(freshness: dg.FreshnessPolicy, last: Sequence[str]) -> dg.Asset
         context: dg.AssetExecutionContext,
         study: StudyResource,
         warehouse: WarehouseResource,
-        reporting: dg.ResourceParam[WrittenBeside],
+        reporting: dg.ResourceParam[WritingThread],
     ) -> dg.MaterializeResult:
         stop_where_a_check_failed(context)
         window = CollectionWindow.from_key(context.partition_key)
@@ -94,7 +94,7 @@ def trends_asset() -> dg.AssetsDefinition:
         check_specs=[_written_whole(TRENDS), made_whole_spec(TRENDS)],
     )
     def trends_report(
-        study: StudyResource, warehouse: WarehouseResource, reporting: dg.ResourceParam[WrittenBeside]
+        study: StudyResource, warehouse: WarehouseResource, reporting: dg.ResourceParam[WritingThread]
     ) -> dg.MaterializeResult:
         written = reporting.written_trends(warehouse.get(), study.load())
         size = written.path.stat().st_size

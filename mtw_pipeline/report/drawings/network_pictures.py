@@ -1,16 +1,16 @@
 """The two pictures of the network, as what they show; they may be begun ahead, as soon as the network is measured.
 
-What belongs here: which rows they are made of, and how accounts are written. What does not: drawing
-(network_figure.py, ties_figure.py), the process that draws (beside.py), and when the report asks for them (writing.py).
+What belongs here: which rows they are made of, and how accounts are written. What does not: drawing (network_figure.py,
+ties_figure.py), the process that draws (process.py), and when the report asks for them (writing.py).
 """
 
 from pathlib import Path
 
 from mtw_pipeline.attempts import attempt
 from mtw_pipeline.report.account_names import NameOf, account_name
-from mtw_pipeline.report.drawings.beside import Beside, Picture
 from mtw_pipeline.report.drawings.network_figure import COMMUNITIES, NetworkMap, draw, network_map
 from mtw_pipeline.report.drawings.network_plane import most_named
+from mtw_pipeline.report.drawings.process import DrawingProcess, Picture
 from mtw_pipeline.report.drawings.ties_figure import draw_rows, drawn_rows
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -20,7 +20,7 @@ MAP = "Figure 1"
 TIES = "The picture of the ties"
 
 
-def begin_ahead(warehouse: Warehouse, study: Study, window: CollectionWindow, drawing: Beside) -> None:
+def begin_ahead(warehouse: Warehouse, study: Study, window: CollectionWindow, drawing: DrawingProcess) -> None:
     """Begin the pictures for the report, which takes them and reads nothing again; whatever fails it meets again.
 
     Args:

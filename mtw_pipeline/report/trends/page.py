@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from mtw_pipeline.attempts import Attempts, Omission
-from mtw_pipeline.report.drawings.beside import Beside, Wait
 from mtw_pipeline.report.drawings.drawing import FORMATS
+from mtw_pipeline.report.drawings.process import DrawingProcess, Wait
 from mtw_pipeline.report.html import environment
 from mtw_pipeline.report.references import PLACE, with_references
 from mtw_pipeline.report.table_files import write_table
@@ -67,7 +67,7 @@ def trends_page(
     return with_references(page)
 
 
-def _begun(facts: TrendFacts, folder: Path, settings: StudySettings, drawing: Beside) -> Wait | None:
+def _begun(facts: TrendFacts, folder: Path, settings: StudySettings, drawing: DrawingProcess) -> Wait | None:
     """The figure, begun if there is anything to draw; no old one is left in its place."""
     for ending in FORMATS:
         (folder / f"{NAME}{ending}").unlink(missing_ok=True)
@@ -85,7 +85,7 @@ class WrittenTrends:
     omissions: list[Omission]
 
 
-def write_trends(warehouse: Warehouse, study: Study, drawing: Beside | None = None) -> WrittenTrends:
+def write_trends(warehouse: Warehouse, study: Study, drawing: DrawingProcess | None = None) -> WrittenTrends:
     """Write the page of the study's trends, and its tables, in place of those that were there.
 
     Args:
@@ -97,7 +97,7 @@ def write_trends(warehouse: Warehouse, study: Study, drawing: Beside | None = No
     facts = read_trends(warehouse, attempts)
     path, folder = study.trends, study.trends_tables
     folder.mkdir(parents=True, exist_ok=True)
-    begun = attempts.value(_FIGURE, _begun, facts, folder, study.settings, drawing or Beside())
+    begun = attempts.value(_FIGURE, _begun, facts, folder, study.settings, drawing or DrawingProcess())
     files = []
     for table in (WINDOW_TRENDS, WINDOW_CHANGES, MEMBER_RETENTION):
         written = attempts.value(f"The file {table.name}.csv", write_table, warehouse, table, folder)

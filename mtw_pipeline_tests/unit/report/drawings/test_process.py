@@ -12,8 +12,8 @@ from threading import Event
 import pytest
 
 from mtw_pipeline.attempts import Attempts, Omission, RunEndsError
-from mtw_pipeline.report.drawings.beside import Beside, Picture, beside
 from mtw_pipeline.report.drawings.drawing import FORMATS
+from mtw_pipeline.report.drawings.process import DrawingProcess, Picture
 from mtw_pipeline.report.drawings.ties_figure import NAME, draw_ties
 from mtw_pipeline_tests.unit.report.drawings.test_ties_figure import picture
 
@@ -47,14 +47,14 @@ def test_a_figure_drawn_beside_is_the_same_and_a_failure_there_costs_that_figure
 ) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     attempts = Attempts()
-    with beside() as drawing:
+    with DrawingProcess() as drawing:
         drawing.start(tweets=5_000)
         there_it_is, ends = drawing.compute(os.getpid), drawing.compute(ends_the_run)
         waited = {
             what: drawing.begin(what, draw)
             for what, draw in {"ties": drawn_in(there), "bad": fails, "disk": ends_the_run, "killed": dies}.items()
         }
-        assert Beside().begin("ties", drawn_in(here))() == here / f"{NAME}.png"
+        assert DrawingProcess().begin("ties", drawn_in(here))() == here / f"{NAME}.png"
         assert attempts.value("ties", waited["ties"]) == there / f"{NAME}.png"
         assert attempts.value("bad", waited["bad"]) is None
         with pytest.raises(RunEndsError) as ended:
@@ -64,7 +64,7 @@ def test_a_figure_drawn_beside_is_the_same_and_a_failure_there_costs_that_figure
         assert there_it_is() != os.getpid()
         with pytest.raises(RunEndsError, match=r"^The disk is full \(there\)"):
             ends()
-        assert [lost(), drawing.compute(os.getpid)(), Beside().compute(os.getpid)()] == [os.getpid()] * 3
+        assert [lost(), drawing.compute(os.getpid)(), DrawingProcess().compute(os.getpid)()] == [os.getpid()] * 3
     for ending in FORMATS:
         assert (here / f"{NAME}{ending}").read_bytes() == (there / f"{NAME}{ending}").read_bytes()
     bad, killed = attempts.omissions
@@ -92,7 +92,7 @@ def test_a_run_that_ends_early_waits_for_no_figure_that_was_not_begun(caplog: py
             begun.add_done_callback(lambda one: further_is_off.set() if one.cancelled() else None)
             return begun
 
-    drawing, drawn = Beside(), list[Path]()
+    drawing, drawn = DrawingProcess(), list[Path]()
     drawing._pool = Pool(1)  # type: ignore[assignment]
     drawing.begin("first", first)
     drawing.begin("further", lambda: drawn.append(Path("further")) or Path("further"))
@@ -101,7 +101,7 @@ def test_a_run_that_ends_early_waits_for_no_figure_that_was_not_begun(caplog: py
 
 
 def test_a_run_that_ends_early_waits_for_nothing_that_is_computed() -> None:
-    with Listener(("127.0.0.1", 0)) as begun, beside() as drawing:
+    with Listener(("127.0.0.1", 0)) as begun, DrawingProcess() as drawing:
         drawing.start(tweets=5_000)
         process = drawing.compute(os.getpid)()
         drawing.compute(never_ends, begun.address)
@@ -111,7 +111,7 @@ def test_a_run_that_ends_early_waits_for_nothing_that_is_computed() -> None:
 
 
 def test_what_rests_has_drawn_what_was_begun_and_gives_it_when_it_is_asked() -> None:
-    drawing = Beside()
+    drawing = DrawingProcess()
     drawing._pool = ThreadPoolExecutor(1)  # type: ignore[assignment]
     waited = [drawing.begin(name, lambda name=name: Path(name)) for name in ("one", "two")]  # type: ignore[misc]
     drawing.rest()
@@ -133,7 +133,7 @@ def test_a_picture_drawn_ahead_is_taken_only_where_it_shows_what_the_report_read
         return Picture(draw, (shown,), {}, is_synthetic=True)
 
     asked, folder = tmp_path / "asked", tmp_path / "figures"
-    drawing = Beside()
+    drawing = DrawingProcess()
     drawing.ahead("ties", picture_of("before it was started"), folder)
     drawing._pool = ThreadPoolExecutor(1)  # type: ignore[assignment]
     for what in ("ties", "map", "never asked for"):

@@ -6,11 +6,11 @@ from threading import current_thread
 
 import pytest
 
-from mtw_pipeline.report import written_beside as module
-from mtw_pipeline.report.drawings.beside import Beside
+from mtw_pipeline.report import writing_thread as module
+from mtw_pipeline.report.drawings.process import DrawingProcess
 from mtw_pipeline.report.trends.page import WrittenTrends
 from mtw_pipeline.report.writing import WrittenReport
-from mtw_pipeline.report.written_beside import written_beside
+from mtw_pipeline.report.writing_thread import writing_thread
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -37,9 +37,9 @@ def test_a_report_is_begun_where_there_is_memory_and_written_in_any_case(
     monkeypatch.setattr(module, "_written", written)
     monkeypatch.setattr(module, "_written_trends", written_trends)
     warehouse.connection.execute("set memory_limit = $held", {"held": held})
-    drawing = Beside()
+    drawing = DrawingProcess()
     drawing._pool = ThreadPoolExecutor(1)  # type: ignore[assignment]
-    with written_beside(drawing) as reporting:
+    with writing_thread(drawing) as reporting:
         reporting.begin(warehouse, study, WINDOW)
         reporting.begin_trends(warehouse, study)
         reporting.rest()
@@ -61,7 +61,7 @@ def test_what_was_begun_is_written_in_its_thread_and_fails_where_it_is_asked_for
         raise ZeroDivisionError(rows)
 
     monkeypatch.setattr(module, "_written", fails)
-    with written_beside(Beside()) as reporting:
+    with writing_thread(DrawingProcess()) as reporting:
         reporting.begin(warehouse, study, WINDOW)
         for _ in range(2):  # asked for once more it is written anew, where it is asked for
             with pytest.raises(ZeroDivisionError):

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.activity import at_work
-from mtw_pipeline.report.drawings.beside import Beside
+from mtw_pipeline.report.drawings.process import DrawingProcess
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mtw_pipeline.report.writing import WrittenReport
 
 
-class WrittenBeside:
+class WritingThread:
     """Writes the report of one window and the page of trends, in a thread once that was begun; else when it is asked.
 
     Args:
@@ -31,7 +31,7 @@ class WrittenBeside:
         drawing: draws the figures.
     """
 
-    def __init__(self, pool: ThreadPoolExecutor, readers: ExitStack, drawing: Beside) -> None:
+    def __init__(self, pool: ThreadPoolExecutor, readers: ExitStack, drawing: DrawingProcess) -> None:
         self._pool, self._readers, self._drawing = pool, readers, drawing
         self._reports: dict[CollectionWindow, Future[WrittenReport]] = {}
         self._trends: list[Future[WrittenTrends]] = []
@@ -78,24 +78,24 @@ def _may_begin(warehouse: Warehouse) -> bool:
 
 
 @contextmanager
-def written_beside(drawing: Beside) -> Iterator[WrittenBeside]:
+def writing_thread(drawing: DrawingProcess) -> Iterator[WritingThread]:
     """One that may begin a report; the block ends no sooner than what was begun.
 
     Args:
         drawing: draws the figures.
     """
     with ExitStack() as readers, ThreadPoolExecutor(1, "report") as pool:
-        yield WrittenBeside(pool, readers, drawing)
+        yield WritingThread(pool, readers, drawing)
 
 
-def _written(warehouse: Warehouse, study: Study, window: CollectionWindow, drawing: Beside) -> "WrittenReport":
+def _written(warehouse: Warehouse, study: Study, window: CollectionWindow, drawing: DrawingProcess) -> "WrittenReport":
     from mtw_pipeline.report.writing import write_report  # figures and templates, which only the end of a run needs
 
     with at_work("the report"):
         return write_report(warehouse, study, window, drawing)
 
 
-def _written_trends(warehouse: Warehouse, study: Study, drawing: Beside) -> "WrittenTrends":
+def _written_trends(warehouse: Warehouse, study: Study, drawing: DrawingProcess) -> "WrittenTrends":
     from mtw_pipeline.report.trends.page import write_trends
 
     with at_work("the page of trends"):

@@ -1,4 +1,4 @@
-"""Figures drawn in a process beside, while this one goes on: what they show is read, and nothing more is asked.
+"""Figures drawn in a process of their own, while this one goes on: what they show is read, and nothing more is asked.
 
 What belongs here: that process, its log, its end, pictures that are drawn ahead of the report, and what it computes
 until there is something to draw. What does not: figures themselves, and which of them are worth it (report/writing.py,
@@ -10,17 +10,16 @@ import logging
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from logging.handlers import QueueHandler
 from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 from threading import Thread
-from typing import Any, Generic, NamedTuple, TypeVar, cast
+from typing import Any, Generic, NamedTuple, Self, TypeVar, cast
 
 from mtw_pipeline.attempts import LeftOutError, Omission, RunEndsError, attempt
 from mtw_pipeline.network.engine import load_igraph
@@ -102,8 +101,11 @@ class _Ahead:
     wait: Wait
 
 
-class Beside:
-    """Draws figures one after the other, in a process once that was started; else each when it is waited for."""
+class DrawingProcess:
+    """Draws figures one after the other, in a process once that was started; else each when it is waited for.
+
+    The process ends with the block of a ``with`` statement, or by itself when this one is killed.
+    """
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
@@ -111,6 +113,12 @@ class Beside:
         self._ahead: dict[tuple[str, Path], _Ahead] = {}
         self._id: Future[int] | None = None
         self._computed: list[tuple[Future[Any], int]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
 
     @property
     def is_started(self) -> bool:
@@ -235,16 +243,6 @@ def _taken(known: _Ahead, folder: Path) -> Path | Omission:
         return folder / found.name
     finally:
         shutil.rmtree(known.folder, ignore_errors=True)
-
-
-@contextmanager
-def beside() -> Iterator[Beside]:
-    """One that may be started; its process ends with the block, or by itself when this one is killed."""
-    drawing = Beside()
-    try:
-        yield drawing
-    finally:
-        drawing.end()
 
 
 def _prepare() -> None:
