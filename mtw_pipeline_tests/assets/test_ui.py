@@ -66,7 +66,7 @@ def test_it_serves_one_study_once_and_ends_whole(
         monkeypatch.chdir(study.root)  # as it does itself, for the processes that it would start
         for name in (STUDY_VARIABLE, "DAGSTER_HOME", "DAGSTER_IS_DEV_CLI"):
             monkeypatch.setenv(name, "")
-        monkeypatch.setattr("mtw_pipeline.ui.apart.go_on_apart", lambda: None)
+        monkeypatch.setattr("mtw_pipeline.ui.detached.detach", lambda: None)
         second = mtw_here("ui", "--port", "0", "--study", study.root)
         assert second.returncode == 2
         assert f"There is already a UI of this study at http://127.0.0.1:{port}" in second.stderr

@@ -146,10 +146,10 @@ def ui(
     ] = 3000,
 ) -> None:
     """Open the Dagster UI of the study on this machine (http://127.0.0.1:PORT), for you alone; stop it with Ctrl-C."""
-    from mtw_pipeline.ui.apart import go_on_apart
+    from mtw_pipeline.ui.detached import detach
 
     loaded = chosen_study(study)
-    go_on_apart()  # before Dagster is loaded, which the process that waits has no use for
+    detach()  # before Dagster is loaded, which the process that waits has no use for
     from mtw_pipeline.ui.serving import ADDRESS, listening_socket, serve
 
     with suppress(KeyboardInterrupt), listening_socket(port) as listening:  # Ctrl-C is how it ends

@@ -1,4 +1,4 @@
-"""Going on apart from the terminal, so that Ctrl-C there ends the UI in order.
+"""Detaching the UI from the terminal, so that Ctrl-C there ends it in order.
 
 What belongs here: the process that stands between. What does not: serving (serving.py).
 
@@ -15,17 +15,17 @@ import threading
 _FAILED = 1
 
 
-def go_on_apart() -> None:
+def detach() -> None:
     """Return in a new process, which has no terminal; this one waits for it, hands on what is to end it, and exits.
 
     The new one is interrupted when this one is gone. On Windows, which cannot fork, everything goes on as it is.
     """
     if sys.platform != "win32":
         hears, tells = os.pipe()
-        apart = os.fork()
-        if apart:
+        detached = os.fork()
+        if detached:
             os.close(hears)
-            sys.exit(_waited_for(apart))
+            sys.exit(_waited_for(detached))
         os.close(tells)
         os.setsid()
         signal.signal(signal.SIGINT, signal.default_int_handler)  # a script's background processes ignore it
