@@ -20,7 +20,7 @@ from mtw_pipeline.exports.reading.companions import CompanionFiles
 from mtw_pipeline.exports.reading.files import SNIFFED_BYTES, ExportFile, error_handler, opened_bytes
 from mtw_pipeline.exports.reading.json_files.documents import is_line_by_line
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
-from mtw_pipeline.exports.reading.recognising import recognised
+from mtw_pipeline.exports.reading.preparing import recognised
 from mtw_pipeline.exports.reading.sniffing import SniffedFile
 from mtw_pipeline.exports.reading.tables.records import ROWS_OF_A_BLOCK
 from mtw_pipeline.exports.reading.tables.second_headers import SecondHeaders

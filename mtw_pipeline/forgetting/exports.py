@@ -19,7 +19,7 @@ from mtw_pipeline.exports.columnar_rewriting import write_columnar_without
 from mtw_pipeline.exports.reading.archives import Part, parts_of
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.outcomes import FAILURES
-from mtw_pipeline.exports.reading.recognising import with_layout
+from mtw_pipeline.exports.reading.preparing import with_layout
 from mtw_pipeline.exports.reading.recognition import recognise
 from mtw_pipeline.exports.reading.sniffing import sniff
 from mtw_pipeline.exports.reading.staging import begin_window, end_window

@@ -20,7 +20,7 @@ from mtw_pipeline.exports.reading.batches import SMALL_BYTES, BatchReader, Recog
 from mtw_pipeline.exports.reading.companions import CompanionFiles
 from mtw_pipeline.exports.reading.files import ExportFile, Fingerprint
 from mtw_pipeline.exports.reading.outcomes import FAILURES, FileOutcome, failed
-from mtw_pipeline.exports.reading.recognising import recognised
+from mtw_pipeline.exports.reading.preparing import recognised
 from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow

@@ -34,7 +34,7 @@ from mtw_pipeline.exports.reading.outcomes import (
     outcomes_table,
     refused,
 )
-from mtw_pipeline.exports.reading.recognising import recognised
+from mtw_pipeline.exports.reading.preparing import recognised
 from mtw_pipeline.exports.reading.recognition import Recognition
 from mtw_pipeline.exports.reading.sniffing import sniff
 from mtw_pipeline.exports.reading.staging import begin_window, end_batches, end_window

@@ -1,6 +1,6 @@
-"""A file that is looked at before its rows are read: what it is, and how its cells are to be found.
+"""A file before its rows are read: what it is, and how its cells are to be found.
 
-What belongs here: the way of one file through sniffing and recognising. What does not: what each of them sees
+What belongs here: the way of one file through sniffing and recognition. What does not: what each of them sees
 (sniffing.py, recognition.py), and files that are refused whatever they hold (window.py).
 """
 
