@@ -18,7 +18,7 @@ from mtw_pipeline.exports.proposing.proposal import Proposal, propose, without_m
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.recognition import recognise
-from mtw_pipeline.exports.reading.sniffing import sniff
+from mtw_pipeline.exports.reading.sniffing.sniff import sniff
 from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.window import read_exports
 from mtw_pipeline.study.settings import StudySettings

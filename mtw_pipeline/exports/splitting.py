@@ -21,7 +21,7 @@ from mtw_pipeline.exports.reading.files import SNIFFED_BYTES, ExportFile, error_
 from mtw_pipeline.exports.reading.json_files.documents import is_line_by_line
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.preparing import recognised
-from mtw_pipeline.exports.reading.sniffing import SniffedFile
+from mtw_pipeline.exports.reading.sniffing.sniffed import SniffedFile
 from mtw_pipeline.exports.reading.tables.records import ROWS_OF_A_BLOCK
 from mtw_pipeline.exports.reading.tables.second_headers import SecondHeaders
 from mtw_pipeline.study.settings import StudySettings

@@ -21,7 +21,7 @@ from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.outcomes import FAILURES
 from mtw_pipeline.exports.reading.preparing import with_layout
 from mtw_pipeline.exports.reading.recognition import recognise
-from mtw_pipeline.exports.reading.sniffing import sniff
+from mtw_pipeline.exports.reading.sniffing.sniff import sniff
 from mtw_pipeline.exports.reading.staging import begin_window, end_window
 from mtw_pipeline.exports.reading.window import read_exports
 from mtw_pipeline.exports.rewriting import Withdrawn, write_without

@@ -18,7 +18,7 @@ from mtw_pipeline.exports.proposing.contents import Column
 from mtw_pipeline.exports.proposing.names import fields_named, tie_fields_named
 from mtw_pipeline.exports.reading.column_maps import dotted_names
 from mtw_pipeline.exports.reading.files import ExportFile
-from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
+from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile
 from mtw_pipeline.exports.reading.tables.records import records
 
 ROWS_LOOKED_AT = 2_000

@@ -25,7 +25,7 @@ from mtw_pipeline.exports.proposing.layout import Layout, layout_of
 from mtw_pipeline.exports.proposing.names import fields_named, words_of
 from mtw_pipeline.exports.proposing.ties import chosen_ties
 from mtw_pipeline.exports.reading.files import ExportFile
-from mtw_pipeline.exports.reading.sniffing import SniffedFile
+from mtw_pipeline.exports.reading.sniffing.sniffed import SniffedFile
 from mtw_pipeline.exports.reading.time_zones import TimeOffsets
 from mtw_pipeline.exports.reading.written_times import (
     WrittenTimes,

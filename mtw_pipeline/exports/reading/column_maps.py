@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mtw_pipeline.exports.formats.delimited.column_map import FileMap, is_there
 from mtw_pipeline.exports.formats.model import column_key
-from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
+from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile
 from mtw_pipeline.study.settings.exports import ColumnMap, nearest
 
 _FEWEST_OF_A_NEAR_MISS = 0.5

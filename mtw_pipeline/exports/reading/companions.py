@@ -17,7 +17,7 @@ from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.json_files.documents import documents
 from mtw_pipeline.exports.reading.opening.damage import ARCHIVE_DAMAGE
 from mtw_pipeline.exports.reading.recognition import Recognition
-from mtw_pipeline.exports.reading.sniffing import sniff
+from mtw_pipeline.exports.reading.sniffing.sniff import sniff
 
 _FOLDERS = (".", "data/js", "data")
 """Where a file's companions lie, beside it or as an archive unpacks."""

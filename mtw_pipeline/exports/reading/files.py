@@ -1,6 +1,6 @@
 """Export files as they lie in a folder: their names, their bytes and their text.
 
-What belongs here: opening, decompressing, decoding. What does not: what its beginning says of it (sniffing.py),
+What belongs here: opening, decompressing, decoding. What does not: what its beginning says of it (sniffing/),
 and the cells of a workbook (opening/workbooks.py).
 """
 

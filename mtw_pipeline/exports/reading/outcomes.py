@@ -13,7 +13,7 @@ import pyarrow as pa
 from mtw_pipeline.errors import UserError, of_system, raise_what_passes
 from mtw_pipeline.exports.reading.files import ExportFile, Fingerprint
 from mtw_pipeline.exports.reading.recognition import Recognition
-from mtw_pipeline.exports.reading.sniffing import SniffedFile
+from mtw_pipeline.exports.reading.sniffing.sniffed import SniffedFile
 from mtw_pipeline.study.windows import CollectionWindow
 
 

@@ -1,7 +1,7 @@
 """A file before its rows are read: what it is, and how its cells are to be found.
 
 What belongs here: the way of one file through sniffing and recognition. What does not: what each of them sees
-(sniffing.py, recognition.py), and files that are refused whatever they hold (window.py).
+(sniffing/, recognition.py), and files that are refused whatever they hold (window.py).
 """
 
 from dataclasses import replace
@@ -13,7 +13,9 @@ from mtw_pipeline.exports.reading.companions import CompanionFiles
 from mtw_pipeline.exports.reading.files import ExportFile, Fingerprint
 from mtw_pipeline.exports.reading.outcomes import CHANGED, FileOutcome, failed, outcome
 from mtw_pipeline.exports.reading.recognition import recognise
-from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, sniff, with_dialect
+from mtw_pipeline.exports.reading.sniffing.dialects import with_dialect
+from mtw_pipeline.exports.reading.sniffing.sniff import sniff
+from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile
 from mtw_pipeline.study.settings import StudySettings
 
 

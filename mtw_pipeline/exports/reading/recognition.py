@@ -1,7 +1,7 @@
 """Recognising a file by its content: which format it is of, or what it holds instead.
 
 What belongs here: the choice among formats, and the words in which a file is refused. What does not: the formats
-(formats/) and what is seen of a file before its format is known (sniffing.py).
+(formats/) and what is seen of a file before its format is known (sniffing/).
 """
 
 import re
@@ -17,7 +17,7 @@ from mtw_pipeline.exports.formats.platforms import platform_of_columns, platform
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
 from mtw_pipeline.exports.formats.unread import text_file
 from mtw_pipeline.exports.reading.column_maps import MapMatch, matched_map
-from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
+from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile
 from mtw_pipeline.exports.reading.tables.quoting import quoting_refusal
 from mtw_pipeline.exports.reading.unread_documents import columns_refusal, document_refusal, text_refusal
 from mtw_pipeline.study.settings.exports import ColumnMap

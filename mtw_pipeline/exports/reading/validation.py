@@ -17,7 +17,7 @@ from mtw_pipeline.exports.reading.findings import NOTHING_FOUND, Findings, findi
 from mtw_pipeline.exports.reading.json_files.rows import elements
 from mtw_pipeline.exports.reading.plain_cells import KINDS, create_macros
 from mtw_pipeline.exports.reading.recognition import Recognition
-from mtw_pipeline.exports.reading.sniffing import SniffedFile
+from mtw_pipeline.exports.reading.sniffing.sniffed import SniffedFile
 from mtw_pipeline.exports.reading.staging import LOCATIONS_SCHEMA, StagedRows, in_batches
 from mtw_pipeline.exports.reading.tables.records import records
 from mtw_pipeline.exports.reading.written_times import WrittenTimes, unread_times

@@ -36,7 +36,7 @@ from mtw_pipeline.exports.reading.outcomes import (
 )
 from mtw_pipeline.exports.reading.preparing import recognised
 from mtw_pipeline.exports.reading.recognition import Recognition
-from mtw_pipeline.exports.reading.sniffing import sniff
+from mtw_pipeline.exports.reading.sniffing.sniff import sniff
 from mtw_pipeline.exports.reading.staging import begin_window, end_batches, end_window
 from mtw_pipeline.exports.reading.validation import reject_rounded_twins
 from mtw_pipeline.study.folder import Study

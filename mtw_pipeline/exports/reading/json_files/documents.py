@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, bounded_text
 from mtw_pipeline.exports.reading.opening.json_texts import concatenated_documents, parsed
-from mtw_pipeline.exports.reading.sniffing import SniffedFile, opened
+from mtw_pipeline.exports.reading.sniffing.sniffed import SniffedFile, opened
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat
 from mtw_pipeline.exports.formats.registry import JSON_FORMATS
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.json_files.documents import Document, documents
-from mtw_pipeline.exports.reading.sniffing import SniffedFile
+from mtw_pipeline.exports.reading.sniffing.sniffed import SniffedFile
 from mtw_pipeline.exports.reading.staging import EXPORT_ROWS_SCHEMA, UNREADABLE_ROWS_SCHEMA, StagedRows, in_batches
 
 

@@ -1,6 +1,6 @@
 """Which encoding of one byte a character a file is in: Windows-1252 or Mac Roman, proved on its letters.
 
-What belongs here: telling the two apart. What does not: Unicode (sniffing.py), and texts that were decoded wrongly
+What belongs here: telling the two apart. What does not: Unicode (sniffing/), and texts that were decoded wrongly
 before they came into the file (findings.py).
 """
 

@@ -23,7 +23,7 @@ from mtw_pipeline.exports.formats.model import ColumnSource
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, opened_bytes
 from mtw_pipeline.exports.reading.odd_cells.bare_cells import OddCells
 from mtw_pipeline.exports.reading.opening.workbooks import formulas_without_value
-from mtw_pipeline.exports.reading.sniffing import SniffedFile, opened
+from mtw_pipeline.exports.reading.sniffing.sniffed import SniffedFile, opened
 from mtw_pipeline.exports.reading.staging import UNREADABLE_ROWS_SCHEMA, StagedRows, in_batches
 from mtw_pipeline.exports.reading.tables.records import Record, records, rows_of_small_table
 from mtw_pipeline.exports.reading.tables.second_headers import SecondHeaders

@@ -1,13 +1,13 @@
 """Tables whose quotation marks quote nothing: told by their first lines.
 
 What belongs here: quoting that no reader of CSV takes for quoting. What does not: how marks within cells are escaped
-(sniffing.py), and rows that are damaged one by one (records.py).
+(sniffing/), and rows that are damaged one by one (records.py).
 """
 
 import re
 from itertools import islice
 
-from mtw_pipeline.exports.reading.sniffing import SniffedFile
+from mtw_pipeline.exports.reading.sniffing.sniffed import SniffedFile
 
 _LINES_LOOKED_AT = 200
 _FEWEST = 0.5

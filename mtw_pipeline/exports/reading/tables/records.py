@@ -16,7 +16,7 @@ from typing import NamedTuple, TextIO
 
 from mtw_pipeline.exports.reading.files import ExportFile, allow_large_cells, bounded_lines, opened_bytes
 from mtw_pipeline.exports.reading.opening.workbooks import rows_of_sheets
-from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile, opened
+from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile, opened
 from mtw_pipeline.exports.reading.tables.kinds_of_cells import KindsOfCells
 from mtw_pipeline.exports.reading.tables.second_headers import SecondHeaders
 from mtw_pipeline.wording import number_of

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from mtw_pipeline.exports.formats.model import column_key
-from mtw_pipeline.exports.reading.sniffing import Header
+from mtw_pipeline.exports.reading.sniffing.sniffed import Header
 
 _NAME = re.compile(r"(?!.*[0-9]{5})[^\W\d][\w .:/#()?'\[\]-]{0,80}")
 """A name of a column: letters first, and no long number, as ids and times have it."""

@@ -173,7 +173,7 @@ def cut_off(path: Path) -> None:
 
 HAPPENS = (taken_away, replaced_by_a_folder, cut_off)
 NAMES = ("b.csv", "b.json", "b.xlsx", "b.csv.gz")
-WHEN = ("preparing.sniff", "recognising.recognise", "batches.stage_rows", "batches.validate_batch", "batches.locate")
+WHEN = ("preparing.sniff", "preparing.recognise", "batches.stage_rows", "batches.validate_batch", "batches.locate")
 
 
 @pytest.mark.parametrize(

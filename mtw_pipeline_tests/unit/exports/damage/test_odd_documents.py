@@ -16,7 +16,7 @@ from mtw_pipeline.exports.reading.json_files.documents import Document
 from mtw_pipeline.exports.reading.json_files.rows import elements_of
 from mtw_pipeline.exports.reading.opening.json_texts import parsed
 from mtw_pipeline.exports.reading.recognition import recognise
-from mtw_pipeline.exports.reading.sniffing import SniffedFile
+from mtw_pipeline.exports.reading.sniffing.sniffed import SniffedFile
 from mtw_pipeline.study.settings.export_rows import TEXT_FIELDS, WORDS
 from mtw_pipeline_tests.samples.sample import JsonSample
 

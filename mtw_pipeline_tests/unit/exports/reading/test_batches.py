@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
-from mtw_pipeline.exports.reading.sniffing import Header, SniffedFile
+from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile
 from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.tables import delimited
 from mtw_pipeline.exports.reading.tables.records import plain_rows, records

@@ -19,7 +19,7 @@ from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.exports.inspection import inspect_files, with_proposals
 from mtw_pipeline.exports.proposing.proposal import Proposal, propose
 from mtw_pipeline.exports.reading.files import ExportFile
-from mtw_pipeline.exports.reading.sniffing import sniff
+from mtw_pipeline.exports.reading.sniffing.sniff import sniff
 from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.window import read_exports
 from mtw_pipeline.study.settings import StudySettings

@@ -1,0 +1,60 @@
+"""The dialect of a delimited file whose header is decided: how its quotation marks are escaped, and names of rows.
+
+What belongs here: what its first rows say of that. What does not: which row is the header (recognition.py), and how
+quotation marks are read (tables/quoting.py).
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice, pairwise
+
+from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.sniffing.encodings import decoded, sampled_bytes
+from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile
+
+_ROWS_WITH_NAMES = 12
+_RECORDS_OF_A_DIALECT = 300
+_NUMBER_OF_ROW = re.compile("[0-9]{1,9}")
+_NAMES_OF_NUMBERS = frozenset({"", "#", "id", "index", "n", "no", "no.", "nr", "nr.", "number", "row", "rowid"})
+
+
+def with_dialect(export: ExportFile, sniffed: SniffedFile) -> SniffedFile:
+    """What was sniffed of a delimited file whose header is decided, with how its quotation marks are escaped.
+
+    R's ``write.table`` names no column of row names, though it writes them.
+    """
+    text = decoded(sampled_bytes(export, sniffed.compression), sniffed.encoding)
+    if _has_row_names(text, sniffed.header):
+        sniffed = sniffed.with_header(replace(sniffed.header, columns=("", *sniffed.header.columns)))
+    if '\\"' not in text:
+        return sniffed
+    width = len(sniffed.header.columns)
+    doubled, escaped = (
+        sum(len(record) == width for record in _records(text, sniffed.header, escape)) for escape in ('"', "\\")
+    )
+    return sniffed.with_header(replace(sniffed.header, escape="\\")) if escaped > doubled else sniffed
+
+
+def _has_row_names(text: str, header: Header) -> bool:
+    """Whether the first rows begin with rising numbers and have a cell more than the header, which is not their last.
+
+    Rows of a selection keep the numbers that they had among all. Where all rows end with an empty cell, that may be the
+    one too many: not where they are counted from the first, and the header begins with no number of theirs.
+    """
+    first = list(islice(filter(None, _records(text, header, '"')), _ROWS_WITH_NAMES))
+    numbers = [int(row[0]) for row in first if _NUMBER_OF_ROW.fullmatch(row[0])]
+    is_numbered = len(numbers) == len(first) and all(two > one for one, two in pairwise(numbers))
+    is_wider = all(len(row) == len(header.columns) + 1 for row in first)
+    are_counted = numbers in ([*range(len(first))], [*range(1, len(first) + 1)])
+    begins_with_one = header.keys[0] in _NAMES_OF_NUMBERS
+    is_first = any(row[-1] for row in first) or (are_counted and not begins_with_one)
+    return bool(first) and is_numbered and is_wider and is_first
+
+
+def _records(text: str, header: Header, escape: str) -> Iterator[list[str]]:
+    lines = islice(io.StringIO(text, newline=""), header.last_line, None)
+    escape_character = escape if escape != '"' else None
+    return islice(csv.reader(lines, delimiter=header.delimiter, escapechar=escape_character), _RECORDS_OF_A_DIALECT)
