@@ -1,1 +1,1 @@
-"""A small invented export of every format: one module a format, named after it, with its SAMPLE."""
+"""A small invented export of every format: one module a format, in a folder as its format's, with its SAMPLE."""

@@ -1,4 +1,4 @@
-"""What a sample of a format is, and how it is written as a file in every dress that the format can wear."""
+"""What a sample of a format is, where it is, and how it is written as a file in every dress that the format can wear."""
 
 import csv
 import io
@@ -7,11 +7,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from importlib import import_module
+from types import ModuleType
 from typing import Any, Self
 
 import openpyxl
 import pyarrow as pa
 from pyarrow import parquet
+
+from mtw_pipeline.exports.formats.registry import JSON_FORMATS
 
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\.000)?(Z|\+00:00)?")
 _EXACT = 2**53
@@ -138,6 +142,33 @@ class JsonSample:
     def parquet(self) -> bytes:
         """As Parquet, whose rows are objects: the fields of every document are those of all."""
         return parquet_bytes(dict(zip(*_named(pa.array(self.documents)), strict=True)))
+
+
+def module_of(name: str) -> ModuleType:
+    """The module that holds the sample of a format."""
+    folder = "documents" if name in {known.name for known in JSON_FORMATS} else "delimited"
+    return import_module(f"mtw_pipeline_tests.samples.{folder}.{name}")
+
+
+def sample_of(name: str) -> TableSample | JsonSample:
+    """The sample of a format."""
+    sample = module_of(name).SAMPLE
+    assert isinstance(sample, TableSample | JsonSample)
+    return sample
+
+
+def table_of(name: str) -> TableSample:
+    """The sample of a format of tables."""
+    sample = sample_of(name)
+    assert isinstance(sample, TableSample)
+    return sample
+
+
+def documents_of(name: str) -> JsonSample:
+    """The sample of a format of JSON documents."""
+    sample = sample_of(name)
+    assert isinstance(sample, JsonSample)
+    return sample
 
 
 def _elements(cell: str, separator: str) -> list[object]:

@@ -4,13 +4,12 @@ What belongs here: the tables of damages. What does not: a damage (damages.py, j
 """
 
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
 from random import Random
 
 from mtw_pipeline.exports.formats.model import DelimitedFormat, JsonFormat
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline_tests.samples.sample import JsonSample, TableSample
+from mtw_pipeline_tests.samples.sample import JsonSample, TableSample, sample_of
 from mtw_pipeline_tests.twins import damages, json_damages, own_links
 from mtw_pipeline_tests.twins.damages import Copies, Subject
 from mtw_pipeline_tests.twins.json_damages import JsonSubject
@@ -32,7 +31,7 @@ def twins_of(
     What numbers of X prove (their time, that they were rounded) and what its texts show (links to own pages) is asked
     of its formats alone.
     """
-    sample = import_module(f"mtw_pipeline_tests.samples.{known.name}").SAMPLE
+    sample = sample_of(known.name)
     files: dict[str, str | bytes] = {}
     problems: list[Problems] = []
     chance = Random(seed)  # noqa: S311 (damage is no secret)

@@ -1,6 +1,5 @@
 """Tables that say a tweet twice, by id and by address: a spreadsheet rounds the first, and leaves the second."""
 
-import importlib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,7 @@ from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.macros import expanded
 from mtw_pipeline_tests.builders import make_study, put
-from mtw_pipeline_tests.samples.sample import TableSample
+from mtw_pipeline_tests.samples.sample import table_of
 from mtw_pipeline_tests.unit.exports.mapped_tables import COLUMN_MAP, WINDOW, row, table_text
 
 ROUNDED = "1.3464E+18"
@@ -31,12 +30,6 @@ TOLD_TWICE = {
 """Formats that do so: the column of the id and that of the address."""
 
 
-def sample_of(name: str) -> TableSample:
-    sample = importlib.import_module(f"mtw_pipeline_tests.samples.{name}").SAMPLE
-    assert isinstance(sample, TableSample)
-    return sample
-
-
 def damaged(cells: Mapping[str, str], name: str, address: str) -> dict[str, str]:
     """A row whose id was rounded, with the address of its tweet, in which stands what ``address`` gives."""
     column, page = TOLD_TWICE[name]
@@ -51,7 +44,7 @@ def told_id(cells: Mapping[str, str], name: str) -> str:
 
 @pytest.mark.parametrize("name", TOLD_TWICE)
 def test_a_rounded_id_is_taken_from_the_address(tmp_path: Path, warehouse: Warehouse, name: str) -> None:
-    sample = sample_of(name)
+    sample = table_of(name)
     study = make_study(tmp_path)
     put(study, "a.csv", replace(sample, rows=[damaged(cells, name, "") for cells in sample.rows]).text(), WINDOW)
     read_window(warehouse, study, WINDOW)
@@ -62,7 +55,7 @@ def test_a_rounded_id_is_taken_from_the_address(tmp_path: Path, warehouse: Wareh
 @pytest.mark.parametrize("name", TOLD_TWICE)
 def test_the_address_of_another_tweet_is_none_of_the_row(tmp_path: Path, warehouse: Warehouse, name: str) -> None:
     """Where all rows had one address, as of a page that was shared, they would be one tweet."""
-    sample, (column, page) = sample_of(name), TOLD_TWICE[name]
+    sample, (column, page) = table_of(name), TOLD_TWICE[name]
     study = make_study(tmp_path)
     address = "https://twitter.com/inv_9/status/1252936523361726465"
     rows = [{**cells, column: told_id(cells, name), page: address} for cells in sample.rows]
@@ -105,7 +98,7 @@ def test_an_id_is_that_of_the_address_where_it_is_that_one_rounded(true: int, ot
 def test_an_address_that_was_rounded_too_is_no_tweet(
     tmp_path: Path, warehouse: Warehouse, name: str, address: str
 ) -> None:
-    sample = sample_of(name)
+    sample = table_of(name)
     study = make_study(tmp_path)
     put(study, "a.csv", replace(sample, rows=[damaged(cells, name, address) for cells in sample.rows]).text(), WINDOW)
     read_window(warehouse, study, WINDOW)

@@ -4,7 +4,6 @@ import json
 import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
-from importlib import import_module
 from itertools import count
 
 import pytest
@@ -18,19 +17,13 @@ from mtw_pipeline.exports.reading.opening.json_texts import parsed
 from mtw_pipeline.exports.reading.recognition import recognise
 from mtw_pipeline.exports.reading.sniffing.sniffed import SniffedFile
 from mtw_pipeline.study.settings.export_rows import TEXT_FIELDS, WORDS
-from mtw_pipeline_tests.samples.sample import JsonSample
+from mtw_pipeline_tests.samples.sample import documents_of
 
 Path = tuple[str | int, ...]
 ODD: Sequence[object] = (
     None, "", 0, True, 1.5, 10**30, [], {}, [None], [[]], [5], ["x"], [{"a": None}], {"a": [1]}, {"0": {"id": 1}},
     "{'x': 1}", "\ud83d", "\x00",
 )  # fmt: skip
-
-
-def sample_of(known: JsonFormat) -> JsonSample:
-    sample = import_module(f"mtw_pipeline_tests.samples.{known.name}").SAMPLE
-    assert isinstance(sample, JsonSample)
-    return sample
 
 
 def paths_in(value: object, path: Path = ()) -> Iterator[Path]:
@@ -52,7 +45,7 @@ def with_value(document: object, path: Path, value: object) -> object:
 @pytest.mark.parametrize("known", JSON_FORMATS, ids=lambda known: known.name)
 def test_whatever_stands_anywhere_ends_no_reading_and_is_a_text_or_none(known: JsonFormat) -> None:
     numbers = count()
-    for document in sample_of(known).documents:
+    for document in documents_of(known.name).documents:
         for path in paths_in(document):
             for value in (ODD[next(numbers) % len(ODD)] for _ in range(2)):
                 odd = with_value(document, path, value)
@@ -74,7 +67,7 @@ NAMED = frozenset(
 @pytest.mark.parametrize("known", JSON_FORMATS, ids=lambda known: known.name)
 def test_a_list_in_place_of_a_count_a_time_an_id_or_a_handle_is_there_to_be_named(known: JsonFormat) -> None:
     lost = []
-    for document in sample_of(known).documents:
+    for document in documents_of(known.name).documents:
         whole = [row or {} for row, _, _ in elements_of(Document(1, document), known)]
         for path in paths_in(document):
             value = reduce(lambda held, key: held[key], path, document)  # type: ignore[index]
@@ -127,7 +120,7 @@ def rows_of(known: JsonFormat, document: object) -> list[object]:
 def test_values_in_what_a_program_puts_around_them_are_what_they_are(
     known: JsonFormat, write: Callable[[object], object]
 ) -> None:
-    for document in sample_of(known).documents:
+    for document in documents_of(known.name).documents:
         found = [row for row in rows_of(known, parsed(json.dumps(write(document)))) if isinstance(row, dict)]
         wanted = [row for row in rows_of(known, document) if isinstance(row, dict)]
         for row, whole in zip(found, wanted, strict=True):

@@ -14,7 +14,7 @@ from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEET_MENTIONS, TWEETS
 from mtw_pipeline_tests.builders import WINDOW, put
-from mtw_pipeline_tests.samples.bluesky_api import address, did
+from mtw_pipeline_tests.samples.documents.bluesky_api import address, did
 from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 
 MENTION = {"$type": "app.bsky.richtext.facet#mention"}

@@ -6,7 +6,7 @@ from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import WINDOW, put
-from mtw_pipeline_tests.samples.brandwatch import SAMPLE
+from mtw_pipeline_tests.samples.delimited.brandwatch import SAMPLE
 
 OTHER = "http://twitter.com/Inv_9/statuses/1346300000000000009"
 

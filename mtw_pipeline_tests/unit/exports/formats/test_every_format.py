@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from random import Random, SystemRandom
 
 import pytest
@@ -18,7 +17,7 @@ from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJEC
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
-from mtw_pipeline_tests.samples.sample import NO_OBJECTS, JsonSample, TableSample
+from mtw_pipeline_tests.samples.sample import NO_OBJECTS, JsonSample, TableSample, sample_of
 from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
 TABLES_OF_TWEETS = [known for known in DELIMITED_FORMATS if not known.holds_ties]
@@ -31,14 +30,8 @@ by_name = pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name
 delimited = pytest.mark.parametrize("known", TABLES_OF_TWEETS, ids=lambda known: known.name)
 
 
-def sample_of(known: DelimitedFormat | JsonFormat) -> TableSample | JsonSample:
-    sample = import_module(f"mtw_pipeline_tests.samples.{known.name}").SAMPLE
-    assert isinstance(sample, TableSample | JsonSample)
-    return sample
-
-
 def table_of(known: DelimitedFormat) -> TableSample:
-    sample = sample_of(known)
+    sample = sample_of(known.name)
     assert isinstance(sample, TableSample)
     return sample
 
@@ -135,7 +128,7 @@ def dressed(
 ) -> Iterator[ReadSample]:
     known: DelimitedFormat | JsonFormat = request.param
     study = make_study(tmp_path_factory.mktemp(known.name))
-    sample = sample_of(known)
+    sample = sample_of(known.name)
     with empty_warehouses.lent() as warehouse:
         yield ReadSample(known, sample, read_files(study, warehouse, dresses_of(known, sample), sample), warehouse)
 
@@ -198,7 +191,7 @@ PUT_IN = (b'"', b"\\", b"\0", b"\n", b"NA", b"{", b"1E+18")
 def test_damage_anywhere_is_accounted_for_and_breaks_nothing(
     known: DelimitedFormat | JsonFormat, study: Study, warehouse: Warehouse
 ) -> None:
-    sample = sample_of(known)
+    sample = sample_of(known.name)
     seed = SystemRandom().randrange(1 << 32)
     drawn = Random(seed)  # noqa: S311 - drawn anew from the seed that a failure names
     files = {f"{number}": damaged(sample.text().encode(), drawn) for number in range(8)}

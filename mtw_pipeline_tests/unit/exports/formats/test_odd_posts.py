@@ -8,7 +8,7 @@ from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import WINDOW, put
-from mtw_pipeline_tests.samples.bluesky_api import address, did
+from mtw_pipeline_tests.samples.documents.bluesky_api import address, did
 from mtw_pipeline_tests.unit.exports.formats.test_bluesky_rows import view
 from mtw_pipeline_tests.unit.exports.formats.test_mastodon_rows import ANN, BOB, status
 

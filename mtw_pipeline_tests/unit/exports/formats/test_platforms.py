@@ -1,7 +1,6 @@
 """Files of other platforms are named, not taken for tweets and not called unknown."""
 
 import json
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from mtw_pipeline.exports.formats.platforms import platform_of_columns, platform_of_document
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
 from mtw_pipeline.exports.inspection import inspect_files, with_proposals
+from mtw_pipeline_tests.samples.sample import documents_of
 from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 
 TABLES = {
@@ -93,5 +93,5 @@ def test_no_format_that_is_read_is_taken_for_another_platform() -> None:
             assert not known.missing(known.taken)
         assert known.name == "brandwatch" or platform_of_columns((*known.taken, *known.left_out)) is None
     for known_json in JSON_FORMATS:
-        sample = import_module(f"mtw_pipeline_tests.samples.{known_json.name}").SAMPLE
-        assert [platform_of_document(document) for document in sample.documents] == [None] * len(sample.documents)
+        documents = documents_of(known_json.name).documents
+        assert [platform_of_document(document) for document in documents] == [None] * len(documents)

@@ -16,7 +16,8 @@ from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
 from mtw_pipeline_tests.builders import WINDOW, put, v2_page, v2_tweet
-from mtw_pipeline_tests.samples import fourcat_import, nodexl, twarc_csv, x_archive, zeeschuimer
+from mtw_pipeline_tests.samples.delimited import fourcat_import, nodexl, twarc_csv
+from mtw_pipeline_tests.samples.documents import x_archive, zeeschuimer
 from mtw_pipeline_tests.samples.sample import TableSample
 
 ADVERTISEMENT = "an advertisement, which was shown and not found"

@@ -5,7 +5,6 @@ import gzip
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -29,6 +28,7 @@ from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row, v2_page, v2_tweet
+from mtw_pipeline_tests.samples.sample import sample_of
 from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
 MAPPED = """
@@ -56,7 +56,7 @@ def contents() -> dict[str, bytes]:
     for known in (*DELIMITED_FORMATS, *JSON_FORMATS):
         if known.name in {"edge_list", "x_archive", "x_archive_csv"}:
             continue
-        sample = import_module(f"mtw_pipeline_tests.samples.{known.name}").SAMPLE
+        sample = sample_of(known.name)
         files[f"{known.name}.txt"] = sample.text().encode()
         if known.name in {"academictwitter_tidy", "minet", "nodexl"}:  # whose mappings look at the whole of a file
             files[f"{known.name}-again.txt"] = sample.text("\r\n").encode()

@@ -3,7 +3,6 @@
 import io
 import json
 import zipfile
-from importlib import import_module
 
 import pytest
 
@@ -18,8 +17,8 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES
 from mtw_pipeline.warehouse.tables.tweets import TWEETS as TABLE_OF_TWEETS
 from mtw_pipeline_tests.builders import WINDOW, put
-from mtw_pipeline_tests.samples.sample import JsonSample, TableSample
-from mtw_pipeline_tests.samples.x_archive import SAMPLE
+from mtw_pipeline_tests.samples.documents.x_archive import SAMPLE
+from mtw_pipeline_tests.samples.sample import JsonSample, TableSample, module_of
 from mtw_pipeline_tests.twins.copies import Copy, plain_ids
 from mtw_pipeline_tests.twins.reading import rows_of
 from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
@@ -134,7 +133,7 @@ def test_the_other_files_of_an_archive_are_refused_by_what_they_hold(read: ReadF
 
 def sample_with_companions(known: DelimitedFormat | JsonFormat) -> TableSample | JsonSample:
     """The sample of a format with its companions: ``COMPLETED`` where the usual one has none beside it."""
-    module = import_module(f"mtw_pipeline_tests.samples.{known.name}")
+    module = module_of(known.name)
     sample = getattr(module, "COMPLETED", module.SAMPLE)
     assert isinstance(sample, TableSample | JsonSample)
     return sample

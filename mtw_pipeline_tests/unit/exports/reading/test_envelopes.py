@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Sequence
-from importlib import import_module
 
 import pytest
 
@@ -11,7 +10,7 @@ from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import WINDOW, put
-from mtw_pipeline_tests.samples.sample import JsonSample
+from mtw_pipeline_tests.samples.sample import documents_of
 from mtw_pipeline_tests.unit.exports.rewriting.steps import ASKED, FIRST, rewrite
 from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 
@@ -42,21 +41,15 @@ AROUND: dict[str, Around] = {
 }
 
 
-def sample_of(name: str) -> JsonSample:
-    sample = import_module(f"mtw_pipeline_tests.samples.{name}").SAMPLE
-    assert isinstance(sample, JsonSample)
-    return sample
-
-
 def wrapped(name: str, around: str) -> str:
-    return AROUND[around](sample_of(name).documents)
+    return AROUND[around](documents_of(name).documents)
 
 
 @pytest.mark.parametrize("around", AROUND)
 @pytest.mark.parametrize("name", WHOLE)
 @of_file(wrapped, ".json")
 def test_tweets_in_an_envelope_are_those_of_their_format(read: ReadFile, name: str, around: str) -> None:
-    sample = sample_of(name)
+    sample = documents_of(name)
     assert read.outcome.format == name
     assert read.outcome.rows_read == sample.rows
     assert set(read.raw("tweet_id")) == set(sample.tweets)
@@ -69,17 +62,17 @@ def test_what_holds_no_tweet_is_of_no_known_format(read: ReadFile) -> None:
 
 def with_profiles(name: str) -> str:
     profiles = [{"id": 5, "id_str": "5", "screen_name": "ann_inv", "name": "Ann", "followers_count": 3}]
-    return json.dumps({"tweets": sample_of(name).documents, "users": profiles})
+    return json.dumps({"tweets": documents_of(name).documents, "users": profiles})
 
 
 @pytest.mark.parametrize("name", ["x_api_v1", "mastodon_api", "bluesky_api"])
 @of_file(with_profiles, ".json")
 def test_profiles_may_stand_beside_tweets(read: ReadFile, name: str) -> None:
-    assert set(read.raw("tweet_id")) == set(sample_of(name).tweets)
+    assert set(read.raw("tweet_id")) == set(documents_of(name).tweets)
 
 
 def with_odd_ones() -> str:
-    [first, *_] = sample_of("x_api_v1").documents
+    [first, *_] = documents_of("x_api_v1").documents
     return json.dumps({"tweets": [first, {"colour": "red"}, "a word", None]})
 
 

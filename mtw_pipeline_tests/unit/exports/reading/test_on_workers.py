@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
+from mtw_pipeline_tests.samples.sample import documents_of
 from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
 _TABLES = ("validated_rows", "window_rejected_rows", "server_statuses")
@@ -71,7 +71,7 @@ def all_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def exports(study: Study) -> list[ExportFile]:
     for name in ("x_api_v1", "x_api_v2", "mastodon_api"):
-        sample = import_module(f"mtw_pipeline_tests.samples.{name}").SAMPLE
+        sample = documents_of(name)
         put(study, f"{name}.json", sample.text())
         put(study, f"collection/lang=es/{name}.parquet", sample.parquet())
     put(study, "a.csv", csv_text([rtweet_row(1), rtweet_row(2, created_at="never")]) + "one,two\n")

@@ -5,7 +5,6 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from importlib import import_module
 
 import openpyxl
 import pytest
@@ -29,7 +28,7 @@ from mtw_pipeline_tests.builders import (
     v2_page,
     v2_tweet,
 )
-from mtw_pipeline_tests.samples.sample import JsonSample, TableSample
+from mtw_pipeline_tests.samples.sample import JsonSample, TableSample, sample_of
 from mtw_pipeline_tests.unit.exports.rewriting.steps import ASKED, FIRST, TAKEN_BACK, names, rewrite, zipped
 
 NAMES = [known.name for known in (*DELIMITED_FORMATS, *JSON_FORMATS) if known.name != "edge_list"]
@@ -91,7 +90,7 @@ def dresses_of(name: str, sample: TableSample | JsonSample) -> Iterator[tuple[st
 def test_a_tweet_and_what_passes_it_on_go_from_every_dress_of_every_format(
     name: str, study: Study, warehouse: Warehouse
 ) -> None:
-    sample = import_module(f"mtw_pipeline_tests.samples.{name}").SAMPLE
+    sample = sample_of(name)
     paths = {dress: put(study, dress, data) for dress, data in dresses_of(name, sample)}
     for companion, text in sample.beside.items():
         put(study, companion, text)
@@ -175,7 +174,7 @@ def test_everything_of_an_account_goes_on_other_platforms(
     name: str, account: str, pasted: tuple[str, ...], study: Study, warehouse: Warehouse
 ) -> None:
     """The first wrote what the second passes on, the third answers and the fourth quotes."""
-    sample = import_module(f"mtw_pipeline_tests.samples.{name}").SAMPLE
+    sample = sample_of(name)
     for number, kinds in ((1, ["quote tweet", "reply"]), (2, ["quote tweet", "reply", "tweet"])):
         found = {way: asked_account(way.format(number)).found for way in pasted}
         assert found == dict.fromkeys(pasted, account.format(number))

@@ -1,6 +1,6 @@
 """Flat posts as a scraper writes them, and as R writes a table of atrrr, with lists."""
 
-from mtw_pipeline_tests.samples.bluesky_api import address, did
+from mtw_pipeline_tests.samples.documents.bluesky_api import address, did
 from mtw_pipeline_tests.samples.sample import JsonSample
 
 _TEXT = "an invented sentence & more with #OneTag and https://example.org/a"

@@ -1,6 +1,6 @@
 """Events of the stream: a post, a repost of it, an answer, a quote, a like, a deletion, and news of an account."""
 
-from mtw_pipeline_tests.samples.bluesky_api import TEXT
+from mtw_pipeline_tests.samples.documents.bluesky_api import TEXT
 from mtw_pipeline_tests.samples.sample import JsonSample
 
 

@@ -1,6 +1,6 @@
 """4CAT's columns of a search of Bluesky."""
 
-from mtw_pipeline_tests.samples.bluesky_api import address, did
+from mtw_pipeline_tests.samples.documents.bluesky_api import address, did
 from mtw_pipeline_tests.samples.sample import TableSample
 
 _COLUMNS = (

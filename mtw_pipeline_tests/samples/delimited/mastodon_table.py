@@ -1,6 +1,6 @@
 """rtoot's columns with those of the account beside them."""
 
-from mtw_pipeline_tests.samples.mastodon_api import address
+from mtw_pipeline_tests.samples.documents.mastodon_api import address
 from mtw_pipeline_tests.samples.sample import TableSample
 
 _COLUMNS = (

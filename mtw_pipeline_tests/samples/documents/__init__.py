@@ -1,0 +1,1 @@
+"""Samples of the formats of JSON documents."""
