@@ -1,4 +1,4 @@
-"""What a sample of a format is, where it is, and how it is written as a file in every dress that the format can wear."""
+"""What a sample of a format is, where it is, and how it is written as a file in every dress that a format can wear."""
 
 import csv
 import io
