@@ -1,6 +1,7 @@
 """Where Dagster 1.13 keeps events, as far as decisions 11 and 55 rest on it: on classes that Dagster keeps to itself.
 
-What belongs here: its SQLite storages alone. What does not: ours, which changes one of them (assets/test_event_log.py).
+What belongs here: its SQLite storages alone. What does not: ours, which changes one of them
+(assets/home/test_event_log.py).
 """
 
 import sqlite3
