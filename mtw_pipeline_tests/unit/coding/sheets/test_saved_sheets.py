@@ -1,73 +1,23 @@
 """Sheets as other programs save them: code pages, delimiters, quotes, tabs, headers twice, and of another window."""
 
 import csv
-import io
 import random
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from typer.testing import CliRunner
 
-from mtw_pipeline.cli.app import build_app
-from mtw_pipeline.coding.codebook import CodedCategory, CodedVariable
-from mtw_pipeline.coding.journal import journal
-from mtw_pipeline.coding.sheets.cells import category_of, why_none
 from mtw_pipeline.coding.sheets.reading import read_sheet
-from mtw_pipeline.coding.tweet_keys import read_key, tweet_key
+from mtw_pipeline.coding.tweet_keys import read_key
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.study.settings.coding import Scale
-from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline_tests.builders import put
-from mtw_pipeline_tests.unit.coding.desk import HOSTILE, SETTINGS, Desk, coding_study, fill, opened
+from mtw_pipeline_tests.unit.coding.desk import SETTINGS, Desk, coding_study, fill, opened
+from mtw_pipeline_tests.unit.coding.sheets.saved_tables import Lines, filled, taken, written
 from mtw_pipeline_tests.unit.coding.sheets.test_code_pages import as_excel
-
-TEXTS = [
-    *(f"¿Qué tal? El niño №{number} dice “hola” 🎉 — 100 % genial…\nsegunda línea; y más" for number in range(20)),
-    *(f"Łódź i świętość, wpis {number}" for number in range(8)),
-    HOSTILE, "2021",
-]  # fmt: skip
-SPANISH = SETTINGS.replace("community", "opinión").replace('"Ana"', '"Inés"')
-Lines = list[list[str]]
-
-
-@pytest.fixture
-def wide(tmp_path: Path, warehouse: Warehouse) -> Desk:
-    """A desk of tweets, categories and coders with letters that code pages lack."""
-    return Desk(coding_study(tmp_path / "coded", SPANISH, size=30), warehouse, TEXTS)
-
-
-def filled(desk: Desk, coder: str, note: str = "") -> Lines:
-    """The lines of a filled sheet, its header first."""
-    fill(desk.paths[coder], {"purpose": "opinión", "tone": "warm"})
-    _, sheet, names = opened(desk.paths[coder])
-    lines = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
-    for line in lines[1:]:
-        line[names["notes"] - 1] = note
-    return lines
-
-
-def written(lines: Lines, delimiter: str = ",", end: str = "\r\n", **dialect: int) -> str:
-    stream = io.StringIO()
-    csv.writer(stream, delimiter=delimiter, lineterminator=end, **dialect).writerows(lines)  # type: ignore[arg-type]
-    return stream.getvalue()
-
-
-def taken(desk: Desk, content: bytes, name: str = "from a spreadsheet.csv", *, rows: int = 17) -> list[str]:
-    """Import a file, of which every row must be taken; returns the notes of the coders."""
-    path = desk.study.root / name
-    path.write_bytes(content)
-    found = desk.take(path)
-    assert found.problems == ()
-    assert sum(name == "purpose" for _, _, name in desk.codes()) == rows
-    assert set(desk.codes().values()) == {"opinión", "warm"}
-    return [one.code for one in journal(desk.study.root / "coding" / "2021-01-01_2021-01-31") if one.kind == "note"]
 
 
 @pytest.mark.parametrize(
@@ -307,179 +257,6 @@ def test_rows_whose_texts_were_sorted_apart_are_noticed_all_the_same(wide: Desk)
     same = sum(line[at] == "2021" for line in lines) + sum("2021" in line[at] for line in lines[1:])
     assert len(said) >= 17 - same
     assert all("sorted apart" in one for one in said)
-
-
-def variable(*names: str) -> CodedVariable:
-    return CodedVariable("v", "V", "", tuple(map(CodedCategory, names)))
-
-
-@pytest.mark.parametrize(
-    ("typed", "names", "code"),
-    [
-        ("1,5", ("1.5", "2"), "1.5"),
-        ("2.0", ("1.5", "2"), "2"),
-        ("2,0", ("1.5", "2"), "2"),
-        ("in\u00adform\u200b", ("inform", "other"), "inform"),
-        ("a\u200db", ("a\u200db", "ab"), "a\u200db"),
-        ("opini?n", ("opinión", "opinion maker"), "opinión"),
-        ("OPINION", ("opinión", "opinion"), "opinion"),
-        ("1", ("1.0", "1"), "1"),
-        ("15", ("1.5", "2"), None),
-        ("3", ("1-2", "3-4"), None),
-        ("1,000", ("1", "1000"), None),
-        ("1.125", ("1125", "2"), None),
-        ("1,125", ("1.125", "2"), "1.125"),
-    ],
-)
-def test_a_category_is_known_as_countries_and_code_pages_write_it(
-    typed: str, names: tuple[str, ...], code: str | None
-) -> None:
-    assert category_of(typed, variable(*names)) == code
-
-
-@pytest.mark.parametrize(
-    "typed", ["02. Jan", "2-Jan", "Jan-02", "1/2/2021", "01.02.2021", "2021-01-02 00:00:00", "2 févr."]
-)
-def test_a_date_that_a_spreadsheet_made_is_called_one(typed: str) -> None:
-    assert "a date stands" in why_none(typed, variable("1-2", "3-4"), is_date=False)
-    assert "no category" in why_none("inf0rmation", variable("information"), is_date=False)
-    assert "01 and 1 are one number" in why_none("1.0", variable("01", "1"), is_date=False)
-
-
-@pytest.mark.parametrize(
-    ("typed", "names", "said"),
-    [
-        ("3,5", ("1", "2", "3", "4", "5"), "no number 3.5: write one of 1, 2, 3, 4, 5, with a point or a comma"),
-        ("3.5", ("1", "2", "3", "4", "5"), "no number 3.5: write one of 1, 2, 3, 4, 5, with a point or a comma"),
-        ("-3,5", ("-3", "5"), "no number -3.5: write one of -3, 5"),
-        ("'12", ("1", "2"), "no number 12"),
-        ("1,000", ("1000", "2"), "may be thousands or decimals: write one of 1000, 2"),
-        ("three", ("1", "2", "3"), "a number of the codebook is expected here: write one of 1, 2, 3"),
-        ("3 / 5", ("3", "5"), "a number of the codebook is expected here: write one of 3, 5"),
-        ("3. Mai", ("3", "5"), "a date stands where a category belongs"),
-        ("99", tuple(map(str, range(20))), "write one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ..., 19,"),
-    ],
-)
-@pytest.mark.parametrize("scale", ["ordinal", "interval"])
-def test_where_a_number_is_expected_it_is_said_how_to_write_it(
-    typed: str, names: tuple[str, ...], said: str, scale: Scale
-) -> None:
-    assert category_of(typed, variable(*names)) is None
-    assert said in why_none(typed, replace(variable(*names), scale=scale), is_date=False)
-
-
-def test_numbers_with_a_comma_are_taken_and_as_names_they_are_two() -> None:
-    assert category_of("3,5", replace(variable("3", "3.5", "5"), scale="interval")) == "3.5"
-    assert "several categories were chosen" in why_none("3,5", variable("3", "4", "5"), is_date=False)
-
-
-@pytest.mark.parametrize("typed", ["warm, cold", "Cold/warm", "warm\ncold", "warm; cold", "warm + cold", "warm | cold"])
-def test_two_categories_in_a_cell_are_called_two(typed: str) -> None:
-    assert "several categories were chosen" in why_none(typed, variable("warm", "cold"), is_date=False)
-    assert "no category" in why_none("warm, dry", variable("warm", "cold"), is_date=False)
-
-
-LATER = CollectionWindow.between("2021-02-01", "2021-02-28")
-
-
-def with_keys(lines: Lines, key: Callable[[str], str]) -> Lines:
-    at = lines[0].index("tweet")
-    return [lines[0], *([*line[:at], key(line[at]), *line[at + 1 :]] for line in lines[1:])]
-
-
-def of_later(cell: str) -> str:
-    found = read_key(cell)
-    assert found is not None
-    assert found.window == "2021-01-01_2021-01-31"
-    return tweet_key(LATER, found.tweet_id)
-
-
-def test_a_sheet_of_another_window_is_refused_as_a_whole_and_named(wide: Desk) -> None:
-    lines = filled(wide, "Inés")
-    path = wide.study.root / "later.csv"
-    path.write_text(written(with_keys(lines, of_later)), encoding="utf-8")
-    with pytest.raises(
-        UserError, match=r"of the window 2021-02-01_2021-02-28, not of .*import FILE --window 2021-02-01 2021-02-28"
-    ):
-        wide.take(path)
-    half = len(lines) // 2
-    path.write_text(written([*with_keys(lines[:half], of_later), *lines[half:]]), encoding="utf-8")
-    found = wide.take(path)
-    assert found.problems == ()
-    assert [note.split(":")[0] for note in found.notes] == [
-        f"{half - 1} rows are of the window 2021-02-01_2021-02-28 and were left out"
-    ]
-    assert sum(name == "purpose" for _, _, name in wide.codes()) == len(lines) - half
-
-
-def test_sheets_of_before_say_no_window_and_are_known_by_their_tweets(wide: Desk) -> None:
-    lines = filled(wide, "Inés")
-    bare = with_keys(lines, lambda cell: cell.split()[-1])
-    later = wide.study.coding_of(LATER)
-    later.mkdir(parents=True)
-    put(wide.study, "a.csv", "x", LATER)
-    folder = wide.study.root / "coding" / "2021-01-01_2021-01-31"
-    frozen = (folder / "frozen-sample.json").read_text(encoding="utf-8")
-    (later / "frozen-sample.json").write_text(frozen, encoding="utf-8")
-    (folder / "frozen-sample.json").write_text(frozen.replace("134500", "134599"), encoding="utf-8")
-    path = wide.study.root / "bare.csv"
-    path.write_text(written(bare), encoding="utf-8")
-    with pytest.raises(UserError, match="of the window 2021-02-01_2021-02-28, not of 2021-01-01_2021-01-31"):
-        wide.take(path)
-    (folder / "frozen-sample.json").write_text(frozen, encoding="utf-8")
-    taken(wide, path.read_bytes())
-
-
-def test_the_command_finds_the_window_in_the_sheet(wide: Desk) -> None:
-    put(wide.study, "a.csv", "x", CollectionWindow.between("2021-01-01", "2021-01-31"))
-    put(wide.study, "a.csv", "x", LATER)
-    path = wide.study.root / "sheet.csv"
-    path.write_text(written(filled(wide, "Inés")), encoding="utf-8")
-    wide.warehouse.connection.close()
-    done = CliRunner().invoke(build_app(), ["coding", "import", str(path), "--study", str(wide.study.root)])
-    assert done.exit_code == 0, done.output
-    assert "sheet.csv of 2021-01-01_2021-01-31: " in done.output
-    assert sum(name == "purpose" for _, _, name in wide.codes()) == 17
-
-
-def test_the_command_says_why_it_finds_none_and_goes_on_with_the_other_files(wide: Desk) -> None:
-    put(wide.study, "a.csv", "x", CollectionWindow.between("2021-01-01", "2021-01-31"))
-    put(wide.study, "a.csv", "x", LATER)
-    lines = filled(wide, "Inés")
-    half = len(lines) // 2
-    rounded = with_keys(lines, lambda _: "1.34501E+18")
-    foreign = with_keys(lines, lambda cell: cell.replace("2021", "2019"))
-    told = {
-        "rounded.csv": (rounded, "does not say of which window its tweets are"),
-        "foreign.csv": (foreign, "is of 2019-01-01_2019-01-31, of which the study has no window"),
-        "mixed.csv": (
-            [*with_keys(lines[:half], of_later), *lines[half:]],
-            "has tweets of 2021-01-01_2021-01-31 and 2021-02-01_2021-02-28",
-        ),
-        "headless.csv": (lines[1:], "has no column named tweet"),
-        "right.csv": (lines, ""),
-    }
-    paths = [wide.study.root / name for name in told]
-    for path in paths:
-        path.write_text(written(told[path.name][0]), encoding="utf-8")
-    wide.warehouse.connection.close()
-    study = ["--study", str(wide.study.root)]
-    done = CliRunner().invoke(build_app(), ["coding", "import", *map(str, paths), *study])
-    assert done.exit_code == 1
-    said = " ".join(done.output.split())
-    for name, (_, why) in told.items():
-        assert (f"{name}: not imported. {name} {why}" in said) == bool(why)
-    assert sum(name == "purpose" for _, _, name in wide.codes()) == 17
-    alone = CliRunner().invoke(build_app(), ["coding", "import", str(paths[0]), *study])
-    assert isinstance(alone.exception, UserError)
-
-
-@pytest.mark.parametrize("lines", [[], [[""] * 9]])
-def test_a_sheet_without_tweets_is_refused(wide: Desk, lines: Lines) -> None:
-    path = wide.study.root / "empty.csv"
-    path.write_text(written([filled(wide, "Inés")[0], *lines]), encoding="utf-8")
-    with pytest.raises(UserError, match="holds no tweets"):
-        wide.take(path)
 
 
 def test_a_sheet_is_made_for_the_printer_and_leads_to_the_tweet(desk: Desk) -> None:

@@ -8,16 +8,14 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from typer.testing import CliRunner
 
-from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.coding.codebook import coded_by_people
 from mtw_pipeline.coding.frozen_sample import frozen_sample, write_frozen
 from mtw_pipeline.coding.journal import journal
 from mtw_pipeline.coding.progress import coding_progress
 from mtw_pipeline.coding.sheets.import_of_window import import_sheet
 from mtw_pipeline.coding.sheets.label_studio import label_config
-from mtw_pipeline.coding.sheets.of_window import write_disagreements, write_sheets
+from mtw_pipeline.coding.sheets.of_window import write_sheets
 from mtw_pipeline.coding.sheets.reading import read_sheet
 from mtw_pipeline.coding.tweet_keys import read_key
 from mtw_pipeline.errors import UserError
@@ -25,12 +23,10 @@ from mtw_pipeline.forgetting.windows import remove_window
 from mtw_pipeline.spreadsheets import of_xml
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline_tests.builders import WINDOW
 from mtw_pipeline_tests.unit.coding.desk import (
     HOSTILE,
     SETTINGS,
-    TEXTS,
     Desk,
     coding_study,
     draw,
@@ -139,24 +135,6 @@ def test_everything_good_is_kept_and_everything_bad_is_named(desk: Desk) -> None
         assert len(list(csv.DictReader(stream))) == len(found.problems)
 
 
-def test_a_sheet_of_corrections_is_filled_and_imported_like_any_other(desk: Desk) -> None:
-    path = desk.paths["Ben"]
-    fill(path, {"purpose": "community", "tone": "cold"})
-    book, sheet, names = opened(path)
-    for row in (2, 5):
-        sheet.cell(row, names["purpose"]).value = "?"
-    book.save(path)
-    before = desk.take(path)
-    [listed, sheet_path] = before.corrections
-    assert (len(before.problems), listed.suffix) == (2, ".csv")
-    _, corrected, columns = opened(sheet_path)
-    assert corrected.max_row == 3
-    assert "no category of the codebook" in corrected.cell(2, columns["problem"]).value
-    fill(sheet_path, {"purpose": "other"})
-    after = desk.take(sheet_path)
-    assert (after.problems, after.new) == ((), 2)
-
-
 @pytest.mark.parametrize("seed", range(3))
 def test_order_deleted_rows_and_merged_files_make_no_difference(desk: Desk, tmp_path: Path, seed: int) -> None:
     for path in desk.paths.values():
@@ -200,19 +178,6 @@ def test_an_empty_sheet_and_one_that_is_open_are_told(desk: Desk) -> None:
         [told] = desk.take(path).notes
         assert told.startswith(f"a spreadsheet has it open ({lock} lies beside it)")
         path.with_name(lock).unlink()
-
-
-def test_who_asks_too_early_for_disagreements_is_told_whose_codes_lack(desk: Desk) -> None:
-    arguments = ["--study", str(desk.study.root), "--window", str(WINDOW.start), str(WINDOW.end)]
-    with open_warehouse(desk.study.warehouse, "a test") as warehouse:
-        plant_tweets(warehouse, TEXTS)
-    for coder, told in ((None, "no codes of anybody"), ("Ana", "codes of Ana alone"), ("Ben", "no disagreement")):
-        if coder:
-            fill(desk.paths[coder], {"purpose": "community", "tone": "warm"})
-            desk.take(desk.paths[coder])
-        for command in ("disagreements", "curation"):
-            done = CliRunner().invoke(build_app(), ["coding", command, *arguments])
-            assert (done.exit_code, told in " ".join(done.output.split())) == (0, True), done.output
 
 
 def test_an_emptied_cell_loses_nothing(desk: Desk) -> None:
@@ -263,90 +228,6 @@ def test_a_window_that_is_taken_out_takes_sheets_along_on_which_nobody_coded(des
     desk.sheets("page")
     assert remove_window(desk.study, WINDOW) == []
     assert not desk.study.coding_of(WINDOW).exists()
-
-
-def test_disagreements_are_decided_on_a_sheet_of_their_own(desk: Desk) -> None:
-    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
-    fill(desk.paths["Ben"], {"purpose": "other", "tone": "warm"})
-    for path in desk.paths.values():
-        desk.take(path)
-    sheet = write_disagreements(desk.warehouse, desk.study, WINDOW)
-    assert sheet is not None
-    assert (sheet.tweets, coding_progress(desk.study, WINDOW).disagreements) == (4, {"purpose": 4, "tone": 0})
-    book, rows, names = opened(sheet.path)
-    assert (rows.cell(2, names["purpose: Ana"]).value, rows.cell(2, names["purpose: Ben"]).value) == (
-        "community", "other",
-    )  # fmt: skip
-    for row in range(2, 6):
-        rows.cell(row, names["purpose"]).value = "information"
-        rows.cell(row, names["decided_by"]).value = "Ana and Ben" if row < 5 else None
-    book.save(sheet.path)
-    found = desk.take(sheet.path)
-    assert (found.new, [one.problem for one in found.problems]) == (
-        3, ["nobody stands under decided_by: write who decided"],
-    )  # fmt: skip
-    assert coding_progress(desk.study, WINDOW).disagreements == {"purpose": 1, "tone": 0}
-
-
-def test_decisions_that_cannot_be_taken_stand_on_a_sheet_to_decide_them_on(desk: Desk) -> None:
-    """Ana decides alone: what she is to correct are decisions, and must not come back as her own codes."""
-    fill(desk.paths["Ana"], {"purpose": "community", "tone": "warm"})
-    fill(desk.paths["Ben"], {"purpose": "other", "tone": "cold"})
-    for path in desk.paths.values():
-        desk.take(path)
-    written = write_disagreements(desk.warehouse, desk.study, WINDOW)
-    assert written is not None
-    book, sheet, names = opened(written.path)
-    for row, (code, who) in enumerate([("infomation", "Ana"), ("information", None), ("information", "Ana")], start=2):
-        sheet.cell(row, names["purpose"]).value, sheet.cell(row, names["decided_by"]).value = code, who
-    book.save(written.path)
-    before, waiting = desk.codes(), coding_progress(desk.study, WINDOW).disagreements
-    found = desk.take(written.path)
-    assert (found.new, len(found.problems)) == (1, 2)
-    assert [path.name for path in found.corrections] == ["disagreements.csv", "disagreements decisions.xlsx"]
-    book, sheet, names = opened(found.corrections[1])
-    rows = range(2, sheet.max_row + 1)
-    assert len(rows) == 2
-    assert [sheet.cell(row, names["purpose: Ben"]).value for row in rows] == ["other", "other"]
-    assert {sheet.cell(row, names["decided_by"]).value for row in rows} == {"Ana", None}
-    assert "infomation" in "".join(str(sheet.cell(row, names["problem"]).value) for row in rows)
-    for row in rows:
-        sheet.cell(row, names["purpose"]).value, sheet.cell(row, names["decided_by"]).value = "information", "Ana"
-    book.save(found.corrections[1])
-    again = desk.take(found.corrections[1])
-    assert (again.new, again.problems, desk.codes()) == (2, (), before)
-    assert coding_progress(desk.study, WINDOW).disagreements == {**waiting, "purpose": waiting["purpose"] - 3}
-
-
-def test_what_was_filled_on_a_sheet_of_corrections_is_not_thrown_away(desk: Desk) -> None:
-    """Who imports the first sheet again, and not the corrected one, finds what was corrected set aside."""
-    fill(desk.paths["Ana"], {"purpose": "comunity"})
-    to_correct = desk.take(desk.paths["Ana"]).corrections[1]
-    assert desk.take(desk.paths["Ana"]).notes == (), "nobody filled it"
-    fill(to_correct, {"purpose": "community"})
-    [told] = desk.take(desk.paths["Ana"]).notes
-    kept = desk.study.coding_of(WINDOW) / "earlier-sheets-1" / to_correct.name
-    assert told.startswith(f"{to_correct.name} was filled and not imported")
-    assert str(kept) in told
-    assert desk.take(kept).new > 0
-    assert desk.take(desk.paths["Ana"]).notes == ()
-
-
-def test_on_it_codes_of_a_variable_stand_beside_each_other_in_the_order_of_the_codebook(desk: Desk) -> None:
-    for coder, tone, purpose in (("Ben", "cold", "other"), ("Ana", "warm", "community")):
-        fill(desk.paths[coder], {"tone": tone})
-        book, sheet, names = opened(desk.paths[coder])
-        sheet.cell(5, names["purpose"]).value = purpose
-        sheet.cell(5, names["notes"]).value = "seen late"
-        book.save(desk.paths[coder])
-        desk.take(desk.paths[coder])
-    written = write_disagreements(desk.warehouse, desk.study, WINDOW)
-    assert written is not None
-    _, sheet, names = opened(written.path)
-    assert [sheet.cell(2, names[f"{name}: Ana"]).value for name in ("purpose", "tone")] == [None, "warm"]
-    assert [name for name in names if ": " in name] == [
-        "purpose: Ana", "purpose: Ben", "tone: Ana", "tone: Ben", "notes: Ana", "notes: Ben",
-    ]  # fmt: skip
 
 
 def test_a_changed_codebook_is_noticed_and_nothing_is_dropped(desk: Desk) -> None:
