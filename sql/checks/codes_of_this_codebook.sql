@@ -9,7 +9,7 @@ with code_parts as (
     from categories_given($collection_window, 'adjudication')
 ),
 
-whole_codes as (
+codes_and_decisions as (
     select
         count(*) filter (where not is_in_codebook) as parts_outside,
         bool_and(is_of_this_codebook) as is_of_this_codebook
@@ -20,4 +20,4 @@ whole_codes as (
 select
     coalesce(cast(sum(parts_outside) as bigint), 0) as codes_outside_codebook,
     count(*) filter (where parts_outside = 0 and not is_of_this_codebook) as codes_of_older_codebook
-from whole_codes
+from codes_and_decisions

@@ -1,11 +1,11 @@
 -- A value is a handle without @, without characters that show nothing or move a cursor, and without what programs put
 -- around it: guards of spreadsheets (="x", 'x), a list of one (["x"], c("x")), a link, an object with its name, the
--- name that the account shows before its @. The page of an account, of any platform, holds its handle.
--- NULL where it names nobody: signs alone (-, ?, the #### of a column that was too narrow), numbers and times, what
--- programs write for an empty list or an object ([], list(), [object Object]), and handle.invalid, which Bluesky shows of
--- every account whose handle leads nowhere, 0, with which pandas fills empty
--- cells, what programs write for nothing with signs that no handle has (N/A, (null)), an id that went through a double
--- (1.3E+18), and of X an address elsewhere, which may be a node of a network ('any' platform). Letters, digits and _ alone, as most are, are one.
+-- name that the account shows before its @. The page of an account, of any platform, holds its handle. NULL where it
+-- names nobody: signs alone (-, ?, the #### of a column that was too narrow), numbers and times, what programs write
+-- for an empty list or an object ([], list(), [object Object]), and handle.invalid, which Bluesky shows of every
+-- account whose handle leads nowhere, 0, with which pandas fills empty cells, what programs write for nothing with
+-- signs that no handle has (N/A, (null)), an id that went through a double (1.3E+18), and of X an address elsewhere,
+-- which may be a node of a network ('any' platform). Letters, digits and _ alone, as most are, are one.
 create or replace temp macro bare_handle(cell, platform, unseen) as
 case
     when regexp_full_match(cell, '[A-Za-z0-9_]+') then nullif(cell, '0')

@@ -1,5 +1,5 @@
--- A row is a row of the window that names what it answers by the id of a server, with what that server gave under this id in any file of
--- the window: its address and author. An id under which a server gave several posts says nothing.
+-- A row is a row of the window that names what it answers by the id of a server, with what that server gave under this
+-- id in any file of the window: its address and author. An id under which a server gave several posts says nothing.
 with answers as (
     select
         validated_rows.file_number,

@@ -1,11 +1,11 @@
 -- A row is an export file of the batch: how many of its rows show damage that one row alone cannot prove, and what the
--- file tells. All in one look at its rows, which cost more to name than to count where they are few.
--- A tweet id ends in 12 bits of sequence, 0 in about half of the ids since 2016: an id that is no multiple of 4096 and yet one of 64 was a double.
--- A column of handles that says nothing but true and false is one of flags, which was taken for it. Asked of a list: IN
--- with several words is a join to DuckDB, and four of them cost a small file as much as all else that is asked here.
--- A file tells replies, retweets, quotes or a list where one of its tweets has one (a header in its middle is no tweet).
--- Every link and medium of a tweet, and the tweet that it quotes, stands in its text as a link, and so does the end of
--- one that was cut: a link that nothing of this explains shows that links were not collected.
+-- file tells. All in one look at its rows, which cost more to name than to count where they are few. A tweet id ends in
+-- 12 bits of sequence, 0 in about half of the ids since 2016: an id that is no multiple of 4096 and yet one of 64 was a
+-- double. A column of handles that says nothing but true and false is one of flags, which was taken for it. Asked of a
+-- list: IN with several words is a join to DuckDB, and four of them cost a small file as much as all else that is asked
+-- here. A file tells replies, retweets, quotes or a list where one of its tweets has one (a header in its middle is no
+-- tweet). Every link and medium of a tweet, and the tweet that it quotes, stands in its text as a link, and so does the
+-- end of one that was cut: a link that nothing of this explains shows that links were not collected.
 -- Looking for both kinds of mojibake at once takes as long as for one: it is told which only where there is any.
 -- Cells are plain where nothing is to be taken away from them (plain_cells.py): ids of X of digits, its handles and
 -- hashtags of letters, digits and _, times that say no zone but UTC; of Bluesky its addresses, identifiers and domains,

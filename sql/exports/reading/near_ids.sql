@@ -1,5 +1,5 @@
--- A row is the window: whether two of its tweet ids may be an id and what it was rounded to (rounded_twins.sql): they lie near each
--- other, and one of them ends in 00 or is a double.
+-- A row is the window: whether two of its tweet ids may be an id and what it was rounded to (rounded_twins.sql): they
+-- lie near each other, and one of them ends in 00 or is a double.
 with long_ids as (
     select distinct cast(tweet_id as bigint) as id
     from validated_rows

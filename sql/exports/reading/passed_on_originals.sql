@@ -1,6 +1,6 @@
 -- A row is a row of the window that only says by an address what it passes on, with what the best-informed row of its
 -- original says, in whatever file: a repost in a stream of events. One posted outside the window is rejected with its day.
-with waiting as (
+with rows_without_original as (
     select file_number, row_number, created_at, retweeted_tweet_id
     from validated_rows
     where reason = $without_original
@@ -10,7 +10,7 @@ originals as (
     select *
     from validated_rows
     where
-        tweet_id in (select retweeted_tweet_id from waiting)
+        tweet_id in (select retweeted_tweet_id from rows_without_original)
         and (reason is null or reason like 'posted %, outside the collection window')
     qualify row_number() over (
         partition by tweet_id
@@ -19,11 +19,11 @@ originals as (
 )
 
 select
-    waiting.file_number,
-    waiting.row_number,
+    rows_without_original.file_number,
+    rows_without_original.row_number,
     case
-        when cast(waiting.created_at as date) not between $first_day and $last_day
-            then 'posted ' || strftime(waiting.created_at, '%Y-%m-%d') || ', outside the collection window'
+        when cast(rows_without_original.created_at as date) not between $first_day and $last_day
+            then 'posted ' || strftime(rows_without_original.created_at, '%Y-%m-%d') || ', outside the collection window'
     end as reason,
     originals.text,
     originals.language,
@@ -37,5 +37,5 @@ select
     originals.mention_ids,
     originals.urls,
     originals.media_types
-from waiting
-inner join originals on originals.tweet_id = waiting.retweeted_tweet_id
+from rows_without_original
+inner join originals on originals.tweet_id = rows_without_original.retweeted_tweet_id

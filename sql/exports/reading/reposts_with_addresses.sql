@@ -1,5 +1,6 @@
--- A row is a repost of Bluesky in the window of which its file does not tell the address, so that one was made of who reposted what
--- (documents/bluesky_rows.py), with the address that another file of the window tells of the same repost: the latest of them.
+-- A row is a repost of Bluesky in the window of which its file does not tell the address, so that one was made of who
+-- reposted what (documents/bluesky_rows.py), with the address that another file of the window tells of the same repost:
+-- the latest of them.
 with reposts as (
     select file_number, row_number, tweet_id, author_id, retweeted_tweet_id, created_at
     from validated_rows

@@ -1,5 +1,6 @@
--- A row is a row of the batch that a server knows by an id of its own, or that names by one what it answers, with the server that was asked:
--- of a file all of whose rows name one server, that one; else the one that the row itself names, where it does.
+-- A row is a row of the batch that a server knows by an id of its own, or that names by one what it answers, with the
+-- server that was asked: of a file all of whose rows name one server, that one; else the one that the row itself names,
+-- where it does.
 with servers as (
     select
         file_number,

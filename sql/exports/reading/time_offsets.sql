@@ -1,6 +1,6 @@
--- A row is a day of one of a batch's export files and a distance, in quarters of an hour, between the times that the file says and those
--- inside the tweets' ids (milliseconds since 4 November 2010, above 22 other bits); with the tweets of that day, and the
--- first and last time that the file says of them, in UTC.
+-- A row is a day of one of a batch's export files and a distance, in quarters of an hour, between the times that the
+-- file says and those inside the tweets' ids (milliseconds since 4 November 2010, above 22 other bits); with the tweets
+-- of that day, and the first and last time that the file says of them, in UTC.
 with timed_tweets as (
     select
         file_number,

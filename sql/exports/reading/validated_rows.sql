@@ -1,13 +1,14 @@
 -- A row is a row of a batch's export files with its types, and with the reason why it is not taken (NULL: it is taken).
 -- Ids stay text; what one is depends on the platform, which is one and the same for all rows of a table of X
--- ($of_x_alone), so that DuckDB asks once for it. A tweet id of X of after 4 November 2010 holds its time: milliseconds since then, above 22 other bits. A cell that cannot be read is NULL and named in bad_cells, unless the row cannot be without it.
--- 0 is no tweet: it stands for one that was forgotten, so that its replies and quotes go on to be such; in a file that
--- leaves no such cell empty it stands for none.
+-- ($of_x_alone), so that DuckDB asks once for it. A tweet id of X of after 4 November 2010 holds its time: milliseconds
+-- since then, above 22 other bits. A cell that cannot be read is NULL and named in bad_cells, unless the row cannot be
+-- without it. 0 is no tweet: it stands for one that was forgotten, so that its replies and quotes go on to be such; in
+-- a file that leaves no such cell empty it stands for none.
 -- Where a row says nothing of replies, retweets, quotes or a list, and the file tells them (replies_are_told, ...), it
 -- has none; where no row of the file has one, nobody knows.
--- A spreadsheet's guards around an id (="1", '1') and the .0 that a table program hangs on a small one are no part of it.
--- What programs write for nobody ($no_id: -1, 0, null, ...) is no id; an account that is no handle is none of a list.
--- Characters that show nothing ($invisible) belong to no handle, hashtag or link.
+-- A spreadsheet's guards around an id (="1", '1') and the .0 that a table program hangs on a small one are no part of
+-- it. What programs write for nobody ($no_id: -1, 0, null, ...) is no id; an account that is no handle is none of a
+-- list. Characters that show nothing ($invisible) belong to no handle, hashtag or link.
 -- What a failed formula shows is in no list, except NA among hashtags: #NA is one that people write. Of letters, digits
 -- and _ alone, as most hashtags and ids are, nothing is to be taken away.
 -- The formats of a column map, those that name a zone and those that do not, come before what is read without any.

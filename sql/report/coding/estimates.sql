@@ -12,6 +12,9 @@ order by
     (
         select min(codebook.category_order)
         from codebook
-        where codebook.collection_window = $collection_window and codebook.variable = machine_estimates.variable and codebook.category = machine_estimates.category
+        where
+            codebook.collection_window = $collection_window
+            and codebook.variable = machine_estimates.variable
+            and codebook.category = machine_estimates.category
     ) nulls last,
     category

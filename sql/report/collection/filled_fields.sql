@@ -1,4 +1,5 @@
--- A row is a format of the window's files: how many of its rows say what a report speaks of. What a file lacks is NULL in all of its rows.
+-- A row is a format of the window's files: how many of its rows say what a report speaks of. What a file lacks is NULL
+-- in all of its rows.
 select
     collection_exports.format,
     count(*) as rows_taken,

@@ -14,7 +14,10 @@ order by
     (
         select min(codebook.category_order)
         from codebook
-        where codebook.collection_window = $collection_window and codebook.variable = link_domains.grouped_by and codebook.category = link_domains.group_name
+        where
+            codebook.collection_window = $collection_window
+            and codebook.variable = link_domains.grouped_by
+            and codebook.category = link_domains.group_name
     ) nulls last,
     group_name,
     rank

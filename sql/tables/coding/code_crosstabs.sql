@@ -27,7 +27,7 @@ cells as (
     group by row_variable, column_variable, row_category, column_category
 ),
 
-wholes as (
+grand_totals as (
     select row_variable, column_variable, cast(count(distinct tweet_id) as double) as tweets
     from tweets_with_both
     group by row_variable, column_variable
@@ -57,31 +57,31 @@ categories as (
 
 cells_with_zeros as (
     select
-        wholes.row_variable,
-        wholes.column_variable,
+        grand_totals.row_variable,
+        grand_totals.column_variable,
         down.category as row_category,
         down.category_order as row_order,
         across.category as column_category,
         across.category_order as column_order,
         coalesce(cells.tweets, 0) as tweets,
-        wholes.tweets as whole,
+        grand_totals.tweets as whole,
         coalesce(row_sums.tweets, 0) as row_sum,
         coalesce(column_sums.tweets, 0) as column_sum
-    from wholes
-    inner join categories as down on down.variable = wholes.row_variable
-    inner join categories as across on across.variable = wholes.column_variable
+    from grand_totals
+    inner join categories as down on down.variable = grand_totals.row_variable
+    inner join categories as across on across.variable = grand_totals.column_variable
     left join cells
-        on cells.row_variable = wholes.row_variable
-        and cells.column_variable = wholes.column_variable
+        on cells.row_variable = grand_totals.row_variable
+        and cells.column_variable = grand_totals.column_variable
         and cells.row_category = down.category
         and cells.column_category = across.category
     left join row_sums
-        on row_sums.row_variable = wholes.row_variable
-        and row_sums.column_variable = wholes.column_variable
+        on row_sums.row_variable = grand_totals.row_variable
+        and row_sums.column_variable = grand_totals.column_variable
         and row_sums.row_category = down.category
     left join column_sums
-        on column_sums.row_variable = wholes.row_variable
-        and column_sums.column_variable = wholes.column_variable
+        on column_sums.row_variable = grand_totals.row_variable
+        and column_sums.column_variable = grand_totals.column_variable
         and column_sums.column_category = across.category
 ),
 

@@ -41,7 +41,7 @@ variable_totals as (
     group by variable
 ),
 
-untold as (
+unknown_counts as (
     select
         count(*) filter (where tweets.content_format is null) as formats,
         count(*) filter (where tweets.content_format is null and tweets.is_text_only is null) as perhaps_text_only,
@@ -70,30 +70,30 @@ category_counts as (
         cast(coalesce(code_counts.tweets, resource_counts.tweets, 0) as bigint) as tweets,
         cast(
             coalesce(variable_totals.coded_tweets, resource_counts.coded_tweets, 0)
-            + (case when codebook.variable = 'content_format' then untold.formats else 0 end) as bigint
+            + (case when codebook.variable = 'content_format' then unknown_counts.formats else 0 end) as bigint
         ) as coded_tweets,
         case codebook.variable || ': ' || codebook.category
-            when 'tweet_type: tweet' then untold.perhaps_no_tweets
-            when 'tweet_type: quote tweet' then untold.perhaps_no_quotes
-            when 'resources: links' then untold.perhaps_no_links
+            when 'tweet_type: tweet' then unknown_counts.perhaps_no_tweets
+            when 'tweet_type: quote tweet' then unknown_counts.perhaps_no_quotes
+            when 'resources: links' then unknown_counts.perhaps_no_links
             else 0
         end as perhaps_fewer,
         case codebook.variable || ': ' || codebook.category
-            when 'content_format: text only' then untold.perhaps_text_only
-            when 'tweet_type: reply' then untold.perhaps_replies
-            when 'tweet_type: quote tweet' then untold.perhaps_quotes
-            when 'resources: links' then untold.perhaps_links
-            else case when codebook.variable = 'content_format' then untold.formats else 0 end
+            when 'content_format: text only' then unknown_counts.perhaps_text_only
+            when 'tweet_type: reply' then unknown_counts.perhaps_replies
+            when 'tweet_type: quote tweet' then unknown_counts.perhaps_quotes
+            when 'resources: links' then unknown_counts.perhaps_links
+            else case when codebook.variable = 'content_format' then unknown_counts.formats else 0 end
         end as perhaps_more
     from codebook
-    cross join untold
+    cross join unknown_counts
     left join variable_totals on variable_totals.variable = codebook.variable
     left join code_counts on code_counts.variable = codebook.variable and code_counts.code = codebook.category
     left join resource_counts on codebook.variable = 'resources' and resource_counts.code = codebook.category
     where codebook.collection_window = $collection_window and codebook.validates is null
 ),
 
-with_untold as (
+with_unknown_formats as (
     select
         variable,
         category,
@@ -112,18 +112,18 @@ with_untold as (
         category_counts.variable_order,
         max(category_counts.category_order) + 1 as category_order,
         category_counts.is_computed,
-        untold.formats,
+        unknown_counts.formats,
         category_counts.coded_tweets,
         0 as perhaps_fewer,
         0 as perhaps_more
     from category_counts
-    cross join untold
-    where category_counts.variable = 'content_format' and untold.formats > 0
+    cross join unknown_counts
+    where category_counts.variable = 'content_format' and unknown_counts.formats > 0
     group by
         category_counts.variable,
         category_counts.variable_order,
         category_counts.is_computed,
-        untold.formats,
+        unknown_counts.formats,
         category_counts.coded_tweets
 )
 
@@ -137,6 +137,6 @@ select
     wilson_low(tweets - perhaps_fewer, coded_tweets, 100) as low,
     wilson_high(tweets + perhaps_more, coded_tweets, 100) as high,
     is_computed
-from with_untold
+from with_unknown_formats
 where coded_tweets > 0
 order by variable_order, category_order

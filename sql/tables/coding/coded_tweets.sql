@@ -1,6 +1,7 @@
--- A row is the final code of one variable of one sampled tweet: where a tweet can have several, a row each. A decision stands before coders' codes; where they differ
--- and nobody decided, or where one of several has yet to code, there is no final code. Variables whose coders do not
--- agree as far as the study asks have none; nor has a variable that applies, itself or by others, by a code of people where the final one is another.
+-- A row is the final code of one variable of one sampled tweet: where a tweet can have several, a row each. A decision
+-- stands before coders' codes; where they differ and nobody decided, or where one of several has yet to code, there is
+-- no final code. Variables whose coders do not agree as far as the study asks have none; nor has a variable that
+-- applies, itself or by others, by a code of people where the final one is another.
 with reported_variables as (
     select variable
     from coded_variables
@@ -55,7 +56,8 @@ codes_by_people as (
     from codes_of_tweets
     inner join reported_variables on reported_variables.variable = codes_of_tweets.variable
     inner join sample on sample.collection_window = $collection_window and sample.tweet_id = codes_of_tweets.tweet_id
-    left join adjudications on adjudications.tweet_id = codes_of_tweets.tweet_id and adjudications.variable = codes_of_tweets.variable
+    left join adjudications
+        on adjudications.tweet_id = codes_of_tweets.tweet_id and adjudications.variable = codes_of_tweets.variable
 ),
 
 computed_codes as (

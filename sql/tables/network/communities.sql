@@ -61,7 +61,7 @@ layer_digits as (
     from layer_sizes
 ),
 
-placed_members as (
+members_with_communities as (
     select
         members.account,
         members.layer,
@@ -75,14 +75,14 @@ placed_members as (
 
 account_kinds as materialized (
     select account, cast(sum(place_by_digit) as bigint) as kind
-    from placed_members
+    from members_with_communities
     group by account
 ),
 
 kind_communities as (
-    select distinct account_kinds.kind, placed_members.layer, placed_members.community
-    from placed_members
-    inner join account_kinds on account_kinds.account = placed_members.account
+    select distinct account_kinds.kind, members_with_communities.layer, members_with_communities.community
+    from members_with_communities
+    inner join account_kinds on account_kinds.account = members_with_communities.account
 ),
 
 kind_word_uses as (
@@ -132,8 +132,12 @@ with_expected_uses as (
         community_word_totals.uses * layer_words.uses / layer_word_totals.uses as expected_here,
         (layer_word_totals.uses - community_word_totals.uses) * layer_words.uses / layer_word_totals.uses as expected_elsewhere
     from community_word_uses
-    inner join described_communities on described_communities.layer = community_word_uses.layer and described_communities.community = community_word_uses.community
-    inner join community_word_totals on community_word_totals.layer = community_word_uses.layer and community_word_totals.community = community_word_uses.community
+    inner join described_communities
+        on described_communities.layer = community_word_uses.layer
+        and described_communities.community = community_word_uses.community
+    inner join community_word_totals
+        on community_word_totals.layer = community_word_uses.layer
+        and community_word_totals.community = community_word_uses.community
     inner join layer_word_totals on layer_word_totals.layer = community_word_uses.layer
     inner join layer_words on layer_words.layer = community_word_uses.layer and layer_words.word = community_word_uses.word
     where community_word_uses.uses > 1
@@ -190,7 +194,9 @@ select
 from community_sizes
 inner join layer_sizes on layer_sizes.layer = community_sizes.layer
 left join ties_inside on ties_inside.layer = community_sizes.layer and ties_inside.community = community_sizes.community
-left join community_leaders on community_leaders.layer = community_sizes.layer and community_leaders.community = community_sizes.community
-left join distinctive_words on distinctive_words.layer = community_sizes.layer and distinctive_words.community = community_sizes.community
+left join community_leaders
+    on community_leaders.layer = community_sizes.layer and community_leaders.community = community_sizes.community
+left join distinctive_words
+    on distinctive_words.layer = community_sizes.layer and distinctive_words.community = community_sizes.community
 where community_sizes.accounts >= $smallest
 order by community_sizes.layer, community_sizes.community

@@ -19,7 +19,7 @@ points as (
     select unnest(range(1, 101)) as percent_of_posters
 ),
 
-placed_points as (
+points_of_curves as (
     select
         counted,
         percent_of_posters,
@@ -39,14 +39,14 @@ from (select distinct counted from cumulated_posters) as ways
 union all
 select
     $collection_window,
-    placed_points.counted,
-    placed_points.percent_of_posters,
-    placed_points.place,
+    points_of_curves.counted,
+    points_of_curves.percent_of_posters,
+    points_of_curves.place,
     100.0 * (
         cumulated_posters.tweets_so_far
-        - cumulated_posters.tweets * (placed_points.place - placed_points.percent_of_posters * placed_points.posters / 100.0)
+        - cumulated_posters.tweets * (points_of_curves.place - points_of_curves.percent_of_posters * points_of_curves.posters / 100.0)
     ) / cumulated_posters.all_tweets
-from placed_points
+from points_of_curves
 inner join cumulated_posters
-    on cumulated_posters.counted = placed_points.counted and cumulated_posters.place = placed_points.place
+    on cumulated_posters.counted = points_of_curves.counted and cumulated_posters.place = points_of_curves.place
 order by counted, percent_of_posters

@@ -1,7 +1,8 @@
 -- A row is a category of a variable among the tweets of a group: of a community, of a class of leaders, of a week (from
--- Monday, UTC). Sentiment, type and content format are those of all tweets; what people coded is that of the sampled tweets, with
--- an interval (Wilson 1927, z = 1.959964), which takes tweets as drawn one by one. Categories that no tweet of a group has are not there.
--- A content format that is not known is a category: what tells it follows from what a tweet shows.
+-- Monday, UTC). Sentiment, type and content format are those of all tweets; what people coded is that of the sampled
+-- tweets, with an interval (Wilson 1927, z = 1.959964), which takes tweets as drawn one by one. Categories that no
+-- tweet of a group has are not there. A content format that is not known is a category: what tells it follows from what
+-- a tweet shows.
 with posters as (
     select account, community, leader_class, cast(row_number() over (order by account) as uinteger) as author
     from account_groups

@@ -119,7 +119,7 @@ with_every_token as (
     from with_token_lists
 ),
 
-with_kept_tokens as (
+with_tokens as (
     select
         * exclude (every_token),
         nullif(
@@ -150,4 +150,4 @@ select
         - (case when starts_with(tokens, '@') then 1 else 0 end),
         0
     ) as word_count
-from with_kept_tokens
+from with_tokens

@@ -7,7 +7,7 @@ with terms as (
         unnest($terms) as term
 ),
 
-listed_stop_words as (
+stop_words_in_lists as (
     select distinct stop_words.word
     from (select unnest($stop_words) as word) as stop_words
     inner join terms
@@ -26,7 +26,7 @@ vocabulary as (
         from tweet_tokens
         where collection_window = $collection_window
     ) as tokens
-    where word in (select word from listed_stop_words)
+    where word in (select word from stop_words_in_lists)
     group by word
 ),
 

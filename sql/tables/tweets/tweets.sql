@@ -117,7 +117,7 @@ accounts_of_handles as (
     where collection_window = $collection_window and is_holder and handle <> account
 ),
 
-tweets_of_whom_is_not_said as (
+tweets_named_by_id_alone as (
     select distinct unnest([
         case when in_reply_to_handle is null and in_reply_to_user_id is null then in_reply_to_tweet_id end,
         case when retweeted_handle is null and retweeted_user_id is null then retweeted_tweet_id end,
@@ -133,50 +133,50 @@ tweets_of_whom_is_not_said as (
         )
 ),
 
-authors_said as (
+named_authors as (
     select tweet_id, author_id as user_id, author_handle as handle, true as is_own_row
     from raw_tweets
-    where collection_window = $collection_window and tweet_id in (select tweet_id from tweets_of_whom_is_not_said)
+    where collection_window = $collection_window and tweet_id in (select tweet_id from tweets_named_by_id_alone)
     union all
     select first_version_id, author_id, author_handle, true
     from raw_tweets
     where
         collection_window = $collection_window
-        and first_version_id in (select tweet_id from tweets_of_whom_is_not_said)
+        and first_version_id in (select tweet_id from tweets_named_by_id_alone)
     union all
     select in_reply_to_tweet_id, in_reply_to_user_id, in_reply_to_handle, false
     from raw_tweets
     where
         collection_window = $collection_window
-        and in_reply_to_tweet_id in (select tweet_id from tweets_of_whom_is_not_said)
+        and in_reply_to_tweet_id in (select tweet_id from tweets_named_by_id_alone)
     union all
     select retweeted_tweet_id, retweeted_user_id, retweeted_handle, false
     from raw_tweets
     where
         collection_window = $collection_window
-        and retweeted_tweet_id in (select tweet_id from tweets_of_whom_is_not_said)
+        and retweeted_tweet_id in (select tweet_id from tweets_named_by_id_alone)
     union all
     select quoted_tweet_id, quoted_user_id, quoted_handle, false
     from raw_tweets
     where
         collection_window = $collection_window
-        and quoted_tweet_id in (select tweet_id from tweets_of_whom_is_not_said)
+        and quoted_tweet_id in (select tweet_id from tweets_named_by_id_alone)
 ),
 
-accounts_said as (
+accounts_of_named_authors as (
     select
-        authors_said.tweet_id,
-        authors_said.is_own_row,
-        coalesce(by_id.account, by_handle.account, lower(authors_said.handle), 'id:' || authors_said.user_id) as account
-    from authors_said
-    left join accounts_of_ids as by_id on by_id.user_id = authors_said.user_id
+        named_authors.tweet_id,
+        named_authors.is_own_row,
+        coalesce(by_id.account, by_handle.account, lower(named_authors.handle), 'id:' || named_authors.user_id) as account
+    from named_authors
+    left join accounts_of_ids as by_id on by_id.user_id = named_authors.user_id
     left join accounts_of_handles as by_handle on by_handle.handle
-        = case when authors_said.user_id is null then lower(authors_said.handle) end
+        = case when named_authors.user_id is null then lower(named_authors.handle) end
 ),
 
 accounts_of_tweets as (
     select tweet_id, coalesce(min(case when is_own_row then account end), min(account)) as account
-    from accounts_said
+    from accounts_of_named_authors
     group by tweet_id
 ),
 
@@ -505,15 +505,24 @@ left join accounts_of_ids as answered_by_id on answered_by_id.user_id = with_wor
 left join accounts_of_handles as answered_by_handle on answered_by_handle.handle
     = case when with_words_alone.in_reply_to_user_id is null then lower(with_words_alone.answered_handle) end
 left join accounts_of_tweets as answered_by_tweet on answered_by_tweet.tweet_id
-    = case when with_words_alone.in_reply_to_handle is null and with_words_alone.in_reply_to_user_id is null then with_words_alone.in_reply_to_tweet_id end
+    = case
+        when with_words_alone.in_reply_to_handle is null and with_words_alone.in_reply_to_user_id is null
+            then with_words_alone.in_reply_to_tweet_id
+    end
 left join accounts_of_ids as original_by_id on original_by_id.user_id = with_words_alone.retweeted_user_id
 left join accounts_of_handles as original_by_handle on original_by_handle.handle
     = case when with_words_alone.retweeted_user_id is null then lower(with_words_alone.original_handle) end
 left join accounts_of_tweets as original_by_tweet on original_by_tweet.tweet_id
-    = case when with_words_alone.original_handle is null and with_words_alone.retweeted_user_id is null then with_words_alone.retweeted_tweet_id end
+    = case
+        when with_words_alone.original_handle is null and with_words_alone.retweeted_user_id is null
+            then with_words_alone.retweeted_tweet_id
+    end
 left join accounts_of_ids as quoted_by_id on quoted_by_id.user_id = with_words_alone.quoted_user_id
 left join accounts_of_handles as quoted_by_handle on quoted_by_handle.handle
     = case when with_words_alone.quoted_user_id is null then lower(with_words_alone.quoted_handle) end
 left join accounts_of_tweets as quoted_by_tweet on quoted_by_tweet.tweet_id
-    = case when with_words_alone.quoted_handle is null and with_words_alone.quoted_user_id is null then with_words_alone.quoted_tweet_id end
+    = case
+        when with_words_alone.quoted_handle is null and with_words_alone.quoted_user_id is null
+            then with_words_alone.quoted_tweet_id
+    end
 order by tweet_id
