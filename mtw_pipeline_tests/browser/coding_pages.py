@@ -13,9 +13,9 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
-from mtw_pipeline.coding.pages.page import KEYS, tweets_of_page
+from mtw_pipeline.coding.pages.page import KEYS
 from mtw_pipeline.coding.tweet_keys import read_key
-from mtw_pipeline_tests.unit.coding.desk import SETTINGS, Desk
+from mtw_pipeline_tests.unit.coding.desk import SETTINGS, Desk, tweets_of_page
 
 TWEETS = 64  # of so many the first that is drawn is asked everything
 PURPOSES = ("information", "community", "1-2", "other")

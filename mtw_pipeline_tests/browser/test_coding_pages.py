@@ -9,10 +9,10 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
 from mtw_pipeline.coding.journal import current, journal_of
-from mtw_pipeline.coding.pages.page import tweets_of_page
 from mtw_pipeline.coding.sheets.of_window import write_disagreements
 from mtw_pipeline_tests.browser.coding_pages import TWEETS, Coding, Plan, keyed, plan
 from mtw_pipeline_tests.builders import WINDOW
+from mtw_pipeline_tests.unit.coding.desk import tweets_of_page
 
 if TYPE_CHECKING:
     from selenium.webdriver.remote.webelement import WebElement

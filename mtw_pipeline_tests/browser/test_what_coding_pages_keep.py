@@ -10,9 +10,9 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
 from mtw_pipeline.coding.pages.codebook_page import write_codebook
-from mtw_pipeline.coding.pages.page import tweets_of_page
 from mtw_pipeline.webpages import visible
 from mtw_pipeline_tests.browser.coding_pages import HOSTILE, Coding, keyed
+from mtw_pipeline_tests.unit.coding.desk import tweets_of_page
 
 SIDEWAYS = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
 HERE = Path(__file__).parent

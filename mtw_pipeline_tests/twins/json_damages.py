@@ -7,7 +7,6 @@ What belongs here: one class a kind of damage. What does not: how documents are 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
-from typing import Protocol
 
 from mtw_pipeline.exports.formats.model import JsonFormat
 from mtw_pipeline_tests.samples.sample import JsonSample
@@ -37,16 +36,6 @@ class JsonSubject:
     def copy(self, how_many: int = 1) -> documents.Documents:
         """The documents under other names, once or several times."""
         return documents.copied(self.sample, self.copies.take(how_many))
-
-
-class JsonDamage(Protocol):
-    """A kind of damage."""
-
-    def files(self, subject: JsonSubject) -> Files:
-        """The twins, by name."""
-
-    def problems(self, read: ReadTwins, subject: JsonSubject) -> Iterator[str]:
-        """What is wrong in what was read of them."""
 
 
 class WholeDocuments:

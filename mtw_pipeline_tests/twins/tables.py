@@ -13,7 +13,7 @@ from itertools import count
 
 from mtw_pipeline.exports.formats.model import DelimitedFormat, column_key
 from mtw_pipeline_tests.samples.sample import TableSample
-from mtw_pipeline_tests.twins.cells import flagged, is_words, listed, marked, moment, respelled, shifted
+from mtw_pipeline_tests.twins.cells import flagged, is_words, listed, marked, respelled, shifted
 from mtw_pipeline_tests.twins.copies import Copy
 
 _OF_ONE_LIST = frozenset({"images", "videos"})
@@ -152,12 +152,6 @@ def with_flags_as(known: DelimitedFormat, sample: TableSample) -> TableSample:
     """Every yes and no as spreadsheets of several languages, pandas and people write it."""
     flags = {name for name in sample.columns if column_key(name) in known.flags}
     return changed(sample, lambda name, cell, number: flagged(cell, number) if name in flags else cell)
-
-
-def time_columns(known: DelimitedFormat, sample: TableSample) -> set[str]:
-    """Columns that hold times, as the cells show."""
-    taken = taken_of(known, sample)
-    return {name for name in taken if any(moment(row[name]) for row in sample.rows)}
 
 
 def in_another_dress(sample: TableSample) -> str:

@@ -181,13 +181,6 @@ def write_page(path: Path, page: str) -> None:
         unfinished.write_text(page, encoding="utf-8", newline="\n")
 
 
-def tweets_of_page(page: str) -> list[dict[str, object]]:
-    """The tweets that stand on a page, as its script reads them."""
-    found = _CONTENT.search(page)
-    tweets: list[dict[str, object]] = json.loads(found[0])["tweets"] if found else []
-    return tweets
-
-
 def without_tweets(page: str, is_gone: Callable[[object], bool], without_ids: Callable[[str], str]) -> str | None:
     """A page without some tweets; None where it is no page of ours.
 

@@ -1,5 +1,7 @@
 """A study whose sample can be coded without a run: planted tweets, drawn and frozen as the pipeline does it."""
 
+import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -117,3 +119,10 @@ class Desk:
         """Everything that the folder of coding holds: what an attempt that is refused must leave as it was."""
         folder = self.study.coding_of(WINDOW)
         return str([(path, path.stat().st_mtime_ns) for path in sorted(folder.rglob("*"))])
+
+
+def tweets_of_page(page: str) -> list[dict[str, object]]:
+    """The tweets that stand on a coding page, as its script reads them."""
+    [content] = re.findall(r'<script type="application/json" id="content">(.*?)</script>', page, re.DOTALL)
+    tweets: list[dict[str, object]] = json.loads(content)["tweets"]
+    return tweets

@@ -14,7 +14,7 @@ from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.coding.codebook import coded_by_people
 from mtw_pipeline.coding.journal import current, journal_of
 from mtw_pipeline.coding.pages.codebook_page import codebook_page, write_codebook
-from mtw_pipeline.coding.pages.page import tweets_of_page, without_tweets
+from mtw_pipeline.coding.pages.page import without_tweets
 from mtw_pipeline.coding.progress import coding_progress
 from mtw_pipeline.coding.sheets.of_window import write_disagreements
 from mtw_pipeline.coding.tweet_keys import read_key, tweet_key
@@ -23,7 +23,7 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.webpages import policy_hash
 from mtw_pipeline_tests.accessibility import faults
 from mtw_pipeline_tests.builders import WINDOW, put
-from mtw_pipeline_tests.unit.coding.desk import TEXTS, Desk, coding_study, fill, opened
+from mtw_pipeline_tests.unit.coding.desk import TEXTS, Desk, coding_study, fill, opened, tweets_of_page
 
 File = dict[str, object]
 _LONG_AGO, _LATER = "2021-02-01T10:00:00.000Z", "2021-02-02T10:00:00.000Z"

@@ -9,13 +9,12 @@ from sklearn.metrics import cohen_kappa_score
 
 from mtw_pipeline.coding.agreement.several import masi_distance
 from mtw_pipeline.coding.codebook import coded_by_people
-from mtw_pipeline.coding.pages.page import tweets_of_page
 from mtw_pipeline.coding.progress import coding_progress
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import WINDOW
 from mtw_pipeline_tests.unit.coding.coded_tables import fill_tables
-from mtw_pipeline_tests.unit.coding.desk import SETTINGS, TEXTS, Desk, coding_study, fill, opened
+from mtw_pipeline_tests.unit.coding.desk import SETTINGS, TEXTS, Desk, coding_study, fill, opened, tweets_of_page
 
 ALL_THREE = 'reliability_size = 4\nvalidated = ["tweet_type", "content_format", "resources"]'
 NAMES = ("tweet_type_by_people", "content_format_by_people", "resources_by_people")

@@ -22,7 +22,7 @@ from pyarrow import parquet
 
 from mtw_pipeline.coding.frozen_sample import SampledTweet, frozen_sample, text_md5, write_frozen
 from mtw_pipeline.coding.journal import Entry, journal, write_down
-from mtw_pipeline.coding.pages.page import PageMaker, tweets_of_page, write_page
+from mtw_pipeline.coding.pages.page import PageMaker, write_page
 from mtw_pipeline.coding.pages.saved import FORMAT
 from mtw_pipeline.coding.sheets.reading import read_sheet
 from mtw_pipeline.coding.sheets.writing import csv_sheet, write_workbook
@@ -51,6 +51,7 @@ from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtwee
 from mtw_pipeline_tests.kills import kills
 from mtw_pipeline_tests.samples.sample import parquet_bytes
 from mtw_pipeline_tests.studies import FORGETTABLE, GONE, OF_USER, RETWEET, TAKEN_BACK, forgettable_rows
+from mtw_pipeline_tests.unit.coding.desk import tweets_of_page
 
 KEPT = rtweet_row(109)["status_id"]
 OF_THE_GONE = (GONE, OF_USER, RETWEET, TAKEN_BACK, "inv_105")
