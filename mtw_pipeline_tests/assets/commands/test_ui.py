@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import dagster as dg
@@ -109,23 +108,34 @@ def test_the_daemon_ends_when_whoever_started_it_is_gone(study: Study) -> None:
     assert daemon.returncode is not None
 
 
+HEARD = """
+import dagster as dg
+from mtw_pipeline.ui.daemon import main
+
+add = dg.DagsterInstance.add_daemon_heartbeat
+
+def added(instance, heartbeat):
+    add(instance, heartbeat)
+    print(heartbeat.daemon_type, flush=True)
+
+dg.DagsterInstance.add_daemon_heartbeat = added
+main()
+"""
+"""The daemon, which says each of its heartbeats."""
+
+
 def test_ctrl_c_which_a_terminal_gives_to_the_daemon_too_ends_it_whole(study: Study) -> None:
-    command = [sys.executable, "-m", "mtw_pipeline.ui.daemon", MODULE, str(study.dagster_home)]
+    make_home(study)
+    command = [sys.executable, "-c", HEARD, MODULE, str(study.dagster_home)]
     surroundings = {"DAGSTER_HOME": str(study.dagster_home), "MTW_STUDY": str(study.root)}
-    said = study.root / "stderr.txt"
-    with (
-        instance_of(study) as instance,
-        said.open("wb") as stderr,
-        subprocess.Popen(
-            command, stdin=subprocess.PIPE, stderr=stderr, env={**psutil.Process().environ(), **surroundings}
-        ) as daemon,
-    ):
-        until = time.monotonic() + PATIENCE
-        while not instance.get_daemon_heartbeats() and time.monotonic() < until:
-            time.sleep(0.1)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes, text=True, env={**os.environ, **surroundings}) as daemon:
+        assert daemon.stdout is not None
+        assert daemon.stdout.readline()
         daemon.send_signal(signal.SIGINT)
-        assert daemon.wait(PATIENCE) == 0
-    assert "Fatal Python error" not in said.read_text(encoding="utf-8")
+        _, said = daemon.communicate(timeout=PATIENCE)
+    assert daemon.returncode == 0
+    assert "Fatal Python error" not in said
 
 
 def test_a_port_that_is_taken_is_named() -> None:

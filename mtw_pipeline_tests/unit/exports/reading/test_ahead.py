@@ -5,8 +5,8 @@ import logging
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Sequence
+from itertools import count
 
 import duckdb
 import pytest
@@ -122,8 +122,8 @@ def test_what_is_logged_is_shown_at_once_and_kept_once_for_the_log_of_the_run(
 
 
 def _in_python(_warehouse: Warehouse) -> None:
-    while True:
-        time.sleep(0.001)
+    for _ in count():
+        pass
 
 
 def _in_duckdb(warehouse: Warehouse) -> None:
