@@ -229,7 +229,7 @@ class Captions:
         return Markup("").join(Markup(" {}").format(link) for link in found)
 
     def _show(self, key: str, said: Markup, letter: int | None) -> Shown:
-        exhibit = next(one for one in EXHIBITS if one.key == key)
+        exhibit = _BY_KEY[key]
         number = self.number(key, letter)
         title = Markup("{}").format(exhibit.title) if letter is None else said
         one = Shown(exhibit, number, number.lower().replace(" ", "-"), title)
@@ -255,3 +255,4 @@ def _letters(place: int) -> str:
 
 
 _NUMBERS = _numbered()
+_BY_KEY = {exhibit.key: exhibit for exhibit in EXHIBITS}

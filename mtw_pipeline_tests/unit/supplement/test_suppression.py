@@ -1,30 +1,37 @@
 """Counts behind which few people stand are withheld, and nothing that is shown gives them away."""
 
-from dataclasses import replace
+import ast
+from dataclasses import fields, replace
 from datetime import date
 from itertools import combinations
+from pathlib import Path
 
 import networkx as nx
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mtw_pipeline.report.facts.accounts import AccountFacts
 from mtw_pipeline.report.facts.coding import CategoryAgreementFigure, CodingFacts, Frequency
 from mtw_pipeline.report.facts.coding_progress import ConfusedPair
+from mtw_pipeline.report.facts.groups import GroupFacts
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.network import Leader, LeaderGroup
-from mtw_pipeline.report.facts.text import TermCount
+from mtw_pipeline.report.facts.report_facts import ReportFacts
+from mtw_pipeline.report.facts.text import TermCount, TextFacts
 from mtw_pipeline.report.facts.tweets import Category, DayCount
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.supplement import suppression
 from mtw_pipeline.supplement.people_behind import Cell, PeopleBehind
 from mtw_pipeline.supplement.suppression import suppressed
 from mtw_pipeline.supplement.withholding import about, withheld_cells, withheld_of, withheld_of_types
 from mtw_pipeline_tests.unit.report.pages import make_facts
 
 FEWEST = 5
+SUPPLEMENT = Path(suppression.__file__).parent
 Counts = list[list[int]]
 Place = tuple[int, int]
 
@@ -98,6 +105,36 @@ def test_a_withheld_margin_is_not_the_sum_of_what_is_shown() -> None:
     counts = [[9, 40], [40, 40]]
     withheld = withheld_cells(counts, counts, frozenset({0, 1}), frozenset(), FEWEST)
     assert {row for row, _ in withheld} == {0, 1}
+
+
+SHOWN_AS_IT_IS = {
+    "window": "no figure",
+    "settings": "no figure; what of it names people is masked (masked_facts.py)",
+    "rejections": "rows of files, whoever wrote them",
+    "filled_fields": "of all rows, of some or of none: no number",
+    "network": "of a layer as a whole",
+    "sample": "what was drawn, of how many",
+    "left_out": "no figure",
+    "scorer_pairs": "agreement of scorers over all tweets",
+    "style": "of all texts of the window",
+    "liwc": "of all texts of the window",
+    "silent_scorers": "no figure",
+    "agreement": "of coders over all tweets that they code",
+    "variables": "of coders over all tweets that they code",
+    "machine": "of the machine over all tweets that it is tried on",
+    "over_time": "of coders over a tenth of the reliability set",
+}
+"""Fields of the report's facts that no count of few people is read off, and why."""
+
+
+def test_of_every_figure_of_the_report_it_is_decided_whether_few_people_stand_behind_it() -> None:
+    """Whoever adds one withholds it in supplement/, or says above why nobody follows from it."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in SUPPLEMENT.glob("*suppression.py")]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    withheld = {keyword.arg for call in calls for keyword in call.keywords}
+    parts = (ReportFacts, TextFacts, CodingFacts, AccountFacts, GroupFacts)
+    figures = {one.name for part in parts for one in fields(part)}
+    assert figures - withheld == set(SHOWN_AS_IT_IS)
 
 
 def test_counts_of_few_people_are_withheld_in_every_table() -> None:
