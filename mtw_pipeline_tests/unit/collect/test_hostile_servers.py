@@ -151,6 +151,17 @@ def test_one_post_with_a_time_of_years_ago_ends_no_timeline(monkeypatch: pytest.
         assert advance.ended(Page(b"{}", 1, {"cursor": number}, "", brought=brought)) == ""
 
 
+def test_empty_pages_between_the_same_posts_do_not_hide_that_they_are_the_same() -> None:
+    advance = Advance(Span(FIRST, NOW))
+    same, nothing = Brought.of(["a post"], [NOW]), Brought.of([], [])
+    said = [
+        advance.ended(Page(b"{}", 1, {"cursor": number}, "", brought=nothing if number % 2 else same))
+        for number in range(2 * MOST_KNOWN + 1)
+    ]
+    assert said[:-1] == [""] * (2 * MOST_KNOWN)
+    assert "the same posts again and again" in said[-1]
+
+
 LIMIT_HEADERS = ("x-rate-limit-reset", "ratelimit-reset", "X-RateLimit-Reset")
 """Where X, Bluesky and Mastodon say when a limit is over."""
 

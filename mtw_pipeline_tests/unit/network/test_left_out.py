@@ -187,3 +187,14 @@ def test_many_small_rings_stop_at_the_budget() -> None:
     found = undirected_diameter(graph, component, Budget(0.02))
     assert found is not None
     assert found[0].at_least <= 20 <= found[0].at_most
+
+
+def test_a_measure_is_given_up_early_where_it_would_cost_more_than_twice_its_budget() -> None:
+    """Not before a twentieth of the budget was spent: the beginning of a measure tells little of the rest."""
+    little, much = Budget(100).meter("hubs"), Budget(100).meter("hubs")
+    little.spend(5 * A_SECOND["hubs"])
+    little.foresee(0.001)
+    much.spend(10 * A_SECOND["hubs"])
+    much.foresee(0.05)
+    with pytest.raises(LeftOutError, match="about 250 s on a plain core, and a measure may take 100 s"):
+        much.foresee(0.04)

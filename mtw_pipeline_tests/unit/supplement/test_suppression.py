@@ -101,6 +101,12 @@ def test_days_of_a_long_window_are_withheld_by_the_month_that_its_page_shows() -
     assert (shown["2021-03"], is_withheld(shown["2021-02"]), is_withheld(shown["2021-01"])) == (14, True, True)
 
 
+def test_beside_one_cell_of_few_people_the_smallest_corners_of_a_rectangle_are_withheld() -> None:
+    counts = [[1, 2, 5], [9, 3, 9], [9, 9, 9]]
+    withheld = withheld_cells(counts, counts, frozenset(), frozenset(), 2)
+    assert withheld == {(0, 0), (0, 1), (1, 0), (1, 1)}
+
+
 def test_a_withheld_margin_is_not_the_sum_of_what_is_shown() -> None:
     counts = [[9, 40], [40, 40]]
     withheld = withheld_cells(counts, counts, frozenset({0, 1}), frozenset(), FEWEST)

@@ -80,6 +80,8 @@ def test_no_number_of_tweets_is_told_where_none_would_do() -> None:
     assert (below.further_tweets, below.reason) == (None, "no number of tweets: the value itself lies below 0.80")
     assert "lies at" in outlook(kappa, kappa.value).reason
     assert outlook(kappa, 0.60).further_tweets == 0
+    assert kappa.low is not None
+    assert outlook(kappa, kappa.low).reason.startswith("the whole interval reaches")
     [alike] = [one for one in agreement([["a", "a"], ["b", "b"]], "ab", 1) if one.measure == "cohens_kappa"]
     assert (alike.value, outlook(alike, 0.8).further_tweets) == (1.0, None)
     [undefined] = [one for one in agreement([["a", "a"]], "ab", 1) if one.measure == "cohens_kappa"]

@@ -82,6 +82,18 @@ def test_row_names_without_a_name_shift_no_column(read: ReadFile, number: int) -
     assert read.rows("author_handle, author_verified") == [("inv_1", True), ("inv_2", False)]
 
 
+def with_a_delimiter_behind_each_row(name: str) -> str:
+    """A table that begins with a column of numbers and ends each row with a delimiter that its header has not."""
+    head, *rows = csv_text([rtweet_row(1), rtweet_row(2)]).splitlines()
+    return "\n".join([f"{name},{head}", *(f"{place},{row}," for place, row in enumerate(rows, start=1)), ""])
+
+
+@pytest.mark.parametrize("name", ["no", "Row"])
+@of_file(with_a_delimiter_behind_each_row)
+def test_a_column_of_numbers_that_has_a_name_shifts_no_column(read: ReadFile, name: str) -> None:
+    assert read.rows("author_handle") == [("inv_1",), ("inv_2",)]
+
+
 ESCAPED = ['he said "yes", twice', "plain", 'a \\ and "so"']
 
 
