@@ -1,6 +1,7 @@
 """CSV files that we write and that people bring: no cell computes anything, and nothing that is wrong ends a run."""
 
 import ast
+import codecs
 import csv
 import io
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import PACKAGE
 from mtw_pipeline.network.leader_classes import given_classes
-from mtw_pipeline.spreadsheets import FORMULA, csv_rows, csv_text, written_number
+from mtw_pipeline.spreadsheets import csv_rows, csv_text, decoded, written_number
 from mtw_pipeline.text.dictionaries.reading import read_dictionary
 from mtw_pipeline.text.liwc.comparison import _read
 from mtw_pipeline.text.norms import read_norms
@@ -27,14 +28,16 @@ OWN_WRITERS = {
 }
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-CELLS = st.one_of(TEXTS, st.sampled_from("=+-@\t\r\n＝＋－＠").flatmap(lambda sign: TEXTS.map(sign.__add__)))
+SIGNS = "=+-@\t\r\n＝＋－＠"
+"""OWASP, CSV Injection: what a spreadsheet takes for the beginning of a formula, and what it leaves out before one."""
+CELLS = st.one_of(TEXTS, st.sampled_from(SIGNS).flatmap(lambda sign: TEXTS.map(sign.__add__)))
 
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=2), max_size=5))
 def test_no_cell_is_a_formula_and_every_text_can_be_had_back(rows: list[list[str]]) -> None:
     header, *written = csv.reader(io.StringIO(csv_text(["=one", "two"], rows), newline=""))
     assert header == ["'=one", "two"]
-    assert not [cell for row in written for cell in row if FORMULA.match(cell)]
+    assert not [cell for row in written for cell in row if cell and cell[0] in SIGNS]
     assert [[cell.removeprefix("'") for cell in row] for row in written] == [
         [cell.removeprefix("'") for cell in row] for row in rows
     ]
@@ -42,6 +45,18 @@ def test_no_cell_is_a_formula_and_every_text_can_be_had_back(rows: list[list[str
 
 def test_numbers_stay_numbers_and_lists_are_one_text() -> None:
     assert csv_text(["n", "x"], [(-1.5, None), (2, ["=a", "b"])]) == "n,x\r\n-1.5,\r\n2,'=a | b\r\n"
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (b"", "utf-8"), (codecs.BOM_UTF8, "utf-8"), (b"", "utf-16-le"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    ],
+)  # fmt: skip
+def test_a_text_in_unicode_is_read_however_a_program_saves_it(mark: bytes, encoding: str) -> None:
+    assert decoded(mark + "account\nÉva 😀".encode(encoding)) == "account\nÉva 😀"
 
 
 def test_nobody_else_writes_csv() -> None:

@@ -168,3 +168,4 @@ def test_an_account_is_in_its_community_and_has_its_class(warehouse: Warehouse) 
 
 def test_a_word_of_a_class_may_go_on_whatever_blanks_stand_behind_it() -> None:
     assert (sought("freelance* "), sought(" Vice-President ")) == (" freelance", " vice president ")
+    assert (sought("Head of marketing"), sought("मार्केटिंग")) == (" head of marketing ", " मार्केटिंग ")

@@ -54,6 +54,8 @@ def test_the_scale_reaches_the_highest_bar_in_few_steps(most: int) -> None:
     assert marks == list(range(0, top + 1, step))
     assert str(step).rstrip("0") in {"1", "2", "5"}
     assert top - step < max(most, 1)
+    before = step * 2 // 5 if str(step)[0] == "5" else step // 2
+    assert 4 * before < most or step == 1
     assert most <= top
     assert len(chart.scale) <= 5
     assert chart.scale[-1].place == 100

@@ -36,6 +36,13 @@ def test_a_table_is_cut_between_records(tmp_path: Path, texts: list[str], most_b
         one.unlink()
 
 
+def test_parts_begin_with_a_multiple_of_sixteen_records(tmp_path: Path) -> None:
+    """What Excel leaves off of sixteen rows shows by where these begin."""
+    (tmp_path / "a.csv").write_text(MANY, encoding="utf-8", newline="")
+    parts = split(tmp_path / "a.csv", tmp_path / "parts", 1)
+    assert [len(_rows(part.read_text(encoding="utf-8"))) for part in parts] == [16, 16, 8]
+
+
 def test_a_quotation_mark_that_is_not_closed_cuts_no_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mtw_pipeline.exports.splitting._LONGEST_SEARCH_LINES", 10)
     rows = [rtweet_row(number, text=f"two\nlines, number {number}" if number % 2 else "one") for number in range(300)]
