@@ -84,19 +84,10 @@ def spark_session(remote: str, exports_bytes: int = 0) -> Iterator["SparkSession
 
 
 def _connected(remote: str, exports_bytes: int) -> "SparkSession":
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # on pandas, of which nothing is asked
-            from pyspark.errors import PySparkException
-            from pyspark.sql.connect.client.retries import DefaultPolicy
-            from pyspark.sql.connect.session import SparkSession
-    except ImportError as error:
-        raise UserError(
-            f"The client of Spark is not installed ({error})",
-            where=_WHERE,
-            remedy=f'Install it: pip install "mtw-pipeline[spark]", for a cluster with Spark {TRIED}; for local[*],'
-            " make spark",
-        ) from error
+    _need_client()
+    from pyspark.errors import PySparkException
+    from pyspark.sql.connect.session import SparkSession
+
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)  # it prints the server's stack of calls
     is_here = not remote.startswith("sc://")
     if is_here:
@@ -105,12 +96,7 @@ def _connected(remote: str, exports_bytes: int) -> "SparkSession":
     session = None
     try:
         session = _started_here(remote, exports_bytes) if is_here else there.create()
-        policy = DefaultPolicy(max_retries=RETRIES, max_backoff=10_000)
-        session.client.set_retry_policies([policy])
-        for name, value in _SETTINGS.items():
-            session.conf.set(name, value)
-        version = session.version
-        session.client.set_retry_policies([CircuitBreaker(policy, f"{_WHERE} = {remote!r}")])
+        version = _set_up(session, remote)
     except (PySparkException, RuntimeError, OSError) as error:
         if session is not None:
             with suppress(PySparkException, RuntimeError, OSError):  # what came before it is told
@@ -125,6 +111,33 @@ def _connected(remote: str, exports_bytes: int) -> "SparkSession":
     if not version.startswith(f"{TRIED}."):
         log.warning("Spark there is %s; that it gives the rows of DuckDB was seen with %s only", version, TRIED)
     return session
+
+
+def _need_client() -> None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # on pandas, of which nothing is asked
+            import pyspark.sql.connect.session  # noqa: F401
+    except ImportError as error:
+        raise UserError(
+            f"The client of Spark is not installed ({error})",
+            where=_WHERE,
+            remedy=f'Install it: pip install "mtw-pipeline[spark]", for a cluster with Spark {TRIED}; for local[*],'
+            " make spark",
+        ) from error
+
+
+def _set_up(session: "SparkSession", remote: str) -> str:
+    """Give a session its settings, and one failed call at most; returns the version of Spark that answers."""
+    from pyspark.sql.connect.client.retries import DefaultPolicy
+
+    policy = DefaultPolicy(max_retries=RETRIES, max_backoff=10_000)
+    session.client.set_retry_policies([policy])
+    for name, value in _SETTINGS.items():
+        session.conf.set(name, value)
+    version = session.version
+    session.client.set_retry_policies([CircuitBreaker(policy, f"{_WHERE} = {remote!r}")])
+    return version
 
 
 def first_line(error: Exception) -> str:

@@ -188,13 +188,9 @@ def new_study(
     content = _TEMPLATE.format(
         title=_text(title or f"#{tags[0]}" if tags else "A study"),
         hashtags=f"[{', '.join(_text(tag) for tag in tags)}]",
-        synthetic="synthetic = true                 # every report says that the data are synthetic\n"
-        if synthetic
-        else "",
+        synthetic=_SYNTHETIC if synthetic else "",
         coders=f"coders = [{', '.join(_text(coder) for coder in coders)}]\n" if coders else "",
-        code_themes="code_themes = true               # the themes of Table 3 are coded too\n"
-        if code_themes
-        else "# code_themes = false            # code the themes of Table 3 too; default false\n",
+        code_themes=_WITH_THEMES if code_themes else _WITHOUT_THEMES,
         sample_size=sample_size,
         seed=seed,
         stop_words="# " if language == "en" else "",
@@ -221,6 +217,9 @@ def _made_whole(folder: Path, settings: str) -> Study:
         raise
 
 
+_SYNTHETIC = "synthetic = true                 # every report says that the data are synthetic\n"
+_WITH_THEMES = "code_themes = true               # the themes of Table 3 are coded too\n"
+_WITHOUT_THEMES = "# code_themes = false            # code the themes of Table 3 too; default false\n"
 _EXAMPLE_LIST = """\
 # [[word_lists]]
 # name = "call to action"
