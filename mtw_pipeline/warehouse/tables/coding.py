@@ -115,7 +115,10 @@ CODE_HISTORY = Table(
         coder(meaning="Who coded or decided"),
         tweet_id(),
         variable(),
-        category("code", "The category; several, where a tweet can have these, with a bar between them"),
+        category(
+            "code",
+            "The category as the codebook writes it now; several, where a tweet can have these, with a bar between",
+        ),
         _CODEBOOK_MD5,
         Column("import_file", Type.TEXT, "The sheet it came from", required=True, holds=Holds.FILE),
         Column("imported_at", Type.TIME, "When it was imported", required=True, unit="UTC"),
