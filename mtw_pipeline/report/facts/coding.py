@@ -20,12 +20,27 @@ _STRONG = 4.0
 
 @dataclass(frozen=True)
 class SampleDraw:
-    """The sample of the window as a whole."""
+    """The sample of the window as a whole, as it was drawn, whatever study.toml says now.
+
+    Args:
+        sampled: its tweets.
+        seed: of the draw.
+        frame_size: tweets that it was drawn from.
+        frame_md5: proof of these.
+        reliability_tweets: those that all coders code.
+        stratified_by: what its strata are; None where it is not known, like the two below.
+        with_retweets: whether retweets were drawn too.
+        of_languages: the languages that were drawn; empty where all were.
+    """
 
     sampled: int
     seed: int | None
     frame_size: int | None
     frame_md5: str | None
+    reliability_tweets: int = 0
+    stratified_by: str | None = None
+    with_retweets: bool | None = None
+    of_languages: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +125,7 @@ class VariableState:
     lowered_because: str | None
     is_reported: bool
     reason: str
+    decided_tweets: int = 0
 
 
 @dataclass(frozen=True)

@@ -201,3 +201,11 @@ def test_a_sample_that_is_frozen_says_so_where_another_one_is_asked_for(desk: De
     assert otherwise_asked(desk.study, WINDOW) == "", "there are no more tweets"
     desk.settle("seed = 7", "seed = 8")
     assert otherwise_asked(desk.study, WINDOW) == "seed = 8, and it was drawn with 7"
+    desk.settle("seed = 8", 'seed = 7\nstratify_by = "language"\ninclude_retweets = false\nlanguages = ["en"]')
+    assert otherwise_asked(desk.study, WINDOW) == "stratify_by = language, and it was drawn by nothing"
+    desk.settle('stratify_by = "language"\n', "")
+    assert otherwise_asked(desk.study, WINDOW) == "include_retweets = false, and it was drawn otherwise"
+    desk.settle("include_retweets = false\n", "")
+    assert otherwise_asked(desk.study, WINDOW) == "languages = ['en'], and it was drawn from all"
+    desk.settle('\nlanguages = ["en"]', "")
+    assert otherwise_asked(desk.study, WINDOW) == ""

@@ -120,7 +120,7 @@ def make_facts(text: str = "plain") -> ReportFacts:
         coding=CodingFacts(
             frequencies=(Frequency(text, text, text, 3, 9, 33.3, 10.0, 60.0, False),),
             agreement=(AgreementFigure(text, text, 9, None, None, None, text, text),),
-            variables=(VariableState(text, 9, 3, 0.8, text, False, text),),
+            variables=(VariableState(text, 9, 3, 0.8, text, False, text, 2),),
             cells=(
                 Cell(text, text, text, text, 3, 3, 3, 9, 33.3, 100.0, 100.0, 4.2),
                 Cell(text, text, text, "b", 0, 3, 0, 9, 0.0, 0.0, None, -2.0),
@@ -148,7 +148,7 @@ def make_facts(text: str = "plain") -> ReportFacts:
         leaders=(Leader("indegree", 1, text, 5, True, None, text, "rules"),),
         leader_groups=(LeaderGroup("indegree", 1, 1, 0, None, None, 1, 0, 0, 0),),
         most_active=(AccountCount(text, None, 0, 5, 1200),),
-        sample=SampleDraw(3, 7, 9, "a" * 32),
+        sample=SampleDraw(3, 7, 9, "a" * 32, 2, "nothing", with_retweets=True, of_languages=()),
         withdrawn_tweets=2,
     )
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.exports.filled_fields import FilledFields
 from mtw_pipeline.report.faces import TEAM, Face
-from mtw_pipeline.report.facts.coding import CodingFacts
+from mtw_pipeline.report.facts.coding import CodingFacts, SampleDraw
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.report_facts import ReportFacts
 from mtw_pipeline.report.html import (
@@ -183,7 +183,8 @@ def test_the_methods_note_can_go_into_a_paper() -> None:
     facts = make_facts()
     words = Page(render(facts)).words
     for sentence in (
-        "By 2 coders ( A , B ), blind to each other; 170 tweets of the sample were given to all",
+        "By 2 coders ( A , B ), blind to each other; 2 tweets of the sample were given to all, the rest was divided.",
+        "2 differing codes were decided by a third person or by the coders together. Where coders differ and nobody",
         "plain (group, 9 terms)",
         "A simple random sample without replacement, seed 7",
         "2 tweets are on the study's register of tweets that their authors deleted or withdrew",
@@ -220,10 +221,11 @@ def test_before_anybody_has_coded_the_methods_note_tells_a_plan_and_no_deed() ->
     uncoded = CodingFacts(variables=(replace(facts.coding.variables[0], coded_tweets=0, shared_tweets=0),))
     words = Page(render(replace(facts, coding=uncoded))).words
     assert (
-        "Nobody has coded yet. Planned for 2 coders, blind to each other, with a reliability set of 170 tweets" in words
+        "Nobody has coded yet. Planned for 2 coders, blind to each other, with a reliability set of 2 tweets" in words
     )
     nobody = facts.settings.model_copy(update={"coding": CodingSettings()})
-    unnamed = Page(render(replace(facts, coding=uncoded, settings=nobody))).words
+    undrawn = SampleDraw(0, None, None, None)
+    unnamed = Page(render(replace(facts, coding=uncoded, settings=nobody, sample=undrawn))).words
     assert "Nobody has coded yet. The coders are not named yet. Planned with a reliability set of 170" in unnamed
     for deed in ("were given to all", "were decided by", "Crosstabs by Pearson"):
         assert deed in Page(render(facts)).words
@@ -264,14 +266,55 @@ def test_why_no_percentiles_are_known_is_said_once() -> None:
 
 def test_what_the_study_sets_of_sample_and_words_is_told_as_it_is() -> None:
     facts = make_facts()
-    sample = facts.settings.sample.model_copy(update={"stratify_by": "tweet_type", "include_retweets": False})
     kept = facts.settings.words.model_copy(update={"keep_handles": True, "keep_hashtags": False})
-    settings = facts.settings.model_copy(update={"sample": sample, "words": kept})
+    settings = facts.settings.model_copy(update={"words": kept})
     words = Page(render(replace(facts, settings=settings, withdrawn_tweets=0))).words
-    assert "A random sample stratified by tweet type, each stratum with its share, without replacement" in words
-    assert "that are no retweets" in words
     assert "Left out are links, hashtags, stop words." in words
     assert "register of tweets" not in words
+
+
+def test_a_sample_is_told_as_it_was_drawn_whatever_study_toml_says_now() -> None:
+    """Sheets freeze the sample, and [sample] may be changed behind them."""
+    facts = make_facts()
+    asked = facts.settings.sample.model_copy(
+        update={"stratify_by": "language", "include_retweets": False, "languages": ("es",)}
+    )
+    facts = replace(facts, settings=facts.settings.model_copy(update={"sample": asked}))
+    words = Page(render(facts)).words
+    assert "A simple random sample without replacement, seed 7: tweets in the order of the MD5" in words
+    assert "the first 3, of 9 tweets." in words
+    assert "9 tweets, retweets included" in words
+    drawn = replace(facts.sample, stratified_by="tweet_type", with_retweets=False, of_languages=("en", "und"))
+    words = Page(render(replace(facts, sample=drawn))).words
+    assert "A random sample stratified by tweet type, each stratum with its share, without replacement" in words
+    assert "the first 3 by stratum, of 9 tweets that are no retweets in en, und ." in words
+    assert "9 tweets, retweets left out" in words
+    untold = replace(facts.sample, stratified_by=None, with_retweets=None, of_languages=None)
+    words = Page(render(replace(facts, sample=untold))).words
+    assert "A random sample without replacement, seed 7" in words
+    assert "the first 3, of 9 tweets." in words
+    assert "retweets included" not in words
+
+
+def test_who_coded_what_is_told_as_it_was() -> None:
+    facts = make_facts()
+    alone = facts.settings.coding.model_copy(update={"coders": ("Ann",)})
+    one = replace(facts, settings=facts.settings.model_copy(update={"coding": alone}))
+    words = Page(render(replace(one, sample=replace(facts.sample, reliability_tweets=0)))).words
+    assert "By 1 coder ( Ann ). plain : plain" in words
+    methods = words[words.index("By 1 coder") :]
+    for deed in ("blind to each other", "given to all", "decided by a third", "Agreement from", "by bootstrap"):
+        assert deed not in methods
+    every = Page(render(replace(facts, sample=replace(facts.sample, reliability_tweets=3)))).words
+    assert "blind to each other; all 3 sampled tweets were given to all." in every
+    undecided = replace(facts.coding.variables[0], decided_tweets=0)
+    words = Page(render(replace(facts, coding=replace(facts.coding, variables=(undecided,))))).words
+    assert "decided by a third person" not in words
+    assert "Where coders differ and nobody decided, a tweet has no final code." in words
+    assert "jackknife" not in words
+    three = facts.settings.coding.model_copy(update={"coders": ("Ann", "Ben", "Cy")})
+    words = Page(render(replace(facts, settings=facts.settings.model_copy(update={"coding": three})))).words
+    assert "of that of more than two coders by the jackknife" in words
 
 
 def test_simulated_coders_are_never_people() -> None:

@@ -1,5 +1,20 @@
 -- A row is a variable that people code: whether its codes are reported, and why.
-select variable, coded_tweets, shared_tweets, threshold, lowered_because, is_reported, reason
+select
+    variable,
+    coded_tweets,
+    shared_tweets,
+    threshold,
+    lowered_because,
+    is_reported,
+    reason,
+    (
+        select count(distinct coded_tweets.tweet_id)
+        from coded_tweets
+        where
+            coded_tweets.collection_window = $collection_window
+            and coded_tweets.variable = coded_variables.variable
+            and coded_tweets.decision = 'adjudicated'
+    ) as decided_tweets
 from coded_variables
 where collection_window = $collection_window and not is_computed
 order by

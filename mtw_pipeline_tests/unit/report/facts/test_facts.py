@@ -259,14 +259,15 @@ def test_words_sentiment_and_sample(warehouse: Warehouse, study: Study) -> None:
             {"scorer": "transformer", "scored_tweets": 0, "problem": "no model here"},
         ],
     )
-    draw = {"seed": 7, "frame_size": 40, "frame_md5": "a" * 32}
-    plant(warehouse, "sample", [{"tweet_id": str(n), "draw_order": n, **draw} for n in (1, 2, 3)])
+    draw = {"seed": 7, "frame_size": 40, "frame_md5": "a" * 32, "stratified_by": "language", "of_languages": ["en"]}
+    drawn = [{"tweet_id": str(n), "draw_order": n, "is_reliability": n < 3, **draw} for n in (1, 2, 3)]
+    plant(warehouse, "sample", [{**row, "with_retweets": False} for row in drawn])
     facts = facts_of(warehouse, study)
     assert [word.name for word in facts.words] == [f"word{rank}" for rank in range(1, 11)]
     assert facts.words[0] == TermCount("word1", uses=99, tweets=49)
     assert facts.sentiment == (Sentiment("another 2", 1, 0, 1, 0), Sentiment("scorer 1", 4, 2, 1, 1))
     assert facts.text.silent_scorers == (SilentScorer("transformer", "no model here"),)
-    assert facts.sample == SampleDraw(3, 7, 40, "a" * 32)
+    assert facts.sample == SampleDraw(3, 7, 40, "a" * 32, 2, "language", with_retweets=False, of_languages=("en",))
 
 
 def test_the_ten_accounts_that_post_most_with_ties_by_name(warehouse: Warehouse, study: Study) -> None:
