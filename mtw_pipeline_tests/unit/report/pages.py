@@ -10,6 +10,7 @@ from mtw_pipeline.report.facts.coding import (
     AgreementFigure,
     Cell,
     CodingFacts,
+    Decisions,
     Estimate,
     Frequency,
     MachineFigure,
@@ -135,6 +136,7 @@ def make_facts(text: str = "plain") -> ReportFacts:
                 Tenth(text, 3, 16, 13, 0.9, 0.004, text, 33, 0.85, 0.75, 0.95, 67, text),
             ),
             confused=(ConfusedPair(text, text, "b", 2, 3),),
+            decisions=Decisions(3, 2),
         ),
         accounts=account_facts(text),
         groups=group_facts(text),
@@ -148,7 +150,7 @@ def make_facts(text: str = "plain") -> ReportFacts:
         leaders=(Leader("indegree", 1, text, 5, True, None, text, "rules"),),
         leader_groups=(LeaderGroup("indegree", 1, 1, 0, None, None, 1, 0, 0, 0),),
         most_active=(AccountCount(text, None, 0, 5, 1200),),
-        sample=SampleDraw(3, 7, 9, "a" * 32),
+        sample=SampleDraw(3, 7, 9, "a" * 32, 2),
         withdrawn_tweets=2,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.exports.told_fields import ToldFields
 from mtw_pipeline.report.faces import TEAM, Face
-from mtw_pipeline.report.facts.coding import CodingFacts
+from mtw_pipeline.report.facts.coding import CodingFacts, Decisions, SampleDraw
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.report_facts import ReportFacts
 from mtw_pipeline.report.html import (
@@ -183,16 +184,69 @@ def test_the_methods_note_can_go_into_a_paper() -> None:
     facts = make_facts()
     words = Page(render(facts)).words
     for sentence in (
-        "By 2 coders ( A , B ), blind to each other; 170 tweets of the sample were given to all",
+        "By 2 coders ( A , B ), blind to each other; 2 of the 3 sampled tweets were given to all, the rest was divided.",
+        "of each measure of agreement by the method beside it in Table S41",
         "plain (group, 9 terms)",
         "A simple random sample without replacement, seed 7",
         "2 tweets are on the study's register of tweets that their authors deleted or withdrew",
-        "Agreement from 0.80 on is reported",
+        "A variable is reported from an agreement of 0.80 on, plain from 0.80 ( plain ); below it stands in no table.",
         "Communities by the Leiden algorithm (Traag et al. 2019), seed 1",
         f"duckdb {version('duckdb')}",
     ):
         assert sentence in words
+    assert "Fleiss, Cohen and Everitt" not in words, "the method of an interval depends on how many coded"
     assert "No variable is coded by people." in Page(render(replace(facts, coding=CodingFacts()))).words
+
+
+@pytest.mark.parametrize(
+    ("decisions", "said"),
+    [
+        (Decisions(0, 0), "Coders differed on none."),
+        (Decisions(5, 5), "Coders differed on 5 codes (each of one variable of one tweet): 5 were decided by somebody"
+                          " else or by the coders together."),
+        (Decisions(5, 1), ": 1 was decided by somebody else or by the coders together, 4 are not decided and stand in no"
+                          " table of codes."),
+        (Decisions(1, 0), "Coders differed on 1 code (each of one variable of one tweet): 0 were decided by somebody"
+                          " else or by the coders together, 1 is not decided and stands in no table of codes."),
+    ],
+)  # fmt: skip
+def test_the_methods_note_tells_what_became_of_differing_codes(decisions: Decisions, said: str) -> None:
+    facts = make_facts()
+    assert said in Page(render(replace(facts, coding=replace(facts.coding, decisions=decisions)))).words
+
+
+def test_the_methods_note_of_one_coder_tells_of_no_other() -> None:
+    facts = make_facts()
+    alone = replace(facts.coding.variables[0], shared_tweets=0, reason="one coder alone: agreement is not known")
+    of_one = facts.settings.model_copy(update={"coding": CodingSettings(coders=("Ana",))})
+    coding = replace(facts.coding, variables=(alone,), agreement=())
+    words = Page(render(replace(facts, settings=of_one, coding=coding, sample=SampleDraw(3, 7, 9, "a" * 32)))).words
+    assert "By 1 coder ( Ana ). plain : one coder alone: agreement is not known ." in words
+    assert "No tweet was coded by several, so that agreement is not known." in words
+    for deed in ("blind to each other", "given to all", "Coders differed", "is reported from an agreement"):
+        assert deed not in words
+
+
+def test_the_methods_note_tells_each_threshold() -> None:
+    facts = make_facts()
+    lowered = replace(facts.coding.variables[0], threshold=0.7, lowered_because="rare categories")
+    words = Page(render(replace(facts, coding=replace(facts.coding, variables=(lowered,))))).words
+    assert "from an agreement of 0.80 on, plain from 0.70 ( rare categories ); below it stands in no table." in words
+
+
+def test_the_methods_note_says_whence_the_classes_of_leaders_are() -> None:
+    facts = make_facts()
+    assert "what an account is follows from words of its name and profile" in Page(render(facts)).words
+    listed = facts.settings.network.model_copy(update={"classes_file": Path("leaders.csv")})
+    words = Page(render(replace(facts, settings=facts.settings.model_copy(update={"network": listed})))).words
+    assert "follows from the study's own list, and where that says nothing from words of its name and profile" in words
+
+
+def test_the_layer_of_names_is_not_called_a_part_of_all_ties() -> None:
+    words = Page(render(make_facts())).words
+    assert "it is no part of all , and can have more ties" in words
+    assert "ties of every kind" not in words
+    assert "no tie of the retweeter, but in the layer name , which takes every name in a text" in words
 
 
 def test_the_methods_note_follows_the_study() -> None:
@@ -220,11 +274,11 @@ def test_before_anybody_has_coded_the_methods_note_tells_a_plan_and_no_deed() ->
     uncoded = CodingFacts(variables=(replace(facts.coding.variables[0], coded_tweets=0, shared_tweets=0),))
     words = Page(render(replace(facts, coding=uncoded))).words
     assert (
-        "Nobody has coded yet. Planned for 2 coders, blind to each other, with a reliability set of 170 tweets" in words
+        "Nobody has coded yet. Planned for 2 coders, blind to each other, with a reliability set of 3 tweets" in words
     )
     nobody = facts.settings.model_copy(update={"coding": CodingSettings()})
     unnamed = Page(render(replace(facts, coding=uncoded, settings=nobody))).words
-    assert "Nobody has coded yet. The coders are not named yet. Planned with a reliability set of 170" in unnamed
+    assert "Nobody has coded yet. The coders are not named yet. Planned with a reliability set of 3" in unnamed
     for deed in ("were given to all", "were decided by", "Crosstabs by Pearson"):
         assert deed in Page(render(facts)).words
         assert deed not in words

@@ -3,6 +3,7 @@ select
     count(*) as sampled,
     max(seed) as seed,
     max(frame_size) as frame_size,
-    max(frame_md5) as frame_md5
+    max(frame_md5) as frame_md5,
+    count(*) filter (where is_reliability) as reliability_tweets
 from sample
 where collection_window = $collection_window
