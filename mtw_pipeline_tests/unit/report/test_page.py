@@ -184,7 +184,7 @@ def test_the_methods_note_can_go_into_a_paper() -> None:
     facts = make_facts()
     words = Page(render(facts)).words
     for sentence in (
-        "By 2 coders ( A , B ), blind to each other; 2 of the 3 sampled tweets were given to all, the rest was divided.",
+        "By 2 coders ( A , B ), blind to each other; 2 of the 3 sampled tweets were given to all, the rest was",
         "of each measure of agreement by the method beside it in Table S41",
         "plain (group, 9 terms)",
         "A simple random sample without replacement, seed 7",
@@ -198,18 +198,18 @@ def test_the_methods_note_can_go_into_a_paper() -> None:
     assert "No variable is coded by people." in Page(render(replace(facts, coding=CodingFacts()))).words
 
 
+_DIFFERED = "(each of one variable of one tweet): {} decided by somebody else or by the coders together"
+
+
 @pytest.mark.parametrize(
     ("decisions", "said"),
     [
         (Decisions(0, 0), "Coders differed on none."),
-        (Decisions(5, 5), "Coders differed on 5 codes (each of one variable of one tweet): 5 were decided by somebody"
-                          " else or by the coders together."),
-        (Decisions(5, 1), ": 1 was decided by somebody else or by the coders together, 4 are not decided and stand in no"
-                          " table of codes."),
-        (Decisions(1, 0), "Coders differed on 1 code (each of one variable of one tweet): 0 were decided by somebody"
-                          " else or by the coders together, 1 is not decided and stands in no table of codes."),
+        (Decisions(5, 5), f"Coders differed on 5 codes {_DIFFERED.format('5 were')}."),
+        (Decisions(5, 1), f"{_DIFFERED.format('1 was')}, 4 are not decided and stand in no table of codes."),
+        (Decisions(1, 0), f"on 1 code {_DIFFERED.format('0 were')}, 1 is not decided and stands in no table of codes."),
     ],
-)  # fmt: skip
+)
 def test_the_methods_note_tells_what_became_of_differing_codes(decisions: Decisions, said: str) -> None:
     facts = make_facts()
     assert said in Page(render(replace(facts, coding=replace(facts.coding, decisions=decisions)))).words
