@@ -13,8 +13,9 @@ from typing import TypeVar
 
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
+from mtw_pipeline.exhibits import PAPERS_ORDER
 from mtw_pipeline.exports.formats.registry import known_format
-from mtw_pipeline.report.exhibits import PAPERS_ORDER, Captions
+from mtw_pipeline.report.captions import Captions
 from mtw_pipeline.report.faces import TEAM, Face, Folds
 from mtw_pipeline.report.facts.report_facts import DENSITY, RECIPROCITY, ReportFacts
 from mtw_pipeline.report.html import environment

@@ -4,6 +4,7 @@ What belongs here: decimals, leading zeros, p values, intervals, names in title 
 """
 
 import math
+from decimal import Decimal
 
 MISSING = "–"
 
@@ -19,6 +20,8 @@ _NAMES = {
     "self_ties": "Self-ties",
     "weighted_kappa_linear": "Weighted κ (linear)",
     "weighted_kappa_squared": "Weighted κ (quadratic)",
+    "two_way_tweets": "Two-way tweets",
+    "analytic_cdi": "Analytic (CDI)",
 }
 _PROPER = {"leiden": "Leiden", "louvain": "Louvain", "fastgreedy": "FastGreedy", "ei": "E-I", "gini": "Gini"}
 _QUALIFIERS = frozenset({"directed", "undirected", "igraph", "ties", "dyads"})
@@ -86,15 +89,13 @@ def interval(low: str, high: str) -> str:
 
 
 def measure(value: float | None) -> str:
-    """A measure of unknown range: whole if it is, else with three decimals, or where small three digits."""
+    """A measure of unknown range: whole if it is, or from 1,000 on, else with four digits, as the report has it."""
     if value is None or is_missing(value):
         return MISSING
-    if float(value).is_integer():
+    if float(value).is_integer() or abs(value) >= _WHOLE_FROM:
         return _signed(f"{value:,.0f}")
-    if abs(value) >= 1:
-        return decimal(value, 1 if abs(value) >= _WHOLE_FROM else 2)
-    places = max(3, 2 - math.floor(math.log10(abs(value))))
-    return coefficient(value, places)
+    shown = f"{Decimal(f'{value:#.4g}'):f}"
+    return _signed(shown.replace("0.", ".", 1) if abs(Decimal(shown)) < 1 else shown)
 
 
 def _signed(text: str) -> str:

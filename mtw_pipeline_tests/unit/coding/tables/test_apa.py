@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Inches
 
 from mtw_pipeline.coding.tables.apa_coding import coding_tables
-from mtw_pipeline.coding.tables.apa_document import ApaTable, Italic, plain, write_document
+from mtw_pipeline.coding.tables.apa_document import write_document
 from mtw_pipeline.coding.tables.apa_numbers import (
     coefficient,
     decimal,
@@ -21,6 +21,7 @@ from mtw_pipeline.coding.tables.apa_numbers import (
     proper_name,
     title_case,
 )
+from mtw_pipeline.coding.tables.apa_table import ApaTable, Italic, plain
 
 
 @pytest.mark.parametrize(
@@ -32,12 +33,12 @@ from mtw_pipeline.coding.tables.apa_numbers import (
         (coefficient(-0.001), ".00"),
         (coefficient(0.999), "1.00"), (coefficient(float("nan")), "–"),
         (decimal(0.5), "0.50"), (decimal(1234.5, 1), "1,234.5"), (decimal(-2.0), "−2.00"), (decimal(None), "–"),
-        (measure(15263.0), "15,263"), (measure(0.000364), ".000364"), (measure(0.0555), ".0555"),
-        (measure(0.7096), ".710"),
-        (measure(4.9659), "4.97"), (measure(-0.6872), "−.687"), (measure(None), "–"),
+        (measure(15263.0), "15,263"), (measure(0.000364), ".0003640"), (measure(0.0555), ".05550"),
+        (measure(0.7096), ".7096"), (measure(0.71), ".7100"), (measure(0.0433), ".04330"), (measure(2345.6), "2,346"),
+        (measure(4.9659), "4.966"), (measure(-0.6872), "−.6872"), (measure(None), "–"), (measure(0.99999), "1.000"),
         (interval(".85", ".96"), "[.85, .96]"), (interval("–", ".96"), "–"),
         (proper_name("cohens_kappa"), "Cohen's κ"), (proper_name("modularity_fastgreedy"), "Modularity FastGreedy"),
-        (proper_name("density_directed"), "Density, directed"),
+        (proper_name("two_way_tweets"), "Two-way tweets"), (proper_name("density_directed"), "Density, directed"),
         (proper_name("learning_strategies"), "Learning strategies"),
         (title_case("purpose by type of tweet"), "Purpose by Type of Tweet"),
     ],
@@ -46,9 +47,11 @@ def test_numbers_and_names_as_the_manual_has_them(shown: str, expected: str) -> 
     assert shown == expected
 
 
-def table(columns: int, rows: int, word: str = "1,234 (12.3)") -> ApaTable:
+def table(columns: int, rows: int, word: str = "1,234 (12.3)", *, exhibit: str = "codes") -> ApaTable:
     head = ["Name", *([Italic("n")] * columns)]
-    return ApaTable("A Title", head, [[f"row {number}", *([word] * columns)] for number in range(rows)], "Said.")
+    return ApaTable(
+        exhibit, "A Title", head, [[f"row {number}", *([word] * columns)] for number in range(rows)], "Said."
+    )
 
 
 def written(tmp_path: Path, *tables: ApaTable) -> Any:
@@ -56,8 +59,10 @@ def written(tmp_path: Path, *tables: ApaTable) -> Any:
 
 
 def test_nothing_is_parted_from_its_title_and_headers_repeat(tmp_path: Path) -> None:
-    document = written(tmp_path, table(3, 4), ApaTable("Empty", ["Name"], [], ""), table(2, 60))
-    assert [one.text for one in document.paragraphs if one.text.startswith("Table")] == ["Table 1", "Table 2"]
+    document = written(
+        tmp_path, table(3, 4), ApaTable("themes", "Empty", ["Name"], [], ""), table(2, 60, exhibit="sentiment")
+    )
+    assert [one.text for one in document.paragraphs if one.text.startswith("Table")] == ["Table 1", "Table S6"]
     for found, rows in zip(document.tables, (4, 60), strict=True):
         marks = [{mark.tag for mark in row._tr.trPr} for row in found.rows]
         assert qn("w:tblHeader") in marks[0]
@@ -66,7 +71,7 @@ def test_nothing_is_parted_from_its_title_and_headers_repeat(tmp_path: Path) -> 
         together = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in found.rows]
         assert [together[place] for place in (0, 1, -1)] == [True] * 3, "title and note stay with rows"
         assert all(together) == (rows < 30), "a table longer than a page may break"
-    for title in (one for one in document.paragraphs if one.text in {"Table 1", "Table 2", "A Title"}):
+    for title in (one for one in document.paragraphs if one.text in {"Table 1", "Table S6", "A Title"}):
         assert title.paragraph_format.keep_with_next
     assert [one.text for one in document.paragraphs if one.text.startswith("Note.")] == ["Note. Said. More."] * 2
 
@@ -95,7 +100,7 @@ def test_statistics_are_italic_and_only_three_rules_are_drawn(tmp_path: Path) ->
 
 
 def test_what_no_document_can_hold_ends_nothing(tmp_path: Path) -> None:
-    document = written(tmp_path, ApaTable("T\x00", ["\ud800", "b"], [["a\ufffe", "\x1f2"]], "n\x0b"))
+    document = written(tmp_path, ApaTable("codes", "T\x00", ["\ud800", "b"], [["a\ufffe", "\x1f2"]], "n\x0b"))
     assert document.tables[0].rows[1].cells[1].text == "2"
     assert written(tmp_path).paragraphs[0].text == "Nothing. More."
 
@@ -160,9 +165,9 @@ def test_table_1_is_one_table_and_crosstabs_have_totals_marks_and_tests() -> Non
     assert [plain(text) for text in opened.rows[1]] == ["Multimedia", "0", "–", "[1.0, 99.0]"]
     assert "do not tell of all tweets has no percentage" in plain(opened.note)
     assert [[plain(text) for text in row][:5] for row in categories.rows] == [
-        ["Purpose", "", "", "", ""], ["Action", "5", "3", ".25", "[−.50, 1.00]"],
+        ["Purpose", "", "", "", ""], ["Action", "5", "3", ".250", "[−.500, 1.000]"],
     ]  # fmt: skip
-    assert [plain(text) for text in computed.rows[1]] == ["Emoji", "5", "4", "3", ".50", "–"]
+    assert [plain(text) for text in computed.rows[1]] == ["Emoji", "5", "4", "3", ".500", "–"]
     assert [[plain(text) for text in row] for row in first.rows] == [
         ["Purpose", "", "", ""], ["Information", "6", "75.0", "[1.0, 99.0]"], ["Action", "2", "25.0", "[1.0, 99.0]"],
         ["Resources", "", "", ""], ["Emoji", "3", "30.0", "[1.0, 99.0]"],
@@ -170,12 +175,12 @@ def test_table_1_is_one_table_and_crosstabs_have_totals_marks_and_tests() -> Non
     assert first.indented == {1, 2, 4}
     assert plain(first.note).startswith("N = 8 to 10 sampled tweets")
     assert [[plain(text) for text in row] for row in agreement.rows] == [
-        ["Purpose", "", "", ""], ["Cohen's κ", "5", ".50", "–"],
-        ["Cohen's κ, machine and people", "8", ".61", "[.50, .72]"],
+        ["Purpose", "", "", ""], ["Cohen's κ", "5", ".500", "–"],
+        ["Cohen's κ, machine and people", "8", ".610", "[.500, .720]"],
     ]  # fmt: skip
     assert agreement.indented == {1, 2}
     assert "Machine: a rule, tested by folds; n = tweets with a final code by people" in plain(agreement.note)
-    assert crosstab.title == "Purpose by Resources"
+    assert (crosstab.number, crosstab.title) == ("Table 2a", "Purpose by Resources")
     assert [[plain(text) for text in row] for row in crosstab.rows] == [
         ["Information", "4 (40.0)+", "3 (30.0)−", "6 (60.0)"], ["Action", "1 (10.0)", "1 (10.0)", "4 (40.0)"],
         ["All", "5 (50.0)", "4 (40.0)", "10 (100.0)"],
