@@ -13,6 +13,7 @@ from mtw_pipeline.coding.tables.apa_table import ApaTable, Italic, Text
 from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.network.network_table import MetricRow, network_table
 from mtw_pipeline.text.scorer_names import scorer_name
+from mtw_pipeline.wording import number_of
 
 _N = Italic("n")
 _LABELS = ("negative", "neutral", "positive")
@@ -152,8 +153,8 @@ def _categories(found: Rows) -> ApaTable:
     rows: list[list[Text]] = [
         [row["measure"], whole(row["uses"]), decimal(row["value"]), decimal(row["standing"], 1)] for row in found
     ]
-    words = whole(found[0]["words"] if found else None)
-    note = f"Percent of {words} words. Percentile = among the study's norms, where it has any."
+    words = number_of(int(found[0]["words"]) if found else 0, "word")
+    note = f"% = percent of {words}. Percentile = among the study's norms, where it has any."
     head: list[Text] = ["Category", "Uses", "%", "Percentile"]
     return ApaTable("style_categories", "Categories of Style", head, rows, note)
 
