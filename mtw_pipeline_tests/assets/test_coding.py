@@ -118,6 +118,10 @@ def test_the_tables_open_in_other_programs(study: Study, exported: Path) -> None
     assert [((frame["uses_emoji"] == "yes").sum(),)] == used
     assert about.variable_value_labels["uses_emoji"] == {0.0: "no", 1.0: "yes"}
     assert all(about.column_names_to_labels.values()), "every column of SPSS says what it is"
+    assert (about.variable_measure["like_count"], about.original_variable_types["like_count"]) == ("scale", "F8.0")
+    assert (about.variable_measure["purpose"], about.original_variable_types["purpose"]) == ("nominal", "F8.0")
+    of_numbers = {name for name, form in about.original_variable_types.items() if form.startswith("F")}
+    assert {name for name in of_numbers if about.variable_measure[name] == "unknown"} == set()
     assert set(about.variable_value_labels) >= {*VARIABLES, "tweet_type", "content_format", "is_reliability"}
     sheets = set(load_workbook(exported / "tables.xlsx").sheetnames)
     assert sheets >= {"code_frequencies", "code_crosstabs", "network_metrics", "leaders", "sentiment", "style_measures"}
