@@ -243,6 +243,16 @@ def test_the_methods_note_says_whence_the_classes_of_leaders_are() -> None:
     assert "follows from the study's own list, and where that says nothing from words of its name and profile" in words
 
 
+def test_the_methods_note_says_of_which_measures_retweets_are_left_out() -> None:
+    facts = make_facts()
+    all_of_them = "Words, hashtags, emoji and sentiment therefore count what was passed on"
+    assert all_of_them in Page(render(facts)).words
+    words = facts.settings.words.model_copy(update={"drop_retweets": True})
+    said = Page(render(replace(facts, settings=facts.settings.model_copy(update={"words": words})))).words
+    assert all_of_them not in said
+    assert "written; words, word lists, sentiment and style leave retweets out." in said
+
+
 def test_the_layer_of_names_is_not_called_a_part_of_all_ties() -> None:
     words = Page(render(make_facts())).words
     assert "it is no part of all , and can have more ties" in words
