@@ -18,6 +18,7 @@ from mtw_pipeline.report.faces import TEAM, Face
 from mtw_pipeline.report.facts.coding import CodingFacts, Decisions, SampleDraw
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.report_facts import ReportFacts
+from mtw_pipeline.report.facts.text import Sentiment
 from mtw_pipeline.report.html import (
     changed,
     coefficient,
@@ -243,6 +244,40 @@ def test_the_methods_note_says_whence_the_classes_of_leaders_are() -> None:
     assert "follows from the study's own list, and where that says nothing from words of its name and profile" in words
 
 
+@pytest.mark.parametrize(
+    ("scorers", "rule"),
+    [
+        (["vader 3.3.2"], "Label: VADER: positive from compound 0.05, negative to -0.05, else neutral (its authors' thre"),
+        (["word_list (a, b)", "transformer some/model 0123456789ab"],
+         "Label: word lists: by the sign of compound; a transformer: the likeliest."),
+    ],
+)  # fmt: skip
+def test_the_methods_note_tells_the_rules_of_the_scorers_that_ran(scorers: list[str], rule: str) -> None:
+    facts = make_facts()
+    scored = tuple(Sentiment(scorer, 9, 5, 3, 1) for scorer in scorers)
+    words = Page(render(replace(facts, sentiment=scored))).words
+    assert rule in words
+    assert ("a transformer: the likeliest" in words) == any(one.startswith("transformer") for one in scorers)
+
+
+@pytest.mark.parametrize("by_people", [True, False])
+def test_the_software_of_a_model_is_told_where_one_ran(monkeypatch: pytest.MonkeyPatch, *, by_people: bool) -> None:
+    """An editor asks which model of which version a number rests on."""
+    monkeypatch.setattr("mtw_pipeline.report.page.find_spec", lambda name: name)
+    monkeypatch.setattr("mtw_pipeline.report.page.version", lambda name: f"7.7 of {name}")
+    facts = make_facts()
+    assert "transformers 7.7" not in Page(render(facts)).words
+    machine = replace(facts.coding.machine[0], scorer="logistic regression on embeddings by some/model 0123456789ab")
+    with_model = (
+        replace(facts, coding=replace(facts.coding, machine=(machine,)))
+        if by_people
+        else replace(facts, sentiment=(Sentiment("transformer some/model 0123456789ab", 9, 5, 3, 1),))
+    )
+    words = Page(render(with_model)).words
+    assert "scikit-learn 7.7 of scikit-learn, transformers 7.7 of transformers, torch 7.7 of torch." in words
+    assert "some/model 0123456789ab" in words
+
+
 def test_the_methods_note_says_of_which_measures_retweets_are_left_out() -> None:
     facts = make_facts()
     all_of_them = "Words, hashtags, emoji and sentiment therefore count what was passed on"
@@ -268,6 +303,7 @@ def test_the_methods_note_follows_the_study() -> None:
         told_fields=(ToldFields("netlytic", 9, 0, 9, 9, 0, 0, 9, 4, 4),),
         settings=facts.settings.model_copy(update={"export_time_zones": {"netlytic": "America/Toronto"}}),
     )
+    netlytic = replace(netlytic, sentiment=(Sentiment("vader 3.3.2", 9, 5, 3, 1),))
     words = Page(render(netlytic)).words
     assert "Tweets posted from 5 December 2020, 00:00, to 22 January 2021, 24:00, UTC" in words
     assert "they were read as America/Toronto" in words
