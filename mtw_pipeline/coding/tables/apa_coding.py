@@ -22,7 +22,8 @@ from mtw_pipeline.coding.tables.apa_numbers import (
     whole,
 )
 from mtw_pipeline.coding.tables.apa_table import ApaTable, Italic, Piece, Text
-from mtw_pipeline.exhibits import number_of
+from mtw_pipeline.exhibits import number_of as number_of_exhibit
+from mtw_pipeline.wording import number_of
 
 Rows = list[dict[str, Any]]
 
@@ -114,8 +115,8 @@ def _agreement(found: Rows, machine: Rows, labels: Mapping[str, str]) -> ApaTabl
         indented |= {len(rows) + place for place in range(len(own))}
         rows += own
     said = (
-        " = tweets coded by at least two coders. CI = confidence interval, by the method that"
-        f" {number_of('agreement')} of the report names beside each measure. A dash: not defined for these codes."
+        " = tweets coded by at least two coders. CI = confidence interval, by the method that the report names beside"
+        f" each measure in {number_of_exhibit('agreement')}. A dash: not defined for these codes."
     )
     note: tuple[Piece, ...] = (_N, said, *_of_scorers(of_machine.values()))
     return ApaTable("agreement", "Agreement of Coders", ["Measure", _N, "Value", _CI], rows, note, frozenset(indented))
@@ -221,7 +222,8 @@ def _crosstab(title: str, stub: str, of_rows: Mapping[str, Rows], test: Mapping[
     rows.append(["All", *totals, _margin(everything, everything)])
     head: list[Text] = [stub, *(_sentence(cell["column_category"]) for cell in first), "All"]
     has_several = any(sum(cell["tweets"] for cell in cells) != cells[0]["row_tweets"] for cells in of_rows.values())
-    marks = " (percent of all tweets). Plus and minus mark adjusted residuals from 1.96 and to −1.96."
+    both = number_of(everything, "tweet that has", "tweets that have")
+    marks = f" (percent of the {both} both variables). Plus and minus mark adjusted residuals from 1.96 and to −1.96."
     note: tuple[Piece, ...] = ("Cells are ", _N, marks, _SEVERAL if has_several else "", " ", *_tested(test))
     return ApaTable("crosstabs", title, head, rows, note)
 

@@ -247,7 +247,7 @@ def test_the_methods_note_says_whence_the_classes_of_leaders_are() -> None:
 @pytest.mark.parametrize(
     ("scorers", "rule"),
     [
-        (["vader 3.3.2"], "Label: VADER: positive from compound 0.05, negative to -0.05, else neutral (its authors' thre"),
+        (["vader 3.3.2"], "Label: VADER: positive from compound 0.05, negative to -0.05, else neutral (its authors' t"),
         (["word_list (a, b)", "transformer some/model 0123456789ab"],
          "Label: word lists: by the sign of compound; a transformer: the likeliest."),
     ],

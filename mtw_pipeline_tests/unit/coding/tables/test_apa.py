@@ -186,6 +186,7 @@ def test_table_1_is_one_table_and_crosstabs_have_totals_marks_and_tests() -> Non
         ["All", "5 (50.0)", "4 (40.0)", "10 (100.0)"],
     ]  # fmt: skip
     said = plain(crosstab.note)
+    assert said.startswith("Cells are n (percent of the 10 tweets that have both variables).")
     assert "Σχ²(N = 10) = 9.88, p < .001 (by permutation), after Holm p = .040." in said
     assert "can have several of these categories" in said
     assert not engagement.rows
