@@ -8,7 +8,16 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from mtw_pipeline.coding.tables.apa_coding import Rows
-from mtw_pipeline.coding.tables.apa_numbers import coefficient, decimal, measure, percent, proper_name, whole
+from mtw_pipeline.coding.tables.apa_numbers import (
+    coefficient,
+    decimal,
+    mean,
+    measure,
+    median,
+    percent,
+    proper_name,
+    whole,
+)
 from mtw_pipeline.coding.tables.apa_table import ApaTable, Italic, Text
 from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.network.network_table import MetricRow, network_table
@@ -32,11 +41,14 @@ def collection_tables(tables: Mapping[str, Rows]) -> list[ApaTable]:
     """
     return [
         *_network(tables["network_metrics"]),
+        _leader_groups(tables["leader_groups"]),
         *_leaders(tables["leaders"]),
         _words(tables["word_frequencies"]),
         _lists(tables["word_list_totals"]),
         _sentiment(tables["sentiment"]),
         _scorers(tables["scorer_agreement"]),
+        _liwc([row for row in tables["liwc"] if row["kind"] != "category"]),
+        _liwc_categories([row for row in tables["liwc"] if row["kind"] == "category"]),
         _composites([row for row in tables["style_measures"] if row["kind"] != "category"]),
         _categories([row for row in tables["style_measures"] if row["kind"] == "category"]),
     ]
@@ -62,6 +74,26 @@ def _network(found: Rows) -> list[ApaTable]:
 
 def _metrics(rows: Iterable[MetricRow]) -> list[list[Text]]:
     return [[proper_name(row.metric), *(measure(getattr(one, "value", None)) for one in row.by_layer)] for row in rows]
+
+
+def _leader_groups(found: Rows) -> ApaTable:
+    rows: list[list[Text]] = [
+        [
+            _sentence(row["leads_by"]), whole(row["accounts"]), whole(row["in_both"]), whole(row["followers_known"]),
+            mean(row["mean_followers"]), median(row["median_followers"]),
+            *(whole(row[name]) for name in ("practitioners", "companies", "media", "others")),
+        ]
+        for row in found
+    ]  # fmt: skip
+    head: list[Text] = [
+        "Leaders by", "Accounts", "In both", _N, Italic("M"), Italic("Mdn"), "Practitioners", "Companies", "Media",
+        "Other or not known",
+    ]  # fmt: skip
+    note: Text = (
+        "Layer of all ties. ", _N, " = accounts whose followers are known; ", Italic("M"), " and ", Italic("Mdn"),
+        " = mean and median of these followers.",
+    )  # fmt: skip
+    return ApaTable("leader_groups", "Groups of Leaders", head, rows, note)
 
 
 def _leaders(found: Rows) -> list[ApaTable]:
@@ -103,7 +135,8 @@ def _lists(found: Rows) -> ApaTable:
         for row in found
     ]  # fmt: skip
     head: list[Text] = ["List", "Words used", "Uses", "Tweets", "% of tweets", "Users"]
-    note = "Words used = different words of the list that are used at all."
+    most = "; ".join(f"{row['list']}: {', '.join(row['words'])}" for row in found if len(row["words"]))
+    note = f"Words used = different words of the list that are used at all. Most used, the first ten: {most or 'none'}."
     return ApaTable("word_lists", "Word Lists", head, rows, note)
 
 
@@ -138,6 +171,20 @@ def _in_full(scorers: Iterable[str]) -> str:
     return "".join(
         f" {_sentence(scorer_name(one))}: {one}." for one in scorers if scorer_name(one) != one
     )  # fmt: skip
+
+
+def _liwc(found: Rows) -> ApaTable:
+    rows: list[list[Text]] = [[row["measure"], _sentence(row["measured"]), decimal(row["value"])] for row in found]
+    note = (
+        "By the team's own LIWC. A summary variable of tweets is the mean of their scores; all texts = of them as one."
+    )
+    return ApaTable("liwc", "Summary Variables and Counts of LIWC", ["Measure", "Measured", "Value"], rows, note)
+
+
+def _liwc_categories(found: Rows) -> ApaTable:
+    rows: list[list[Text]] = [[row["measure"], _sentence(row["measured"]), decimal(row["value"])] for row in found]
+    note = "By the team's own LIWC. % = percent of all words."
+    return ApaTable("liwc_categories", "Categories of LIWC", ["Category", "Measured", "%"], rows, note)
 
 
 def _composites(found: Rows) -> ApaTable:

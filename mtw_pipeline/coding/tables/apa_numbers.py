@@ -27,7 +27,7 @@ _PROPER = {"leiden": "Leiden", "louvain": "Louvain", "fastgreedy": "FastGreedy",
 _QUALIFIERS = frozenset({"directed", "undirected", "igraph", "ties", "dyads"})
 _SMALL_WORDS = frozenset({"a", "an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with"})
 _LEAST_P = 0.001
-_WHOLE_FROM = 1_000
+_HUNDRED, _WHOLE_FROM = 100, 1_000
 
 
 def proper_name(name: str) -> str:
@@ -61,6 +61,17 @@ def whole(value: float | None) -> str:
 def decimal(value: float | None, places: int = 2) -> str:
     """A number that can be greater than 1: with its leading zero."""
     return MISSING if value is None or is_missing(value) else _signed(f"{value:,.{places}f}")
+
+
+def mean(value: float | None) -> str:
+    """A mean of counts: two decimals, from 100 on as many as leave four digits, as the report has it."""
+    known = 0.0 if value is None or is_missing(value) else abs(value)
+    return decimal(value, 2 if known < _HUNDRED else 1 if known < _WHOLE_FROM else 0)
+
+
+def median(value: float | None) -> str:
+    """A median of counts: whole, or halfway between two."""
+    return decimal(value, 0 if value is None or is_missing(value) or float(value).is_integer() else 1)
 
 
 def coefficient(value: float | None, places: int = 2) -> str:

@@ -56,11 +56,13 @@ _LATEX = "latex"
 _AS_THE_REPORT = {
     "code_crosstabs": "report/coding/cells",
     "engagement_summary": "report/coding/engagement",
+    "leader_groups": "report/network/leader_groups",
+    "liwc": "report/text/liwc",
     "network_metrics": "report/network/network_metrics",
     "style_measures": "report/text/style",
     "word_list_totals": "report/text/word_lists",
 }
-"""Statements by whose order the report numbers tables and shows rows: a text cites both."""
+"""Statements of what the report shows, in its order: a text cites both."""
 _SYNTHETIC = " The data are SYNTHETIC: made by a program, and no finding about anybody."
 
 

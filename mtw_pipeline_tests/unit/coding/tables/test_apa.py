@@ -11,17 +11,20 @@ from docx.oxml.ns import qn
 from docx.shared import Inches
 
 from mtw_pipeline.coding.tables.apa_coding import coding_tables
+from mtw_pipeline.coding.tables.apa_collection import collection_tables
 from mtw_pipeline.coding.tables.apa_document import write_document
 from mtw_pipeline.coding.tables.apa_numbers import (
     coefficient,
     decimal,
     interval,
+    mean,
     measure,
+    median,
     p_value,
     proper_name,
     title_case,
 )
-from mtw_pipeline.coding.tables.apa_table import ApaTable, Italic, plain
+from mtw_pipeline.coding.tables.apa_table import ApaTable, Italic, filled, plain
 
 
 @pytest.mark.parametrize(
@@ -36,6 +39,8 @@ from mtw_pipeline.coding.tables.apa_table import ApaTable, Italic, plain
         (measure(15263.0), "15,263"), (measure(0.000364), ".0003640"), (measure(0.0555), ".05550"),
         (measure(0.7096), ".7096"), (measure(0.71), ".7100"), (measure(0.0433), ".04330"), (measure(2345.6), "2,346"),
         (measure(4.9659), "4.966"), (measure(-0.6872), "−.6872"), (measure(None), "–"), (measure(0.99999), "1.000"),
+        (mean(1.934), "1.93"), (mean(571.84), "571.8"), (mean(24190.55), "24,191"), (mean(None), "–"),
+        (median(7.0), "7"), (median(4265.5), "4,265.5"), (median(float("nan")), "–"),
         (interval(".85", ".96"), "[.85, .96]"), (interval("–", ".96"), "–"),
         (proper_name("cohens_kappa"), "Cohen's κ"), (proper_name("modularity_fastgreedy"), "Modularity FastGreedy"),
         (proper_name("two_way_tweets"), "Two-way tweets"), (proper_name("density_directed"), "Density, directed"),
@@ -192,3 +197,67 @@ def test_table_1_is_one_table_and_crosstabs_have_totals_marks_and_tests() -> Non
     assert not engagement.rows
     assert not themes.rows
     assert all(one != other for one, other in pairwise(crosstab.head))
+
+
+NO_ROWS: dict[str, list[dict[str, Any]]] = {
+    name: []
+    for name in (
+        "network_metrics", "leader_groups", "leaders", "word_frequencies", "word_list_totals", "sentiment",
+        "scorer_agreement", "liwc", "style_measures",
+    )
+}  # fmt: skip
+
+
+def of_number(number: str, **rows: list[dict[str, Any]]) -> ApaTable:
+    [found] = [one for one in filled(collection_tables({**NO_ROWS, **rows})) if one.number == number]
+    return found
+
+
+def cells(table: ApaTable) -> list[list[str]]:
+    return [[plain(text) for text in row] for row in table.rows]
+
+
+def test_what_the_published_study_says_of_leaders_words_and_liwc_stands_in_tables() -> None:
+    group = {
+        "leads_by": "indegree", "accounts": 20, "in_both": 8, "followers_known": 19, "mean_followers": 15123.4,
+        "median_followers": 4265.5, "practitioners": 17, "companies": 1, "media": 2, "others": 0,
+    }  # fmt: skip
+    groups = of_number("Table S19", leader_groups=[group])
+    assert cells(groups) == [["Indegree", "20", "8", "19", "15,123", "4,265.5", "17", "1", "2", "0"]]
+    liwc = [
+        {"measure": "Tone", "measured": "tweets", "kind": "summary", "value": 90.83},
+        {"measure": "negemo", "measured": "all texts", "kind": "category", "value": 0.65},
+    ]
+    assert cells(of_number("Table S9", liwc=liwc)) == [["Tone", "Tweets", "90.83"]]
+    assert cells(of_number("Table S10", liwc=liwc)) == [["negemo", "All texts", "0.65"]]
+    words = [
+        {"list": "positive", "distinct_words": 2, "uses": 9, "tweets": 8, "percent_of_tweets": 40.0, "posters": 7,
+         "words": ["great", "good"]},
+        {"list": "negative", "distinct_words": 0, "uses": 0, "tweets": 0, "percent_of_tweets": 0.0, "posters": 0,
+         "words": []},
+    ]  # fmt: skip
+    lists = of_number("Table S28", word_list_totals=words)
+    assert plain(lists.note).endswith("Most used, the first ten: positive: great, good.")
+    assert not filled(collection_tables(NO_ROWS))
+
+
+def test_metrics_are_parted_as_in_the_report_and_scorers_have_their_short_names() -> None:
+    metrics = [
+        {"layer": layer, "metric": metric, "value": value, "definition": "d", "nodes": 4, "ties": 3, "reason": None}
+        for layer, metric, value in (
+            ("all", "ties", 3.0), ("all", "density_directed", 0.0433), ("chain", "ties", float("nan")),
+            ("all", "self_ties", 1.0), ("all", "gini_tweets", 0.5),
+        )
+    ]  # fmt: skip
+    main = of_number("Table S14", network_metrics=metrics)
+    assert [plain(text) for text in main.head] == ["Metric", "All", "Chain"]
+    assert cells(main) == [["Ties", "3", "–"], ["Density, directed", ".04330", "–"]]
+    further = of_number("Table S15", network_metrics=metrics)
+    assert cells(further) == [
+        ["Size", "", ""], ["Self-ties", "1", "–"], ["Further metrics", "", ""], ["Gini tweets", ".5000", "–"],
+    ]  # fmt: skip
+    assert further.indented == {1, 3}
+    scorer = {"scorer": "vader 3.3.2", "scored": 10, "negative": 1, "neutral": 4, "positive": 5}
+    sentiment = of_number("Table S6", sentiment=[scorer])
+    assert cells(sentiment) == [["VADER", "10", "1 (10.0)", "4 (40.0)", "5 (50.0)"]]
+    assert plain(sentiment.note).endswith(" VADER: vader 3.3.2.")
