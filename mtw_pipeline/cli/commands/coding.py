@@ -264,7 +264,7 @@ def tables(
     window: WindowOption = None,
     folder: Annotated[Path | None, typer.Option("--to", help="Where to; default: tables/ beside the report.")] = None,
 ) -> None:
-    """Write the tables of codes for other programs: XLSX, SPSS (.sav), Word, and the coded tweets as CSV."""
+    """Write the tables for papers and other programs: XLSX, SPSS (.sav), Word, LaTeX, and the coded tweets as CSV."""
     from mtw_pipeline.coding.tables.export import export_tables
     from mtw_pipeline.warehouse.opening import open_warehouse
     from mtw_pipeline.warehouse.tables.tweets import TWEETS

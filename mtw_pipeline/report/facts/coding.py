@@ -125,7 +125,19 @@ class VariableState:
     lowered_because: str | None
     is_reported: bool
     reason: str
-    decided_tweets: int = 0
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The codes, a variable of a tweet each, on which coders differ, and how many of these were decided."""
+
+    differing: int = 0
+    decided: int = 0
+
+    @property
+    def undecided(self) -> int:
+        """Those that nobody decided: their tweets have no final code of the variable."""
+        return self.differing - self.decided
 
 
 @dataclass(frozen=True)
@@ -292,6 +304,7 @@ class CodingFacts:
         engagement: of the sampled tweets.
         over_time: agreement as the coding went on.
         confused: categories that coders confused.
+        decisions: what became of the codes on which coders differ.
     """
 
     frequencies: tuple[Frequency, ...] = ()
@@ -308,6 +321,12 @@ class CodingFacts:
     engagement: tuple[SampleEngagement, ...] = ()
     over_time: tuple[Tenth, ...] = ()
     confused: tuple[ConfusedPair, ...] = ()
+    decisions: Decisions = Decisions()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several coders coded a tweet."""
+        return any(variable.shared_tweets for variable in self.variables)
 
     @property
     def courses(self) -> list[Course]:

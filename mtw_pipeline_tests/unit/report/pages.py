@@ -10,6 +10,7 @@ from mtw_pipeline.report.facts.coding import (
     AgreementFigure,
     Cell,
     CodingFacts,
+    Decisions,
     Estimate,
     Frequency,
     MachineFigure,
@@ -120,7 +121,7 @@ def make_facts(text: str = "plain") -> ReportFacts:
         coding=CodingFacts(
             frequencies=(Frequency(text, text, text, 3, 9, 33.3, 10.0, 60.0, False),),
             agreement=(AgreementFigure(text, text, 9, None, None, None, text, text),),
-            variables=(VariableState(text, 9, 3, 0.8, text, False, text, 2),),
+            variables=(VariableState(text, 9, 3, 0.8, text, False, text),),
             cells=(
                 Cell(text, text, text, text, 3, 3, 3, 9, 33.3, 100.0, 100.0, 4.2),
                 Cell(text, text, text, "b", 0, 3, 0, 9, 0.0, 0.0, None, -2.0),
@@ -135,6 +136,7 @@ def make_facts(text: str = "plain") -> ReportFacts:
                 Tenth(text, 3, 16, 13, 0.9, 0.004, text, 33, 0.85, 0.75, 0.95, 67, text),
             ),
             confused=(ConfusedPair(text, text, "b", 2, 3),),
+            decisions=Decisions(3, 2),
         ),
         accounts=account_facts(text),
         groups=group_facts(text),

@@ -6,15 +6,7 @@ select
     threshold,
     lowered_because,
     is_reported,
-    reason,
-    (
-        select count(distinct coded_tweets.tweet_id)
-        from coded_tweets
-        where
-            coded_tweets.collection_window = $collection_window
-            and coded_tweets.variable = coded_variables.variable
-            and coded_tweets.decision = 'adjudicated'
-    ) as decided_tweets
+    reason
 from coded_variables
 where collection_window = $collection_window and not is_computed
 order by
