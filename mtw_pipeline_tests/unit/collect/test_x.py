@@ -9,6 +9,7 @@ import pytest
 from mtw_pipeline.collect.records.gaps import gaps_of
 from mtw_pipeline.collect.records.record import Records
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline_tests.collecting import WINDOW, Bench
 from mtw_pipeline_tests.fake_x import NOON, SEARCHES, Answer, FakeX, cut, error, limited, posts_before, served
 
@@ -250,6 +251,20 @@ def test_a_window_of_the_future_asks_nothing(with_posts: Bench) -> None:
     with pytest.raises(UserError, match="yet to begin"):
         with_posts.collect()
     assert with_posts.server.asked == []
+
+
+def test_the_archive_is_asked_for_no_day_before_x_began(tmp_path, server) -> None:
+    """X takes a start_time before 2006-03-21 for wrong, whatever of the window lies behind it."""
+    with Bench(tmp_path / "full", server, 'archive = "full"\n').collection() as collection:
+        collection.window = CollectionWindow.between("2006-01-01", "2006-12-31")
+        (work,) = collection.works()
+        assert work.span.start == datetime(2006, 3, 21, tzinfo=UTC)
+        assert work.gap is not None
+        assert work.gap.reason.endswith("X holds no posts from before its first, of 2006-03-21")
+        collection.window = CollectionWindow.between("1999-01-01", "1999-12-31")
+        with pytest.raises(UserError, match="X holds no posts from before its first"):
+            collection.works()
+    assert server.asked == []
 
 
 def test_the_archive_is_asked_once_a_second(tmp_path, server) -> None:
