@@ -215,13 +215,17 @@ def _collected(
             _print_error(error, study)
             failed = True
             continue
+        is_used_up = False
         for work, many in zip(works, counts, strict=True):
             try:
                 with progress(f"Collecting from {TITLES[collection.collector.source]}"):
                     record = collection.make(work, many)
             except BudgetReachedError as error:
-                error_console().print(f"[yellow]warning[/] {TITLES[collection.collector.source]}: {escape(str(error))}")
-                break
+                if not is_used_up:
+                    said = f"{TITLES[collection.collector.source]}: {error}"
+                    error_console().print(f"[yellow]warning[/] {escape(said)}")
+                is_used_up = True  # what is left is begun all the same: the report says that it was not collected
+                continue
             except UserError as error:
                 _print_error(error, study)
                 failed = True

@@ -154,6 +154,10 @@ class Records:
         """Collections that go on when the window is collected again."""
         return [one for one in self.all() if not one.is_whole]
 
+    def to_tell(self) -> list[Record]:
+        """What a report tells of: collections in the window, and unfinished ones; of a stream, files that are whole."""
+        return [one for one in self.all() if (self.file_of(one).is_file() if one.is_whole else one.source != STREAM)]
+
     def in_window(self) -> list[Record]:
         """Collections whose file is whole and lies in the window."""
         return [one for one in self.all() if one.is_whole and self.file_of(one).is_file()]
@@ -195,8 +199,11 @@ class Records:
 
     def clear(self) -> None:
         """Take the folders away again where nothing was collected."""
-        if self.all():
+        tried = self.all()
+        if any(one.source == STREAM or not self.is_without_pages(one) for one in tried):
             return
+        for one in tried:
+            self.drop(one)
         for path in (self.lock, note_of(self.lock)):
             path.unlink(missing_ok=True)
         with suppress(OSError):  # something else lies there by now
@@ -214,6 +221,11 @@ class Records:
             if is_in_window and (record.source == STREAM) is of_stream:
                 record.is_whole = True
                 self.save(record)
+
+    def is_without_pages(self, record: Record) -> bool:
+        """Whether a collection failed, or was killed, before its first page: all that it tells is that it was tried."""
+        pages = self.pages_of(record)
+        return not (record.is_whole or record.pages or (pages.is_file() and pages.stat().st_size))
 
     def posts_of(self, record: Record) -> int:
         """Posts that a collection holds; of one that goes on, those of its last whole page."""
