@@ -19,8 +19,8 @@ COLLECTIONS = Table(
         Column(
             "export_file",
             Type.TEXT,
-            "The file of its pages, relative to the window's folder; absent while it is unfinished, and nothing of it is"
-            " in the tables",
+            "The file of its pages, relative to the window's folder; absent while it is unfinished, and nothing of it"
+            " is in the tables",
             holds=Holds.FILE,
         ),
         Column(
