@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from mtw_pipeline.collect.bluesky.listening import Listener, Noticed
+from mtw_pipeline.collect.bluesky.listening import LOST_AFTER, Listener, Noticed
 from mtw_pipeline.collect.bluesky.stream_files import StreamFiles
 from mtw_pipeline.collect.proposals import proposals_of, proposed
 from mtw_pipeline.collect.records.record import Record, Records
@@ -51,6 +51,8 @@ class Ears:
 
         def is_stopped() -> bool:
             noticed = listener.noticed
+            if server.is_stalled:
+                self.clock.wait(LOST_AFTER.total_seconds() + 1)
             if noticed.connections != before["connections"]:
                 before.update(connections=noticed.connections, events=noticed.events)
             return said_all.is_set() and noticed.events - before["events"] >= server.to_come
@@ -144,6 +146,25 @@ def test_a_broken_connection_is_made_again_and_nothing_is_lost(ears: Ears, cuts:
     assert ears.kept() == [name(one) for one in events]
     assert noticed.connections == len(cuts) + 1
     assert ears.gaps() == []
+
+
+def test_a_stream_that_falls_silent_is_connected_to_anew_and_nothing_is_lost(ears: Ears) -> None:
+    """Servers of Jetstream keep connections to which they send no more, and answer their pings."""
+    events = posts(9)
+    with JetstreamServer(events, stalls=[2, 0, 5]) as server:
+        noticed = ears.listen(server)
+    assert ears.kept() == [name(one) for one in events]
+    assert noticed.connections == 4
+    assert ears.gaps() == []
+
+
+def test_what_a_stream_leaves_out_in_the_middle_is_a_gap(ears: Ears) -> None:
+    """A server that was down itself goes on later than it stopped; who listens is connected all the time."""
+    ears.clock.time = NOW + timedelta(hours=3)
+    with JetstreamServer([*posts(2), *posts(2, NOW + timedelta(hours=2), 10)]) as server:
+        ears.listen(server)
+    assert len(ears.kept()) == 4
+    assert ears.gaps() == [(NOW + timedelta(seconds=1), NOW + timedelta(hours=2))]
 
 
 def test_a_server_that_is_away_is_waited_for_longer_each_time(ears: Ears, caplog: pytest.LogCaptureFixture) -> None:
@@ -407,7 +428,9 @@ def handlers() -> Iterator[None]:
         signal.signal(one, handler)
 
 
-def test_the_command_ends_clean_when_it_is_told_to(ears: Ears, handlers: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_ends_clean_when_it_is_told_to(
+    ears: Ears, handlers: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """SIGTERM in the middle, as systemd sends it: what came is in the window, and the rest comes the next time."""
     from mtw_pipeline.cli.commands.listen import listen
 
@@ -420,12 +443,15 @@ def test_the_command_ends_clean_when_it_is_told_to(ears: Ears, handlers: None, m
         return windows
 
     monkeypatch.setattr(StreamFiles, "keep", keep_and_tell)
-    with JetstreamServer(posts(5)) as server:
+    with JetstreamServer(["no event", *posts(5)]) as server:
         text = ears.study.settings_path.read_text()
         table = f'\n[[collect]]\nsource = "bluesky"\nstream = "{server.address}"\n'
         ears.study.settings_path.write_text(text + table)
         listen(Study.load(ears.study.root))
     assert ears.kept() == [name(one) for one in posts(3)]
+    said = " ".join(capsys.readouterr().out.split())
+    assert "of 3 events 3 kept, posts and reposts" in said
+    assert "1 message could not be read, and was left out" in said
     with JetstreamServer(posts(5)) as server:
         ears.listen(server)
     assert sorted(ears.kept()) == sorted(name(one) for one in posts(5))
