@@ -91,6 +91,28 @@ def test_a_limit_whose_end_lies_in_the_past_is_waited_for_a_little_longer_each_t
     assert few.clock.waits == [1, 2, 3]
 
 
+@pytest.mark.parametrize("whose", ["app", "user"])
+def test_a_limit_of_a_day_is_told_by_its_own_end(few: Bench, whose: str) -> None:
+    """X says then, too, when the quarter of an hour is over: asked again at its end, it tells to wait once more."""
+    day, quarter = (str(int((NOON + after).timestamp())) for after in (timedelta(hours=20), timedelta(minutes=9)))
+    headers = {
+        "x-rate-limit-reset": quarter, "x-rate-limit-remaining": "170",
+        f"x-{whose}-limit-24hour-reset": day, f"x-{whose}-limit-24hour-remaining": "0",
+    }  # fmt: skip
+    few.server.faults = dict.fromkeys(range(1, 40), lambda _server, _answer: (429, headers, b"{}"))
+    with pytest.raises(UserError, match="now until 2026-11-21 08:00 UTC"):
+        few.collect()
+    assert len(few.server.asked) == 2
+
+
+def test_what_is_left_of_a_day_is_no_reason_to_wait_for_its_end(few: Bench) -> None:
+    ends = {"x-rate-limit-reset": NOON + timedelta(minutes=9), "x-app-limit-24hour-reset": NOON + timedelta(hours=20)}
+    headers = {name: str(int(at.timestamp())) for name, at in ends.items()} | {"x-app-limit-24hour-remaining": "17"}
+    few.server.faults = {1: lambda _server, _answer: (429, headers, b"{}")}
+    few.collect()
+    assert few.clock.waits == [9 * 60 + 1]
+
+
 @pytest.mark.parametrize("reset", ["soon", "-5", "99999999999999999999", "１２"])
 def test_a_limit_that_says_nonsense_is_a_limit_without_an_end(few: Bench, reset: str) -> None:
     headers = {"x-rate-limit-reset": reset.encode().decode("latin-1")}
