@@ -228,15 +228,17 @@ def repost_fields(original: ExportRow) -> ExportRow:
 def believed_time(created: object, indexed: object) -> str | None:
     """When a post was posted: as its author's program said, unless that is later than the network saw it, or too early.
 
+    The network sorts a post whose program wrote no time that can be read by when it saw it, as it does without one.
+
     Args:
         created: what the author's program wrote.
         indexed: when the network saw it.
     """
     written, seen = text_of(created), text_of(indexed)
     first, second = _time(written), _time(seen)
-    if first is None or second is None:
+    if second is None:
         return written or seen
-    return written if _BEGINNING <= first <= second else seen
+    return written if first is not None and _BEGINNING <= first <= second else seen
 
 
 def _time(text: str | None) -> datetime | None:
