@@ -276,9 +276,13 @@ def _taken_as_they_are(collection: "Collection") -> "list[Record]":
     unfinished = [one for one in collection.records.unfinished() if one.source == source]
     if not unfinished:
         console().print(f"{source}: no collection of {collection.window.key} is unfinished", markup=False)
-    taken = [one for one in unfinished if collection.take_as_it_is(one)]
-    for record in taken:
-        _print_record(collection, record)
+    taken = []
+    for record in unfinished:
+        if collection.records.is_without_pages(record):
+            console().print(f"{record.name}: nothing came that could be taken", markup=False)
+        elif collection.take_as_it_is(record):
+            taken.append(record)
+            _print_record(collection, record)
     return taken
 
 
