@@ -18,8 +18,10 @@ from mtw_pipeline.collect.bluesky.stream_files import StreamFiles
 from mtw_pipeline.collect.proposals import proposals_of, proposed
 from mtw_pipeline.collect.records.record import Record, Records
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import make_study
 from mtw_pipeline_tests.platforms.bench import HASHTAG, HandClock, lines_of
 from mtw_pipeline_tests.platforms.jetstream import (
@@ -280,6 +282,24 @@ def test_files_are_rolled_by_day_and_window(ears: Ears) -> None:
         ears.listen(server)
     assert sorted(ears.kept()) == sorted(map(name, [*before, written_before_midnight]))
     assert ears.kept(next_window) == [name(one) for one in after]
+
+
+@pytest.mark.parametrize("created", ["2019-05-05T10:00:00Z", "1970-01-01T00:00:00Z", "2031-01-01T00:00:00Z", "soon"])
+def test_a_post_lies_in_the_window_of_the_time_that_its_reader_believes(
+    ears: Ears, warehouse: Warehouse, created: str
+) -> None:
+    """An import of old tweets has their dates: of no post of Bluesky is one believed from before there were any."""
+    old = CollectionWindow.between("2019-05-01", "2019-05-31")
+    for window in (old, CollectionWindow.between("1970-01-01", "1970-01-31")):
+        ears.study.incoming_of(window).mkdir()
+    imported = post_event(1, NOW)
+    record = {**imported["commit"]["record"], "createdAt": created}  # type: ignore[index]
+    with JetstreamServer([{**imported, "commit": {**imported["commit"], "record": record}}]) as server:  # type: ignore[dict-item]
+        ears.listen(server)
+    assert ears.kept() == [name(imported)]
+    assert ears.kept(old) == []
+    read_window(warehouse, ears.study, WINDOW)
+    assert warehouse.connection.execute("select created_at from raw_tweets").fetchall() == [(NOW.replace(tzinfo=None),)]
 
 
 def test_a_gap_of_a_day_on_which_nothing_came_is_told_with_the_next_file(ears: Ears) -> None:
