@@ -130,7 +130,15 @@ def _collections(study: Study, window: CollectionWindow) -> list[str]:
         if not path.name.startswith(_STREAM) or b'"is_whole": true' in path.read_bytes()
     ]
     pages = [path for path in sorted(folder.glob("*Z*.part")) if not path.name.startswith(_STREAM)]
-    return [*map(_content, records), *(f"{path.name} {_stamp(path)[0]}" for path in pages)]
+    return [*map(_content, records), *(f"{path.name} {_size(path)}" for path in pages)]
+
+
+def _size(path: Path) -> int:
+    """Of a file that whoever collects may put in its place at any time: then nothing is left of it here."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _content(path: Path) -> str:

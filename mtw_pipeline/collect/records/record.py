@@ -148,7 +148,7 @@ class Records:
             UserError: one cannot be read.
         """
         paths = sorted(self.folder.glob("*-*Z*.json"), key=lambda path: path.stem)
-        return [_read(path) for path in paths]
+        return [one for one in map(_read, paths) if one is not None]
 
     def unfinished(self) -> list[Record]:
         """Collections that go on when the window is collected again."""
@@ -228,14 +228,17 @@ class Records:
         return not (record.is_whole or record.pages or (pages.is_file() and pages.stat().st_size))
 
     def posts_of(self, record: Record) -> int:
-        """Posts that a collection holds; of one that goes on, those of its last whole page."""
-        pages = self.pages_of(record)
-        return record.posts if record.is_whole or not pages.is_file() else posts_in(pages)
+        """Posts that a collection holds; of one that goes on, those up to its last whole page."""
+        there = None if record.is_whole else posts_in(self.pages_of(record))
+        return record.posts if there is None else there
 
 
-def _read(path: Path) -> Record:
+def _read(path: Path) -> Record | None:
+    """A record; None of one that whoever collects took away just now."""
     try:
         return Record.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return None
     except ValidationError:
         raise UserError(
             "The record of a collection cannot be read: it was changed, or written by another version",

@@ -1,5 +1,6 @@
 """Records as rows of ``collections``, and what of a file of pages the readers take."""
 
+import gzip
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -157,6 +158,37 @@ def test_a_collection_that_a_kill_ended_is_a_row_with_its_posts(bench: Bench, wa
         assert changed_inputs(before, inputs_of(bench.study, WINDOW)) == [COLLECTIONS]
     (row,) = collections_of_window(warehouse, bench.study, WINDOW)
     assert (row["posts"], row["interruptions"]) == (201, ["it goes on, or its process ended (2026-11-20 12:00 UTC)"])
+
+
+@pytest.mark.parametrize(
+    ("content", "posts"), [("", 0), ("no gzip", 0), ("{}", 100), ('{"__mtw": {"page": 1}}', 100), ("{", 100)]
+)
+def test_pages_that_something_else_changed_or_took_away_end_no_run(
+    bench: Bench, warehouse: Warehouse, content: str, posts: int
+) -> None:
+    """Whoever goes on with the collection is told; the tables of what is whole do not wait for that."""
+    bench.server.posts = posts_before(NOON - timedelta(minutes=2), 250)
+    bench.server.faults = {2: error(402)}
+    with pytest.raises(UserError, match="credits"):
+        bench.collect()
+    records = Records(bench.study, WINDOW)
+    (record,) = records.unfinished()
+    line = content.encode()
+    records.pages_of(record).write_bytes(gzip.compress(line) if content.startswith("{") else line)
+    assert [row["posts"] for row in collections_of_window(warehouse, bench.study, WINDOW)] == [posts]
+    records.pages_of(record).unlink()
+    assert [row["posts"] for row in collections_of_window(warehouse, bench.study, WINDOW)] == [100]
+
+
+def test_a_record_that_goes_while_others_are_read_is_none(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever collects takes records away that are planned anew; runs and mtw status read without its lock."""
+    bench.collect()
+    records = Records(bench.study, WINDOW)
+    (record,) = records.all()
+    gone = records.folder / "x-20261120T110000Z.json"
+    found = [*records.folder.glob("*-*Z*.json"), gone]
+    monkeypatch.setattr(Path, "glob", lambda _folder, _pattern: iter(found))
+    assert records.all() == [record]
 
 
 def test_a_question_that_never_got_an_answer_is_told_until_it_does(
