@@ -75,12 +75,13 @@ def make_facts(text: str = "plain") -> ReportFacts:
                 3,
                 250,
                 4,
+                260,
                 (text, text),
                 "tweepy 4",
                 "1",
             ),
             CollectionFigure(
-                "mastodon", text, "/api", text, NOON, NOON, NOON, None, 1, (), 1, 1, 1, (), "Mastodon.py", "1"
+                "mastodon", text, "/api", text, NOON, NOON, NOON, None, 1, (), 1, 1, 1, None, (), "Mastodon.py", "1"
             ),
         ),
         rejections=(RejectionReason(text, 1, 1), RejectionReason(None, 4, 1)),

@@ -463,7 +463,7 @@ def test_the_methods_note_says_how_a_window_was_collected() -> None:
         "posts of 2020-12-06 12:00 to 2020-12-06 12:00; asked 2020-12-06 12:00 to 2020-12-06 12:00 in 2 sittings"
         " (stopped: no answer" in words
     )
-    assert "250 posts came on 3 pages, by 4 requests. May be lacking:" in words
+    assert "250 posts came on 3 pages, by 4 requests; the platform had counted 260 posts. May be lacking:" in words
     assert "1 post came on 1 page, by 1 request. No gap is known." in words
     assert "Collections" not in Page(render(empty_facts())).words
 
