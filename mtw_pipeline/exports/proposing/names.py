@@ -14,7 +14,7 @@ _FIELD_NAMES = {
         id del tweet|id del tuit|id do tweet|post id|beitrag id|beitrags id|kennung|tweet identifier|identifier|
         identificador|rest id|item id|tweet url|url|link|permalink|status url|tweet link|permanent url|enlace|
         enlace del tweet|adresse|endereco|lien|lien du tweet|link do tweet|tweet address|message id|guid|
-        tweet permalink|uri
+        tweet permalink|uri|address
     """,
     "created_at": """
         created at|date|time|datetime|date time|timestamp|timestamp utc|posted|posted at|posted on|post date|
@@ -23,7 +23,7 @@ _FIELD_NAMES = {
         erstellt am|veroffentlicht|veroffentlicht am|datum und uhrzeit|datum uhrzeit|fecha|hora|fecha y hora|
         fecha de publicacion|fecha del tweet|publicado|creado|creado en|data|horario|data e hora|data hora|
         data de publicacao|publicado em|criado em|data do tweet|heure|date et heure|date de publication|publie le|
-        data e ora|ora|tijd|datum en tijd|geplaatst|unix timestamp|epoch|unix time|local time|day|when|
+        publie|data e ora|ora|tijd|datum en tijd|geplaatst|unix timestamp|epoch|unix time|local time|day|when|
         parsed created at
     """,
     "text": """
@@ -40,7 +40,7 @@ _FIELD_NAMES = {
         verfasser|autor|absender|usuario|nombre de usuario|cuenta|autor del tweet|conta|nome de usuario|
         nome do usuario|perfil|utilisateur|nom d utilisateur|nom utilisateur|auteur|compte|utente|nome utente|
         autore|gebruiker|gebruikersnaam|profile|profile url|user url|influencer|
-        preferred username|actor preferred username
+        preferred username|actor preferred username|nickname|account acct|acct
     """,
     "author_id": """
         author id|user id|user id str|from user id|from user id str|userid|account id|author user id|uid|nutzer id|
@@ -51,16 +51,17 @@ _FIELD_NAMES = {
         author name|name|user name|author username|display name|user display name|full name|user full name|
         real name|author fullname|author full name|user realname|anzeigename|vollstandiger name|nombre|
         nombre completo|nome|nome completo|nom|nom complet|nom affiche|nome visualizzato|weergavenaam|
-        user displayname|user real name|displayname|account name|actor display name|influencer|
+        user displayname|user real name|displayname|u name|account name|actor display name|influencer|
         extra author attributes name
     """,
     "author_description": """
         author description|user description|user bio|bio|biography|profile description|user profile|profil|
-        biografia|biographie|beschreibung|profilbeschreibung|descripcion|descricao|author bio|twitter bio
+        user profile description|biografia|biographie|beschreibung|profilbeschreibung|descripcion|descricao|author bio|
+        twitter bio
     """,
     "author_location": """
         author location|user location|location|place of user|ort|standort|wohnort|ubicacion|lugar|localizacao|
-        localisation|lieu|localita|profile location
+        localisation|lieu|localita|profile location|user reported location
     """,
     "author_followers": """
         author followers|followers|follower|followers count|user followers|user followers count|follower count|
@@ -87,7 +88,7 @@ _FIELD_NAMES = {
     """,
     "source": """
         source|source label|app|client|device|via|posted with|quelle|fuente|fonte|tweet source|application|
-        twitter client
+        twitter client|tweet client name
     """,
     "is_reply": """
         is reply|reply|isreply|ist antwort|es respuesta|e resposta
@@ -96,7 +97,7 @@ _FIELD_NAMES = {
         is retweet|retweet|retweeted|isretweet|is rt|rt|ist retweet|es retweet|e retweet
     """,
     "is_quote": """
-        is quote|is quote status|is quote tweet|isquote|quote tweet
+        is quote|is quote status|is quote tweet|isquote|quote tweet|quote
     """,
     "in_reply_to_tweet_id": """
         in reply to tweet id|in reply to status id|in reply to status id str|in reply to id|reply to status id|
@@ -114,7 +115,7 @@ _FIELD_NAMES = {
     """,
     "retweeted_tweet_id": """
         retweeted tweet id|retweet id|retweeted id|retweeted status id|retweet status id|rt id|original tweet id|
-        retweet of id|retweeted tweet|retweeted tweetid
+        retweet of id|retweeted tweet|retweeted tweetid|retweet tweetid
     """,
     "retweeted_user_id": """
         retweeted user id|retweet user id|original user id
@@ -128,7 +129,7 @@ _FIELD_NAMES = {
     """,
     "quoted_tweet_id": """
         quoted tweet id|quoted status id|quoted id|quote id|quote url|quoted url|quoted tweet|quoted status id str|
-        quoted tweet url
+        quoted tweet url|quoted
     """,
     "quoted_user_id": """
         quoted user id
@@ -145,7 +146,7 @@ _FIELD_NAMES = {
     "retweet_count": """
         retweets received|retweet|retweet count|retweets|retweets count|number of retweets|reposts|repost count|
         nretweets|nb retweets|anzahl retweets|retuits|numero de retweets|retweeted count|
-        public metrics retweet count|metrics retweets|compartidos|compartilhamentos|geteilt
+        public metrics retweet count|metrics retweets|compartidos|compartilhamentos|geteilt|rts|rt count|nb rts
     """,
     "reply_count": """
         reply count|replies|replies count|number of replies|nreplies|nb reponses|antworten|anzahl antworten|
@@ -284,7 +285,8 @@ def _keys_of(names: Mapping[str, str]) -> dict[str, dict[str, int]]:
         for name in listed.split("|"):
             words = words_of(name)
             keys.setdefault("".join(words), {})[field] = 2
-            keys.setdefault(_bare(words), {}).setdefault(field, 1)
+            if len(words) - sum(word in _FILLERS for word in words) > 1:  # a word alone says too little: tweet count
+                keys.setdefault(_bare(words), {}).setdefault(field, 1)
     return keys
 
 

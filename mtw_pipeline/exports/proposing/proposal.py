@@ -19,6 +19,7 @@ from mtw_pipeline.exports.proposing.columns import (
     chosen_columns,
     counts_in_words,
     denied_retweets,
+    numbers_for_names,
 )
 from mtw_pipeline.exports.proposing.contents import Column, tweet_id_in
 from mtw_pipeline.exports.proposing.layout import Layout, layout_of
@@ -196,6 +197,9 @@ def _doubts_of_columns(layout: Layout, chosen: Mapping[str, Choice]) -> Iterator
             f"what these columns hold is not read, several values to a cell: {apart}. Counts, replies, quotes, hashtags"
             f" and mentions may be among it. {_APART}"
         )
+    numbers = ", ".join(numbers_for_names(layout.columns, chosen))
+    if numbers:
+        yield f"these columns hold numbers, counts or users' ids, and no names: {numbers}. The texts tell them"
     in_words = ", ".join(counts_in_words(layout.columns, chosen))
     if in_words:
         yield (

@@ -1,107 +1,28 @@
 """Column maps that ``mtw inspect`` proposes: pasted into study.toml, they read tables to what was planted in them."""
 
-import csv
-import io
-import json
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
-import openpyxl
 import pytest
 from typer.testing import CliRunner
 
 from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.exports.inspection import inspect_files, with_proposals
-from mtw_pipeline.exports.proposing.proposal import Proposal, propose
-from mtw_pipeline.exports.reading.files import ExportFile
-from mtw_pipeline.exports.reading.sniffing import sniff
-from mtw_pipeline.exports.reading.staging import begin_window
-from mtw_pipeline.exports.reading.window import read_exports
-from mtw_pipeline.study.settings import StudySettings
-from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import scratch_warehouse
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
-
-WINDOW = CollectionWindow.between("2006-03-21", "2026-12-31")
-FIRST = datetime(2021, 1, 3, 8, 15, 30, tzinfo=UTC)
-TEXTS = (
-    "We have read the whole report, and it is short #Reading", "Thanks @bob_inv for the talk yesterday evening",
-    "RT @cid_inv: one more sentence for the table", "A question: who comes along? #Reading #Talk",
-    "The answer is https://example.org/a?b=1 as always", "Nothing new here today, sorry to say",
-)  # fmt: skip
-AUTHORS = ("ann_inv", "bob_inv", "Cid_Inv")
-
-
-@dataclass(frozen=True)
-class Planted:
-    """A tweet that stands in every table."""
-
-    number: int
-
-    @property
-    def moment(self) -> datetime:
-        return FIRST + timedelta(days=2 * self.number, minutes=7 * self.number, seconds=self.number)
-
-    @property
-    def id(self) -> str:
-        milliseconds = int(self.moment.timestamp() * 1000)
-        return str((milliseconds - 1_288_834_974_657 << 22) + self.number + 1)
-
-    @property
-    def text(self) -> str:
-        return TEXTS[self.number % len(TEXTS)]
-
-    @property
-    def author(self) -> str:
-        return AUTHORS[self.number % len(AUTHORS)]
-
-    @property
-    def user_id(self) -> str:
-        return str(7_000_001 + self.number % len(AUTHORS))
-
-    @property
-    def address(self) -> str:
-        return f"https://twitter.com/{self.author}/status/{self.id}"
-
-    def at(self, how: str, zone: str = "UTC") -> str:
-        return self.moment.astimezone(ZoneInfo(zone)).strftime(how)
-
-
-TWEETS = [Planted(number) for number in range(24)]
-
-
-def table(header: Sequence[str], row: Callable[[Planted], Sequence[object]], delimiter: str = ",") -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
-    writer.writerows([header] if header else [])
-    writer.writerows(row(tweet) for tweet in TWEETS)
-    return stream.getvalue()
-
-
-def workbook(header: Sequence[str], row: Callable[[Planted], Sequence[object]]) -> bytes:
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    for line in ([header], (row(tweet) for tweet in TWEETS)):
-        for cells in line:
-            sheet.append(list(cells))
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def lines(document: Callable[[Planted], object]) -> str:
-    return "".join(json.dumps(document(tweet)) + "\n" for tweet in TWEETS)
-
-
-def tags(tweet: Planted) -> list[str]:
-    return [word[1:] for word in tweet.text.split() if word.startswith("#")]
-
+from mtw_pipeline_tests.unit.exports.planted_tables import (
+    AUTHORS,
+    TWEETS,
+    lines,
+    pasted,
+    proposed,
+    table,
+    tags,
+    workbook,
+)
 
 EXACT, MINUTE, BY_ID = "exact", "minute", "id"
 DRESSES: dict[str, tuple[str, str | bytes, str]] = {
@@ -186,31 +107,6 @@ DRESSES: dict[str, tuple[str, str | bytes, str]] = {
 def warehouse() -> Iterator[Warehouse]:
     with scratch_warehouse((RAW_TWEETS, RAW_TIES, REJECTED_ROWS)) as opened:
         yield opened
-
-
-def proposed(path: Path, content: str | bytes) -> Proposal:
-    """What is proposed for a file of that content."""
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    export = ExportFile(path, path.name)
-    return propose(export, sniff(export))
-
-
-def read(warehouse: Warehouse, path: Path, toml: str) -> None:
-    """Read a file by a study.toml that ends with a proposal."""
-    settings = StudySettings.model_validate(tomllib.loads(f'title = "a test"\nhashtags = ["a"]\n{toml}'))
-    begin_window(warehouse.connection)
-    [outcome] = read_exports(warehouse.connection, settings, WINDOW, [ExportFile(path, path.name)])
-    assert outcome.refusal is None
-    assert warehouse.connection.execute("select reason from window_rejected_rows").fetchall() == []
-
-
-def pasted(warehouse: Warehouse, path: Path, content: str | bytes, columns: str) -> list[tuple[Any, ...]]:
-    """Some columns of the tweets or ties of a file, read by the map that is proposed for it."""
-    proposal = proposed(path, content)
-    assert proposal.column_map is not None, proposal.doubts
-    read(warehouse, path, proposal.toml())
-    table_of = "window_ties" if proposal.column_map.holds_ties else "validated_rows"
-    return warehouse.connection.execute(f"select {columns} from {table_of} order by row_number").fetchall()
 
 
 @pytest.mark.parametrize("dress", DRESSES)
@@ -328,195 +224,12 @@ def test_where_nothing_can_be_proposed_it_is_said_why(tmp_path: Path, name: str,
     assert why in proposal.doubts[0]
 
 
-@pytest.mark.parametrize("name", ["retweeted", "tweet.retweeted", "isRetweet", "retweet"])
-def test_a_column_that_denies_every_retweet_is_not_believed(warehouse: Warehouse, tmp_path: Path, name: str) -> None:
-    text = table(["id", "text", "user", name], lambda one: [one.id, one.text, one.author, False])
-    found = pasted(warehouse, tmp_path / "collected.csv", text, "text, coalesce(is_retweet, starts_with(text, 'RT @'))")
-    assert {shown for words, shown in found if words.startswith("RT @")} == {True}
-    assert name in " ".join(proposed(tmp_path / "collected.csv", text).doubts)
-
-
-@pytest.mark.parametrize(
-    ("text", "says", "is_believed"),
-    [
-        (None, lambda one: one.text.startswith("RT @"), True),
-        (None, lambda one: one.number == 0, False),
-        ("some words", lambda _: 0, False),
-        ("some words", lambda one: one.number % 2, True),
-    ],
-)
-def test_xs_own_field_retweeted_is_believed_where_texts_do_not_speak_against_it(
-    tmp_path: Path, text: str | None, says: Callable[[Planted], object], is_believed: bool
-) -> None:
-    content = table(["id", "text", "user", "retweeted"], lambda one: [one.id, text or one.text, one.author, says(one)])
-    column_map = proposed(tmp_path / "collected.csv", content).column_map
-    assert column_map is not None
-    assert column_map.columns.get("is_retweet") == (("retweeted",) if is_believed else None)
-
-
-def test_a_table_with_row_numbers_without_a_name_has_a_header(warehouse: Warehouse, tmp_path: Path) -> None:
-    """As pandas writes it, with many columns of which few are known and empty cells below them."""
-    text = table(
-        ["", "id", "text", "user", *(f"further {number}" for number in range(20))],
-        lambda one: [one.number, one.id, one.text, one.author, *[""] * 20],
-    )
-    assert pasted(warehouse, tmp_path / "frame.csv", text, "tweet_id") == [(one.id,) for one in TWEETS]
-
-
-def test_what_stands_inside_of_objects_is_named_and_nobody_invented(tmp_path: Path) -> None:
-    row = ["id", "full_text", "entities", "lang"]
-    text = table(
-        [*row, "user"], lambda one: [one.id, one.text, "{'urls': []}", "en", f"{{'screen_name': '{one.author}'}}"]
-    )
-    [doubt] = proposed(tmp_path / "ann_inv.csv", text).doubts
-    assert "the column user" in doubt
-    assert "json_normalize" in doubt
-    text = table([*row, "user_id"], lambda one: [one.id, one.text, "[{'text': 'one'}]", "en", one.user_id])
-    doubts = proposed(tmp_path / "ann_inv.csv", text).doubts
-    assert any("several values to a cell: entities." in one for one in doubts)
-
-
-LABELS = {
-    "several labels": lambda one: ("Neutral", "Positive", "Negative")[one.number % 3],
-    "one label": lambda _one: "absent",
-    "codes of countries": lambda one: ("ES", "FR", "DE")[one.number % 3],
-}
-
-
-@pytest.mark.parametrize("label", LABELS)
-def test_labels_are_nobody(tmp_path: Path, label: str) -> None:
-    text = table(["id", "text", "class"], lambda one: [one.id, one.text, LABELS[label](one)])
-    proposal = proposed(tmp_path / "sentiment_train.csv", text)
-    assert proposal.toml() == ""
-    assert "no column says who wrote" in proposal.doubts[0]
-
-
-@pytest.mark.parametrize(
-    ("name", "cell"),
-    [("user", "Ann Inventor"), ("user_screen_name", "aBcD3f+/aBcD3f+/aBcD3f+/x="), ("author", "Ann I.")],
-)
-def test_who_is_named_otherwise_than_by_handle_is_not_replaced_by_the_name_of_the_file(
-    tmp_path: Path, name: str, cell: str
-) -> None:
-    text = table(["id", "text", name], lambda one: [one.id, one.text, cell])
-    proposal = proposed(tmp_path / "ann_inv.csv", text)
-    assert proposal.toml() == ""
-    assert f"the column {name} is called as if" in proposal.doubts[0]
-
-
-WORDS = {
-    "some are named in texts": lambda one: ("annainv", "bob_inv", "cidinv")[one.number % 3],
-    "some look like handles": lambda one: ("annainv", "bobInv", "cid3")[one.number % 3],
-    "they begin with @": lambda one: ("@annainv", "@bobinv", "@cidinv")[one.number % 3],
-}
-
-
-@pytest.mark.parametrize("words", WORDS)
-def test_words_under_an_unknown_name_may_be_handles(tmp_path: Path, words: str) -> None:
-    text = table(["id", "text", "whose"], lambda one: [one.id, one.text, WORDS[words](one)])
-    assert 'columns.author_handle = "whose"  # unsure' in proposed(tmp_path / "tweets.csv", text).toml()
-
-
-@pytest.mark.parametrize(
-    ("name", "cell"),
-    [("Keyword", "#reading"), ("query", "#Reading"), ("Profile Name", "@ann_inv"), ("seed", "@bob_inv")],
-)
-def test_words_of_a_search_and_authors_are_no_lists_of_hashtags_or_mentions(
-    warehouse: Warehouse, tmp_path: Path, name: str, cell: str
-) -> None:
-    text = table(["id", "text", "username", name], lambda one: [one.id, one.text, one.author, cell])
-    assert f'= "{name}"' not in proposed(tmp_path / "searched.csv", text).toml()
-    found = pasted(warehouse, tmp_path / "again.csv", text, "hashtags, mention_handles")
-    assert found == [(None, None)] * len(TWEETS)
-
-
-def test_lists_under_an_unknown_name_are_known_by_the_texts(warehouse: Warehouse, tmp_path: Path) -> None:
-    text = table(
-        ["id", "text", "username", "a", "b"],
-        lambda one: [
-            one.id, one.text, one.author, " ".join(f"#{tag}" for tag in tags(one)),
-            " ".join(word.rstrip(":") for word in one.text.split() if word.startswith("@")),
-        ],
-    )  # fmt: skip
-    found = pasted(warehouse, tmp_path / "lists.csv", text, "hashtags")
-    assert found == [(tags(one),) for one in TWEETS]
-
-
-def test_counts_with_signs_or_units_are_named(tmp_path: Path) -> None:
-    cells = ("1,234", "12", "1.2K", "3.456.789", "5M")
-    text = table(
-        ["id", "text", "username", "Likes", "Followers"],
-        lambda one: [one.id, one.text, one.author, cells[one.number % 5], "1\u202f234"],
-    )
-    doubts = proposed(tmp_path / "tweets.csv", text).doubts
-    assert any("1.2K): Likes, Followers." in one for one in doubts), doubts
-
-
-def test_the_network_of_each_row_is_no_app(warehouse: Warehouse, tmp_path: Path) -> None:
-    text = table(
-        ["Tweet Id", "Hit Sentence", "Twitter Screen Name", "Source", "Twitter Client"],
-        lambda one: [one.id, one.text, f"@{one.author}", "Twitter", "An App"],
-    )
-    assert pasted(warehouse, tmp_path / "m.csv", text, "source") == [("An App",)] * len(TWEETS)
-
-
-@pytest.mark.parametrize(
-    ("author", "answered"), [("screenName", "replyToSN"), ("actor.preferredUsername", "in_reply_to_screen_name")]
-)
-def test_authors_and_answered_are_known_by_what_other_programs_call_them(
-    warehouse: Warehouse, tmp_path: Path, author: str, answered: str
-) -> None:
-    text = table(
-        ["verb", "id", "text", author, answered],
-        lambda one: ["post" if one.number % 3 else "share", one.id, one.text, one.author, "bob_inv"],
-    )
-    found = pasted(warehouse, tmp_path / "others.csv", text, "author_handle, in_reply_to_handle")
-    assert found == [(one.author, "bob_inv") for one in TWEETS]
-
-
-def test_lists_of_one_and_empty_lists_are_lists(warehouse: Warehouse, tmp_path: Path) -> None:
-    text = table(
-        ["id", "text", "user", "hashtags", "urls"],
-        lambda one: [one.id, one.text, one.author, "[]", "[]" if one.number else "['https://example.org/a']"],
-    )
-    found = pasted(warehouse, tmp_path / "lists.csv", text, "urls")
-    assert found == [(["https://example.org/a"],), *[([],)] * (len(TWEETS) - 1)]
-
-
-def test_ids_of_answered_tweets_that_were_rounded_still_tell_replies(tmp_path: Path) -> None:
-    text = table(
-        ["id", "text", "user", "in_reply_to_status_id"],
-        lambda one: [one.id, one.text, one.author, "1.3454e+18" if one.number % 2 else ""],
-    )
-    proposal = proposed(tmp_path / "frame.csv", text)
-    assert proposal.column_map is not None
-    assert proposal.column_map.columns["in_reply_to_tweet_id"] == ("in_reply_to_status_id",)
-    assert "rounded" in proposal.doubts_of["columns.in_reply_to_tweet_id"]
-    assert not any("rejected" in one for one in proposal.doubts)
-
-
 def test_a_proposal_is_tried_before_it_is_shown(tmp_path: Path) -> None:
     path = tmp_path / "plain.csv"
     path.write_text(str(DRESSES["plain English"][1]), encoding="utf-8")
     [inspection] = with_proposals(inspect_files([path]), [path])
     assert inspection.proposed is not None
     assert (inspection.proposed.tweets, inspection.proposed.authors) == (len(TWEETS), len(AUTHORS))
-
-
-@pytest.mark.parametrize("how", ["Ann Ö. (@{})", "Ann @{}", "@{}", "https://x.com/{}"])
-def test_handles_behind_names_and_in_addresses_are_handles(warehouse: Warehouse, tmp_path: Path, how: str) -> None:
-    content = table(["Tweet ID", "Text", "User"], lambda one: [one.id, one.text, how.format(one.author)])
-    handles = pasted(warehouse, tmp_path / "named.csv", content, "author_handle")
-    assert [handle for (handle,) in handles] == [one.author for one in TWEETS]
-
-
-@pytest.mark.parametrize("sign", [",", "\t"])
-def test_objects_in_a_column_are_no_texts(tmp_path: Path, sign: str) -> None:
-    rows = [(one.id, json.dumps({"full_text": one.text, "user": {"screen_name": one.author}})) for one in TWEETS]
-    path = tmp_path / "ann_inv.csv"
-    proposal = proposed(path, table(["id", "tweet"], lambda one: rows[one.number], sign))
-    assert proposal.column_map is None
-    assert "of the column tweet each cell holds several values" in proposal.doubts[0]
 
 
 def test_a_map_that_takes_no_row_is_not_proposed(tmp_path: Path) -> None:
