@@ -1,12 +1,15 @@
 """What columns are called, by programs and by people in several languages.
 
-What belongs here: the words, and how a name is held against them. What does not: what a column holds (contents.py).
+What belongs here: the words, and how a name is held against them. What does not: those of other scripts than Latin
+(names_in_other_scripts.py), and what a column holds (contents.py).
 """
 
 import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
+
+from mtw_pipeline.exports.proposing.names_in_other_scripts import FIELD_NAMES
 
 _FIELD_NAMES = {
     "tweet_id": """
@@ -202,7 +205,7 @@ _TIE_NAMES = {
         times|weight|count|edge weight|n|frequency|freq|number|strength|gewicht|anzahl|haufigkeit|peso|frecuencia|
         frequencia|poids|frequence|value|occurrences|tweets
     """,
-    "created_at": _FIELD_NAMES["created_at"],
+    "created_at": f"{_FIELD_NAMES['created_at']}|{FIELD_NAMES['created_at']}",
 }
 
 _FILLERS = frozenset(
@@ -239,7 +242,7 @@ def words_of(name: str) -> tuple[str, ...]:
     """A name's words: lower case, without accents, parted at blanks, signs and capitals."""
     parted = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
     plain = "".join(each for each in parted if not unicodedata.combining(each))
-    return tuple(word for word in re.split(r"[^a-z0-9]+", _CAMEL.sub(" ", plain).lower()) if word)
+    return tuple(word for word in re.split(r"[\W_]+", _CAMEL.sub(" ", plain).lower()) if word)
 
 
 def fields_named(name: str) -> dict[str, int]:
@@ -279,9 +282,9 @@ def _bare(words: tuple[str, ...]) -> str:
     return "".join(kept or words)
 
 
-def _keys_of(names: Mapping[str, str]) -> dict[str, dict[str, int]]:
+def _keys_of(*named: Mapping[str, str]) -> dict[str, dict[str, int]]:
     keys: dict[str, dict[str, int]] = {}
-    for field, listed in names.items():
+    for field, listed in (pair for names in named for pair in names.items()):
         for name in listed.split("|"):
             words = words_of(name)
             keys.setdefault("".join(words), {})[field] = 2
@@ -292,7 +295,7 @@ def _keys_of(names: Mapping[str, str]) -> dict[str, dict[str, int]]:
 
 @cache
 def _tweet_keys() -> dict[str, dict[str, int]]:
-    return _keys_of(_FIELD_NAMES)
+    return _keys_of(_FIELD_NAMES, FIELD_NAMES)
 
 
 @cache

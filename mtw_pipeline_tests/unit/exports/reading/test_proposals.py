@@ -103,6 +103,18 @@ DRESSES: dict[str, tuple[str, str | bytes, str]] = {
 }  # fmt: skip
 
 
+OTHER_SCRIPTS = {
+    "ar": ["معرف التغريدة", "التاريخ", "اسم المستخدم", "نص التغريدة", "الإعجابات"],
+    "ja": ["ツイートID", "日時", "ユーザー名", "本文", "いいね数"],
+    "ko": ["트윗 ID", "작성일", "사용자 이름", "내용", "좋아요 수"],
+    "ru": ["ID твита", "Дата и время", "Имя пользователя", "Текст твита", "Лайки"],
+    "tr": ["Tweet ID", "Tarih", "Kullanıcı adı", "İçerik", "Beğeni sayısı"],
+    "zh": ["推文ID", "发布时间", "用户名", "内容", "点赞数"],
+    "zh-tw": ["推文連結", "發佈時間", "使用者名稱", "內容", "按讚數"],
+    "names that nobody knows": ["ツ一", "ツ二", "ツ三", "ツ四", "ツ五"],
+}
+
+
 @pytest.fixture(scope="module")
 def warehouse() -> Iterator[Warehouse]:
     with scratch_warehouse((RAW_TWEETS, RAW_TIES, REJECTED_ROWS)) as opened:
@@ -121,6 +133,18 @@ def test_a_proposal_pasted_reads_a_table_to_its_tweets(warehouse: Warehouse, tmp
     if precision == MINUTE:
         moments = [moment.replace(second=0) for moment in moments]
     assert [row[1].replace(microsecond=0) for row in tweets] == moments
+
+
+@pytest.mark.parametrize("script", OTHER_SCRIPTS)
+def test_names_in_other_scripts_are_a_header(warehouse: Warehouse, tmp_path: Path, script: str) -> None:
+    names = OTHER_SCRIPTS[script]
+    content = table(names, lambda one: [one.id, one.at("%Y-%m-%d %H:%M:%S"), one.author, one.text, one.number])
+    tweets = pasted(warehouse, tmp_path / "t.csv", content, "tweet_id, created_at, author_handle, text, like_count")
+    counts = [None if script not in list(OTHER_SCRIPTS)[:-1] else one.number for one in TWEETS]
+    assert tweets == [
+        (one.id, one.moment.replace(tzinfo=None), one.author, one.text, count)
+        for one, count in zip(TWEETS, counts, strict=True)
+    ]
 
 
 @pytest.mark.parametrize("how", ["%d/%m/%y %H:%M:%S", "%m/%d/%y %H:%M:%S", "%m-%d-%Y %H:%M:%S"])
