@@ -32,7 +32,7 @@ from mtw_pipeline.exports.reading.files import (
     opened_text,
 )
 from mtw_pipeline.exports.reading.opening.json_texts import AROUND, concatenated_documents, parsed
-from mtw_pipeline.exports.reading.opening.single_bytes import single_byte_encoding
+from mtw_pipeline.exports.reading.opening.single_bytes import other_alphabet, single_byte_encoding
 from mtw_pipeline.exports.reading.opening.workbooks import first_rows
 
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -190,6 +190,9 @@ def _sniffed_text(export: ExportFile, magic: bytes) -> SniffedFile:
         return SniffedFile("empty", compression, encoding)
     if _is_binary(text):
         return SniffedFile("binary", compression, refusal=binary_file(sample))
+    strange = "" if encoding.startswith("utf") else other_alphabet(sample)
+    if strange:
+        return SniffedFile("binary", compression, refusal=strange)
     prefix = _SCRIPT_PREFIX.match(text)
     if stripped[0] in "{[" or prefix:
         prefixed = prefix[0] if prefix else ""
