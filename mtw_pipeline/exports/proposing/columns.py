@@ -27,6 +27,12 @@ _LIKE_A_HANDLE = re.compile(r"[0-9_]|[a-z][A-Z]")
 """A word that is a handle rather than a label: about half of all handles have a digit, a _ or a capital inside."""
 _PLATFORMS = frozenset({"twitter", "x", "twitter/x", "x (twitter)"})
 _WRITTEN_COUNT = re.compile(r"[0-9]{1,3}(?:[.,'’ \u00a0\u202f][0-9]{3})+|[0-9]+(?:[.,][0-9]+)?\s?[KkMm]|[0-9]+")
+_PLAIN_KINDS = frozenset({"original", "original tweet", "post", "status", "tweet", "text", "none"})
+_KINDS = _PLAIN_KINDS | {
+    "mention", "quote", "quote tweet", "quote_tweet", "quoted", "qt", "replied_to", "reply", "repost", "retweet",
+    "retweeted", "rt", "share",
+}  # fmt: skip
+"""What kind a tweet is, in the words of programs."""
 _COUNTS = (
     "like_count", "retweet_count", "reply_count", "quote_count", "author_followers", "author_following",
     "author_tweets",
@@ -146,6 +152,18 @@ def counts_in_words(columns: Sequence[Column], chosen: Mapping[str, Choice]) -> 
         and not column.holds_counts
         and column.mostly(_WRITTEN_COUNT.fullmatch)
         and not fields_named(column.name).keys().isdisjoint(_COUNTS)
+    )
+
+
+def kinds_in_words(columns: Sequence[Column], chosen: Mapping[str, Choice]) -> tuple[str, ...]:
+    """Columns that say in words what kind each tweet is, retweets, replies or quotes among them."""
+    used = {column.place for choice in chosen.values() for column in choice.columns}
+    return tuple(
+        column.name
+        for column in columns
+        if column.place not in used
+        and column.mostly(lambda cell: cell.lower() in _KINDS)
+        and any(cell.strip().lower() not in _PLAIN_KINDS for cell in column.filled)
     )
 
 

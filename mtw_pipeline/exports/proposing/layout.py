@@ -51,6 +51,11 @@ class Layout:
     is_json: bool = False
 
     @property
+    def with_objects(self) -> list[Column]:
+        """The columns that hold several named values to a cell."""
+        return [column for column in self.columns if column.holds_objects]
+
+    @property
     def names_delimiter(self) -> bool:
         """Whether a map must say what parts the cells."""
         return self.delimiter not in {"", *_KNOWN_DELIMITERS}

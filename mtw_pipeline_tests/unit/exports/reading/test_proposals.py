@@ -238,6 +238,18 @@ def test_what_a_proposal_is_unsure_of_stands_in_it(tmp_path: Path) -> None:
         ("coded.csv", "text,purpose\nsome words that nobody wrote,information\nand more of them,action\n", "holds ids"),
         ("tweets.csv", table(["id", "text"], lambda one: [one.id, one.text]), "no column says who wrote"),
         ("ids.csv", table(["id", "user"], lambda one: [one.id, one.author]), "no column holds texts"),
+        ("day.tsv", table(["tweet_id", "date"], lambda one: [one.id, one.at("%Y-%m-%d")], "\t"), "fetch the tweets"),
+        ("empty.csv", "id,created_at,username,text,likes\n", "no row below the names"),
+        ("frame.csv", table(["tweet_id", "tweet", "user"], lambda one: [f"{float(one.id):.8e}", one.text, one.author]),
+         "the ids in the column tweet_id were rounded"),
+        ("sky.csv", table(
+            ["link", "who", "text"],
+            lambda one: [f"https://bsky.app/profile/ann.inv.example/post/3kinv{one.number}", "ann.inv", one.text],
+        ), 'constants.platform = "bluesky" and that column'),
+        ("toots.csv", table(
+            ["link", "who", "text"],
+            lambda one: [f"https://inv.example/@ann/1110000000000000{one.number:02}", "@ann@inv.example", one.text],
+        ), "posts of Mastodon"),
         ("note.txt", "a note\nto myself\n", "no two columns"),
         ("adjacency.txt", "ann,bob,cid,eva\nbob,ann\ncid,ann,bob\neva,bob\n", "no two columns that most of its rows"),
     ],

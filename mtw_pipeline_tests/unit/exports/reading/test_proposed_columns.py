@@ -284,3 +284,16 @@ def test_yes_and_no_of_other_languages_say_what_a_tweet_is(
     )
     found = pasted(warehouse, tmp_path / "t.csv", content, "is_reply")
     assert found == [(one.number % 2 == 1,) for one in TWEETS]
+
+
+@pytest.mark.parametrize(
+    "kinds", [("Original", "Retweet", "Reply"), ("", "RT", "QT"), ("tweet", "retweeted", "quoted")]
+)
+def test_a_column_that_says_in_words_what_each_tweet_is_is_told(tmp_path: Path, kinds: tuple[str, str, str]) -> None:
+    def content(words: tuple[str, ...]) -> str:
+        row = lambda one: [one.id, one.text, one.author, words[one.number % len(words)]]  # noqa: E731
+        return table(["id", "text", "user", "Tweet Type"], row)
+
+    doubts = proposed(tmp_path / "t.csv", content(kinds)).doubts
+    assert any("said in words, which are not read: Tweet Type." in one for one in doubts), doubts
+    assert not any("said in words" in one for one in proposed(tmp_path / "t.csv", content(("tweet",))).doubts)
