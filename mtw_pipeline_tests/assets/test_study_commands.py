@@ -369,6 +369,13 @@ def test_what_a_run_made_is_told_and_its_records_are_pruned(
     assert mtw_here("doctor", "--study", study.root).returncode == 0
     pruned = mtw_here("prune", "--keep-days", "0", "--study", study.root)
     assert "2 run records" in pruned.stdout
+    said = mtw_here("status", "--study", study.root).stdout
+    assert len(re.findall("run      success, .* UTC.*; nothing changed since", said)) == 2
+    assert "mtw run" not in said
+    begin_run(study, WINDOW, "a run of which no record is left")
+    said = mtw_here("status", "--study", study.root).stdout
+    assert re.search("run      begun .* UTC, and no record says how it ended", said)
+    assert f"mtw run --study {study.root} {' '.join(DAYS)}" in said
 
 
 @pytest.mark.parametrize("name", ["my-study", "a study with blanks"])

@@ -1,5 +1,7 @@
 """The command status: what is done of each window, and what comes next, in words.
 
+Dagster's records of runs can be pruned, or be lost with their folder: then the study's own say that a window was made.
+
 What belongs here: the words. What does not: what changed (study/inputs.py), how far coding is (coding/progress.py).
 """
 
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
     from mtw_pipeline.coding.progress import CodingProgress
     from mtw_pipeline.study.folder import Study
+
+
+_MINUTE = "%Y-%m-%d %H:%M UTC"
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ def status(study: StudyOption = None) -> None:
         return
     with instance_of(loaded) as instance:
         close_abandoned_runs(instance)
-        latest = last_runs(instance)
+        latest = last_runs(instance, windows)
         states = {
             key: "stopped" if was_stopped(instance, one.dagster_run) else one.dagster_run.status.value.lower()
             for key, one in latest.items()
@@ -134,16 +139,22 @@ def _run_step(study: "Study", window: CollectionWindow, run: "dg.RunRecord | Non
     from mtw_pipeline.study.run_records import read_history
     from mtw_pipeline.warehouse.latest_runs import is_put_back, noted_runs
 
-    if run is None:
+    history = read_history(study, window)
+    if run is not None:
+        when = f"{run.create_timestamp:{_MINUTE}}"
+        if state in {"starting", "started"}:
+            return _Step("run", f"under way since {when}", "mtw status, when it has ended")
+        state = f"{state}, {when}"
+    elif history.begun:
+        return _Step("run", f"begun {history.begun[-1].began:{_MINUTE}}, and no record says how it ended", command)
+    elif history.good is not None:
+        state = f"success, {history.good.finished:{_MINUTE}}"
+    else:
         return _Step("run", "never", command)
-    when = run.create_timestamp.strftime("%Y-%m-%d %H:%M UTC")
-    if state in {"starting", "started"}:
-        return _Step("run", f"under way since {when}", "mtw status, when it has ended")
-    state = f"{state}, {when}"
     written_by = noted_runs(study.warehouse)
-    if written_by is not None and is_put_back(read_history(study, window), written_by.get(window.key)):
+    if written_by is not None and is_put_back(history, written_by.get(window.key)):
         return _Step("run", f"{state}; {study.warehouse.name} was put back from a copy of another day", command)
-    has_failed = run.dagster_run.is_finished and not run.dagster_run.is_success
+    has_failed = run is not None and run.dagster_run.is_finished and not run.dagster_run.is_success
     return _ended_step(study, window, state, command, has_failed=has_failed)
 
 
