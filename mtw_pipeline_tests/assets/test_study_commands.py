@@ -378,6 +378,25 @@ def test_what_a_run_made_is_told_and_its_records_are_pruned(
     assert f"mtw run --study {study.root} {' '.join(DAYS)}" in said
 
 
+@pytest.mark.parametrize("left", [b"", bytes(1 << 20)], ids=["nothing", "zeros"])
+def test_of_a_study_whose_warehouse_a_power_cut_emptied_nobody_says_that_nothing_changed(
+    tmp_path: Path, small: StudyThatWasRun, mtw_here: MtwHere, left: bytes
+) -> None:
+    study = copy_of(small.study, tmp_path / "study")
+    study.warehouse.write_bytes(left)
+    status, run = (mtw_here(command, "--study", study.root) for command in ("status", "run"))
+    for told in (status, run):
+        said = " ".join((told.stdout + told.stderr).split())
+        assert "The warehouse is damaged" in said
+        assert "move the file away" in said
+        assert "nothing changed since" not in said
+    assert (status.returncode, run.returncode) == (0, 2)
+    assert f"next     mtw run --study {study.root} {' '.join(DAYS)}" in status.stdout
+    study.warehouse.unlink()
+    status = mtw_here("status", "--study", study.root)
+    assert "nothing changed since" not in status.stdout
+
+
 @pytest.mark.parametrize("name", ["my-study", "a study with blanks"])
 def test_hints_name_the_study_as_the_reader_did(name: str) -> None:
     folder = Path(name)
