@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.cli.commands.status import _coding_step
+from mtw_pipeline.coding.coder_names import told_of_missing
 from mtw_pipeline.coding.frozen_sample import frozen_rows, otherwise_asked
 from mtw_pipeline.coding.journal import history_rows, journal
 from mtw_pipeline.coding.progress import coding_progress
@@ -117,6 +118,11 @@ def test_an_old_sheet_does_not_undo_what_was_coded_since(desk: Desk) -> None:
         "this is a sheet of before, and 'community' was imported since: it stays, unless a new sheet says so"
     }
     assert len(found.problems) == len(since)
+
+
+def test_one_who_is_missing_stands_and_two_stand() -> None:
+    assert told_of_missing(["Ana"]) == "Ana had tweets to code and stands no more among the coders"
+    assert told_of_missing(["Ana", "Ben"]) == "Ana and Ben had tweets to code and stand no more among the coders"
 
 
 def test_one_person_under_a_new_name_keeps_codes_and_sheet(desk: Desk) -> None:
