@@ -11,6 +11,7 @@ Patterns are in the syntax that RE2, which DuckDB has, and Python's ``re`` share
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
@@ -38,6 +39,8 @@ def platform_label(name: str | None) -> str:
     return _LABELS.get(name or "", name or "an unknown platform")
 
 
+BLUESKY_BEGAN = datetime(2023, 1, 1, tzinfo=UTC)
+"""There was nobody on Bluesky before: posts that say so were imported from elsewhere."""
 X_ID = "(?:[0-9]{1,18}|(?:[0-8][0-9]|9[01])[0-9]{17})"
 """A number that 64 bits hold, of which the times within ids are computed."""
 X_HANDLE = "[A-Za-z0-9_]{1,20}"

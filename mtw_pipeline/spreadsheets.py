@@ -23,7 +23,7 @@ _NOT_OF_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 """Characters that no workbook can hold: it is XML (W3C, XML 1.0, section 2.2)."""
 
 _DELIMITERS = ",;\t"
-_NUMBERS = frozenset({int, float, bool, type(None)})
+_NUMBERS = frozenset({int, float, type(None)})
 """What a cell holds as it is: most of them, so that they are not looked at any further."""
 
 
@@ -42,7 +42,8 @@ def csv_text(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
 
     Args:
         header: the names of its columns.
-        rows: their cells: numbers as they are, lists with bars between, None as empty.
+        rows: their cells: numbers as they are, yes and no as ``TRUE`` and ``FALSE`` (all programs know them, and R does
+            not know ``True``), lists with bars between, None as empty.
     """
     stream = io.StringIO(newline="")
     write_csv(stream, header, rows)
@@ -142,4 +143,6 @@ def written_number(cell: str) -> float | None:
 def _cell(value: object) -> object:
     if isinstance(value, list | tuple):
         return neutral(" | ".join(map(str, value)))
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
     return neutral(value) if isinstance(value, str) else value

@@ -7,7 +7,7 @@ What belongs here: an independent reading of the rules, for tests. What does not
 import unicodedata
 from collections.abc import Iterator
 
-_APOSTROPHES = str.maketrans({"’": "'", "＃": "#", "＠": "@", "İ": "i"})
+_APOSTROPHES = str.maketrans({"’": "'", "＃": "#", "＠": "@", "＿": "_", "İ": "i"})
 _INVISIBLE = frozenset(
     [0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), *range(0xFE00, 0xFE10), 0xFEFF]
 )

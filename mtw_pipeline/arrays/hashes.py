@@ -115,6 +115,11 @@ class Parts(GatheredHashes):
         super().add(texts)
         self._lengths.update(map(len, texts))
 
+    @property
+    def are_any(self) -> bool:
+        """Whether there are any."""
+        return bool(self._lengths)
+
     def has_part_of(self, text: str) -> bool:
         """Whether one of them stands in a text."""
         return any(True for length in self._lengths for _ in self.all.places_in(text, length))

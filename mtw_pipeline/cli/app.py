@@ -5,6 +5,7 @@ What belongs here: gathering the commands, versions and exit codes. What does no
 
 import errno
 import gc
+import io
 import os
 import shutil
 import sys
@@ -117,6 +118,7 @@ def main() -> None:
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     _one_thread_multiplies()
     _open_closed_streams()
+    _print_any_letter()
     arguments = [argument for argument in sys.argv[1:] if argument != _DEBUG]
     debug = len(arguments) < len(sys.argv) - 1
     try:
@@ -160,6 +162,12 @@ def _open_closed_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - to the end
+
+
+def _print_any_letter() -> None:
+    """Let a letter for which an output has no code be printed by its number: pipes of Windows lack many."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _tell(message: str) -> None:

@@ -4,7 +4,7 @@ What belongs here: what mtw forget shares with the command that finishes one tha
 itself (mtw_pipeline/forgetting/).
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mtw_pipeline.cli.output import console, error_console
@@ -20,6 +20,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.validation.process import open_validation_process
 from mtw_pipeline.wording import number_of
 
+_MOST_LINES = 20
 _AFTER_READING = "* and not (" + " or ".join(f'key:"{table.name}"' for table in READ_FROM_EXPORTS) + ")"
 
 
@@ -55,8 +56,14 @@ class StudyRuns:
         return None if self.study.exports_of(window) else _AFTER_READING
 
 
-def forget_and_say(study: Study, tweets: Collection[str], users: Collection[str]) -> bool:
-    """Forget, and print what was done and what remains; whether nothing remains that somebody has to see to."""
+def forget_and_say(study: Study, tweets: Collection[str], users: Mapping[str, int]) -> bool:
+    """Forget, and print what was done and what remains; whether nothing remains that somebody has to see to.
+
+    Args:
+        study: the study.
+        tweets: ids of tweets.
+        users: handles and user ids, each with the line that asks for it.
+    """
     outcome = forget(study, tweets, users, StudyRuns(study))
     if outcome is None:
         return True
@@ -67,6 +74,8 @@ def forget_and_say(study: Study, tweets: Collection[str], users: Collection[str]
         )
     else:
         screen.print(f"{number_of(outcome.tweets, 'tweet')} to forget, in {number_of(len(outcome.windows), 'window')}")
+    if outcome.unknown:
+        error_console().print(_said_of_unknown(sorted(users[one] for one in outcome.unknown)), markup=False)
     for rewritten in outcome.exports.values():
         for path in rewritten.exports:
             screen.print(f"Written anew without them, the rest as it was: {readable(path)}", markup=False)
@@ -90,6 +99,16 @@ def forget_and_say(study: Study, tweets: Collection[str], users: Collection[str]
         error_console().print(f"Remains: {line}", markup=False)
     screen.print(_last_line(outcome, len(remains)), markup=False)
     return not remains and not outcome.failed
+
+
+def _said_of_unknown(lines: Sequence[int]) -> str:
+    """That nobody is called as some lines say; by their numbers, for what is printed into a file may be handed on."""
+    shown = ", ".join(map(str, lines[:_MOST_LINES])) + (", ..." if len(lines) > _MOST_LINES else "")
+    return (
+        f"Nobody in the study has the name or id of {number_of(len(lines), 'line')} of the file ({shown}): no export"
+        " has it as an author's or as that of somebody who is mentioned. See how it is written there; later imports"
+        " leave out whoever has it"
+    )
 
 
 def _remains(study: Study, outcome: Forgotten) -> Iterator[str]:

@@ -50,7 +50,7 @@ def chosen_study(root: Path | None) -> "Study":
         from mtw_pipeline.cli.forgetting import forget_and_say
 
         error_console().print("Forgetting was stopped before its end in this study: it is finished first")
-        forget_and_say(study, (), ())
+        forget_and_say(study, (), {})
     _settle(study)
     return study
 

@@ -8,6 +8,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -156,5 +157,5 @@ def _figure(value: object) -> str:
     if value is None:
         return "not known"
     if isinstance(value, float):
-        return f"{value:,.4f}"
+        return f"{Decimal(f'{value:#.4g}'):,f}"
     return f"{value:,}" if isinstance(value, int) else str(value)

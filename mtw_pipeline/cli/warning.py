@@ -56,9 +56,10 @@ def told_of_collections(study: "Study", windows: "Iterable[CollectionWindow]") -
         records = Records(study, window)
         for one in records.unfinished():
             if one.source != STREAM:
-                held = number_of(records.posts_of(one), "post is", "posts are")
-                command = command_of(one.name, window)
-                yield f"{one.name} of {window.key} is unfinished, and its {held} in no table: {command} goes on with it"
+                posts, command = records.posts_of(one), command_of(one.name, window)
+                held = number_of(posts, "post is", "posts are")
+                said = f"its {held} in no table: {command} goes on with it" if posts else f"nothing came yet: {command}"
+                yield f"{one.name} of {window.key} is unfinished, and {said}"
 
 
 def told_of_supplements(study: "Study", windows: "Iterable[CollectionWindow]") -> "Iterator[str]":

@@ -93,11 +93,17 @@ class CoderNames:
         others = [name for name in self.present if name not in set(names)]
         new = others[0] if others else "THE NEW NAME"
         raise UserError(
-            f"{_listed(missing)} had tweets to code and stands no more among the coders",
+            told_of_missing(missing),
             where=where,
             remedy=f'Under [coding] say what became of {old}: renamed = {{"{old}" = "{new}"}} for the same person'
             f' under another name, left = ["{old}"] for one who stopped',
         )
+
+
+def told_of_missing(names: Sequence[str]) -> str:
+    """What is said of people who had tweets to code and whom study.toml does not name any more."""
+    stand = "stands" if len(names) == 1 else "stand"
+    return f"{_listed(names)} had tweets to code and {stand} no more among the coders"
 
 
 def _listed(names: Sequence[str]) -> str:

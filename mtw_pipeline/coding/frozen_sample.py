@@ -9,11 +9,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.platforms import without_posts
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings.coding import SampleSettings
 from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -37,6 +39,9 @@ class SampledTweet:
         frame_md5: proof of these.
         text_md5: what coders read, so that a sheet whose rows were mixed up is noticed.
         earlier_coders: who was to code it before it was given to others: their sheets may still be out.
+        stratified_by: what the strata of the draw are; None where a version of the program froze it that did not say.
+        with_retweets: whether retweets were drawn too; None likewise.
+        of_languages: the languages that were drawn, empty where all were; None likewise.
     """
 
     tweet_id: str
@@ -49,6 +54,9 @@ class SampledTweet:
     frame_md5: str
     text_md5: str
     earlier_coders: tuple[str, ...] = ()
+    stratified_by: str | None = None
+    with_retweets: bool | None = None
+    of_languages: tuple[str, ...] | None = None
 
 
 def text_md5(text: str | None) -> str:
@@ -80,7 +88,20 @@ def otherwise_asked(study: Study, window: CollectionWindow) -> str:
     last = max(one.draw_order for one in frozen)  # tweets that were forgotten since were drawn too
     if min(asked.size, frozen[0].frame_size) != last:
         return f"size = {asked.size}, and it has {last:,}"
-    return f"seed = {asked.seed}, and it was drawn with {frozen[0].seed}" if asked.seed != frozen[0].seed else ""
+    if asked.seed != frozen[0].seed:
+        return f"seed = {asked.seed}, and it was drawn with {frozen[0].seed}"
+    return _otherwise_framed(asked, frozen[0])
+
+
+def _otherwise_framed(asked: SampleSettings, drawn: SampledTweet) -> str:
+    """Which tweets study.toml asks for and by which strata, where the frozen sample was drawn from or by others."""
+    if drawn.stratified_by not in {asked.stratify_by, None}:
+        return f"stratify_by = {asked.stratify_by}, and it was drawn by {drawn.stratified_by}"
+    if drawn.with_retweets not in {asked.include_retweets, None}:
+        return f"include_retweets = {str(asked.include_retweets).lower()}, and it was drawn otherwise"
+    if drawn.of_languages not in {asked.languages, None}:
+        return f"languages = {list(asked.languages)}, and it was drawn from {list(drawn.of_languages or ()) or 'all'}"
+    return ""
 
 
 def sample_of(study: Study, window: CollectionWindow) -> tuple[SampledTweet, ...] | None:
@@ -146,13 +167,18 @@ def _unreadable(path: Path, error: Exception) -> UserError:
 def _read(path: Path) -> tuple[SampledTweet, ...]:
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))["tweets"]
-        return tuple(SampledTweet(**{**row, **_coders(row)}) for row in rows)
+        return tuple(SampledTweet(**{**row, **_lists(row)}) for row in rows)
     except (ValueError, KeyError, TypeError) as error:
         raise _unreadable(path, error) from error
 
 
-def _coders(row: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(row.get(name, ())) for name in ("coders", "earlier_coders")}
+def _lists(row: Mapping[str, Any]) -> dict[str, tuple[str, ...] | None]:
+    lists = {name: tuple(row.get(name) or ()) for name in ("coders", "earlier_coders")}
+    return {**lists, "of_languages": _texts(row.get("of_languages"))}
+
+
+def _texts(listed: Any) -> tuple[str, ...] | None:  # noqa: ANN401 - as JSON or the database gives it
+    return None if listed is None else tuple(listed)
 
 
 def _under_present_names(sample: Sequence[SampledTweet], names: CoderNames, where: str) -> tuple[SampledTweet, ...]:
@@ -193,13 +219,14 @@ def frozen_rows(study: Study, window: CollectionWindow) -> list[dict[str, object
 
 def of_draw(drawn: Sequence[Mapping[str, object]]) -> tuple[SampledTweet, ...]:
     """A drawn sample that nobody is to code yet; rows are those of the table sample, with the tweets' ``text``."""
-    not_drawn = {"is_reliability", "coders", "text_md5", "earlier_coders"}
+    not_drawn = {"is_reliability", "coders", "text_md5", "earlier_coders", "of_languages"}
     return tuple(
         SampledTweet(
             **{name: row[name] for name in SampledTweet.__dataclass_fields__ if name not in not_drawn},  # type: ignore[arg-type]
             is_reliability=False,
             coders=(),
             text_md5=text_md5(str(row["text"] or "")),
+            of_languages=_texts(row["of_languages"]),
         )
         for row in drawn
     )

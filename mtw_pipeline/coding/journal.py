@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from mtw_pipeline.coding.codebook import SEVERAL, coded_by_people
 from mtw_pipeline.coding.coder_names import CoderNames
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
@@ -115,18 +116,26 @@ def _entry(line: bytes) -> Entry:
 
 
 def journal_of(study: Study, window: CollectionWindow) -> list[Entry]:
-    """All entries of a window, oldest first, under the present names of the coders.
+    """All entries of a window, oldest first, under the present names of the coders and of the categories.
 
-    Who decided a disagreement may be anybody, and stays as it was typed.
+    A category whose name differs from one of the codebook in case, blanks and forms of accents alone is that one: no
+    codebook can have both. Who decided a disagreement may be anybody, and stays as it was typed.
 
     Raises:
         UserError: as ``journal``.
     """
     names = CoderNames.of(study.settings)
-    return [
-        one if one.kind == "adjudication" else replace(one, coder=names.now(one.coder))
-        for one in journal(study.coding_of(window))
-    ]
+    variables = {one.name: one for one in coded_by_people(study.settings)}
+
+    def present(entry: Entry) -> Entry:
+        variable = variables.get(entry.variable) if entry.is_code else None
+        return replace(
+            entry,
+            coder=entry.coder if entry.kind == "adjudication" else names.now(entry.coder),
+            code=SEVERAL.join(variable.parts(entry.code)) if variable else entry.code,
+        )
+
+    return [present(one) for one in journal(study.coding_of(window))]
 
 
 def current(entries: Iterable[Entry]) -> dict[tuple[str, str, str, str], Entry]:

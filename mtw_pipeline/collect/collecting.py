@@ -17,7 +17,7 @@ from mtw_pipeline.collect.collector import REFRESH, TITLES, BudgetReachedError, 
 from mtw_pipeline.collect.endless import Advance
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.records.page_file import PageFile
-from mtw_pipeline.collect.records.planning import Work, work_of
+from mtw_pipeline.collect.records.planning import Work, forgone, overtaken, work_of
 from mtw_pipeline.collect.records.record import Record, Records, Sitting
 from mtw_pipeline.collect.requester import Clock, NoAnswerError, Requester
 from mtw_pipeline.errors import UserError, of_system
@@ -80,6 +80,8 @@ class Collection:
 
     def works(self) -> list[Work]:
         """What is still to be made (``planning.work_of``)."""
+        for one in forgone(self.records, self.collector):
+            self.records.drop(one)
         return work_of(self.window, self.records, self.collector, self.clock.now())
 
     def taken(self) -> int:
@@ -152,7 +154,7 @@ class Collection:
             return self._ended(work.record, work.ends)
         server = work.question.server
         if server in self._silent:
-            raise NoAnswerError(f"{server} was not asked for {work.question.query}: it did not answer just now")
+            raise self._not_asked(work, counted)
         record = work.record or self._begun(work, counted)
         record.server = server
         pages = PageFile(self.records.pages_of(record), self.keys.scrubbed_page)
@@ -166,15 +168,28 @@ class Collection:
         except UserError as error:
             if isinstance(error, NoAnswerError):
                 self._silent.add(server)
-            if pages.progress.pages == 0 and not self._stays_without_pages(error):
+            if pages.progress.pages == 0 and not self._stays_without_pages(work, error):
                 self.records.drop(record)
             raise
         self.records.finish(record)
         return record
 
-    def _stays_without_pages(self, _error: UserError) -> bool:
-        """Whether one that failed before its first page goes on; what was asked may be wrong, and is planned anew."""
-        return False
+    def _not_asked(self, work: Work, counted: int | None) -> NoAnswerError:
+        """What is said, and noted, where a server did not answer to a question before."""
+        if work.continues is None:
+            record = work.record or self._begun(work, counted)
+            now = self.clock.now()
+            record.sittings.append(Sitting(began=now, ended=now, why="its server did not answer just before"))
+            self.records.save(record)
+        server = work.question.server
+        return NoAnswerError(f"{server} was not asked for {work.question.query}: it did not answer just now")
+
+    def _stays_without_pages(self, work: Work, _error: UserError) -> bool:
+        """Whether one that failed before its first page is remembered, until what it asked for is planned anew.
+
+        The report says of it that it was tried. Of one that goes on with another, the other says it.
+        """
+        return work.continues is None
 
     def _ended(self, record: Record, why: str) -> Record:
         record.sittings.append(Sitting(began=self.clock.now(), ended=self.clock.now(), why=why))
@@ -237,6 +252,8 @@ class Collection:
         return False
 
     def _begun(self, work: Work, counted: int | None) -> Record:
+        for one in overtaken(self.records, self.collector, work.question, work.span):
+            self.records.drop(one)
         record = Record(
             name=self.records.free_name(self.collector.source, self.clock.now()),
             source=self.collector.source,

@@ -28,6 +28,8 @@ _NO_SECRETS = frozenset({"bluesky_handle"})
 """Names that stand in pages by right: whoever collects may post too."""
 _SHORTEST = 6
 """Shorter texts are words that stand anywhere, and no keys."""
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/%=-]+")
+"""What a bearer token may hold (RFC 6750), and %, which X's hold: nothing else can be sent in a header."""
 
 
 class Keys:
@@ -52,16 +54,16 @@ class Keys:
         """A key by its name in lower case; None where there is none.
 
         Raises:
-            UserError: the file of keys may be read by others, or cannot be read.
+            UserError: the file of keys may be read by others, or cannot be read; or the value can be no such key.
         """
         value = os.environ.get(variable(name), "").strip() or self._in_file().get(name, "").strip()
         if not value:
             return None
-        if any(character.isspace() or not character.isprintable() for character in value):
+        if not _may_be(name, value):
             raise UserError(
-                f"The key {name} holds a blank or a character that no key has",
+                f"The key {name} holds a blank or a character that no such key has",
                 where=f"{variable(name)} or {self.file}",
-                remedy="Copy it anew from the platform, without line breaks",
+                remedy="Copy it anew from the platform, without quotation marks, the word Bearer or line breaks",
             )
         self.hide(value, is_secret=name not in _NO_SECRETS)
         return SecretStr(value)
@@ -145,6 +147,13 @@ class Keys:
                 remedy='Write it as in: x_bearer_token = "...", without sections in brackets',
             )
         return content
+
+
+def _may_be(name: str, value: str) -> bool:
+    """Whether a value can be the key of that name: names and passwords of Bluesky are their owner's own words."""
+    if name.startswith("bluesky_"):
+        return all(character.isprintable() and not character.isspace() for character in value)
+    return _TOKEN.fullmatch(value) is not None
 
 
 def _forms_of(value: str) -> set[bytes]:

@@ -75,7 +75,7 @@ class Refresh(Collection):
         )
         return [self._work(question, last) for question, last in lasts if last is None or not self._is_done(last)]
 
-    def _stays_without_pages(self, error: UserError) -> bool:
+    def _stays_without_pages(self, _work: Work, error: UserError) -> bool:
         """It tells that the round was stopped: what other platforms gave in it is not asked for, or paid, twice."""
         return not isinstance(error, BudgetReachedError)
 

@@ -47,7 +47,7 @@ def collect_unattended(study: Study, window: CollectionWindow, clock: Clock) -> 
                 _see_to_the_budget(table, collector)
                 collector.check_keys()
                 problems += _make_all(collection, made)
-            except (BudgetReachedError, OutOfReachError) as error:  # nobody can mend it tomorrow: no failure a day
+            except OutOfReachError as error:  # nobody can mend it tomorrow: no failure a day
                 log.warning("%s: %s", TITLES[table.source], error)
             except UserError as error:
                 problems.append(error)
@@ -57,15 +57,19 @@ def collect_unattended(study: Study, window: CollectionWindow, clock: Clock) -> 
 
 
 def _make_all(collection: Collection, made: list[Record]) -> list[UserError]:
-    """Make what is left; what failed comes back, and a budget that is used up ends it."""
+    """Make what is left; what failed comes back. Where a budget is used up, what it leaves is noted, and no failure."""
     problems: list[UserError] = []
+    is_used_up = False
     for work in collection.works():
         try:
-            counted = collection.count(work)
+            counted = None if is_used_up else collection.count(work)
             log.info("%s", collection.in_words(work, counted))
             record = collection.make(work, counted)
-        except BudgetReachedError:
-            raise
+        except BudgetReachedError as error:
+            if not is_used_up:
+                log.warning("%s: %s", TITLES[collection.collector.source], error)
+            is_used_up = True
+            continue
         except UserError as error:
             problems.append(error)
             continue

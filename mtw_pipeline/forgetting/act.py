@@ -28,6 +28,7 @@ from mtw_pipeline.forgetting.tables import (
     compared_words,
     empty_windows,
     exports_that_were_read,
+    known_accounts,
     tweets_that_mention,
     windows_in_tables,
     windows_with_unused_words,
@@ -69,6 +70,8 @@ class Forgotten:
         mentions: by window, tweets of others that name a forgotten account.
         unmeasured: windows whose measures by LIWC of all texts as one went, because they counted what is forgotten.
         has_lost_copy: whether the analysts' copy went, and none was made that could take its place.
+        unknown: of the accounts that were asked for now, those that stand in no table and no export, under a handle or
+            a user id, and were not forgotten before.
     """
 
     is_resumed: bool
@@ -81,6 +84,7 @@ class Forgotten:
     mentions: dict[str, int]
     unmeasured: tuple[CollectionWindow, ...]
     has_lost_copy: bool
+    unknown: frozenset[str]
 
 
 def forget(study: Study, tweets: Collection[str], users: Collection[str], runs: Runs) -> Forgotten | None:
@@ -101,15 +105,16 @@ def forget(study: Study, tweets: Collection[str], users: Collection[str], runs: 
             return None
         register = replace(before.with_tweets(tweets).with_users(users), is_unfinished=True)
         write_register(study.forgotten, register)
+        fresh = frozenset(one for one in users if before.hashed(one) not in before.users)
         with _scratch_within(study):
-            outcome = _forget(study, register, runs, is_resumed=before.is_unfinished)
+            outcome = _forget(study, register, runs, fresh, is_resumed=before.is_unfinished)
         sweep(study)
         write_register(study.forgotten, replace(read_register(study.forgotten), is_unfinished=False))
         return outcome
 
 
-def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -> Forgotten:
-    found, in_tables, register = _found(study, register)
+def _forget(study: Study, register: Register, runs: Runs, users: frozenset[str], *, is_resumed: bool) -> Forgotten:
+    found, in_tables, register, unknown = _found(study, register, users)
     write_register(study.forgotten, register)
     unmeasured = tuple(one for one in found if found[one].rows and drop_of_all(study, one))
     names = ForgottenNames(register)
@@ -144,7 +149,7 @@ def _forget(study: Study, register: Register, runs: Runs, *, is_resumed: bool) -
     tweets = frozenset(tweet for one in found.values() for tweet in one.tweet_ids)
     has_lost_copy = copy is not None and not is_clean
     return Forgotten(
-        is_resumed, len(tweets), windows, failed, exports, columns, traces, mentions, unmeasured, has_lost_copy
+        is_resumed, len(tweets), windows, failed, exports, columns, traces, mentions, unmeasured, has_lost_copy, unknown
     )
 
 
@@ -175,10 +180,15 @@ def _left_behind(
 
 
 def _found(
-    study: Study, register: Register
-) -> tuple[dict[CollectionWindow, Affected], frozenset[CollectionWindow], Register]:
-    """What is to be forgotten in tables and exports, and the register with all of it, before any of it is gone."""
+    study: Study, register: Register, users: frozenset[str]
+) -> tuple[dict[CollectionWindow, Affected], frozenset[CollectionWindow], Register, frozenset[str]]:
+    """What is to be forgotten in tables and exports, and the register with all of it, before any of it is gone.
+
+    Returns:
+        By window what goes; the windows that stand in tables; the register; of the accounts those that nobody knows.
+    """
     with open_locked(study.warehouse) as warehouse, exports_as_they_lie(study) as exports:
+        unknown = users - known_accounts(warehouse, users) - known_accounts(exports, users)
         in_tables = windows_in_tables(warehouse)
         windows = sorted({*study.windows(), *in_tables})
         while True:
@@ -187,7 +197,7 @@ def _found(
             if grown == register:
                 break
             register = grown
-    return {window: _together(found[window], in_exports[window]) for window in windows}, in_tables, register
+    return {window: _together(found[window], in_exports[window]) for window in windows}, in_tables, register, unknown
 
 
 def _together(one: Affected, other: Affected) -> Affected:

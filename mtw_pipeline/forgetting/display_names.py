@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from mtw_pipeline.forgetting.register import Register
+from mtw_pipeline.text.family_names import family_name_first
 from mtw_pipeline.text.letters import INVISIBLE, in_plain_shapes
 
 _WORD = re.compile(r"[^\W_]+")
@@ -43,8 +44,10 @@ def forms_of_name(name: str) -> set[tuple[str, ...]]:
     """A display name as others may write it: whole, what stands before a sign, without a title, turned round."""
     forms = set[tuple[str, ...]]()
     for written in _as_read(name):
-        beginning = tuple(words_of_name(_BEFORE_A_SIGN.split(written.strip(), maxsplit=1)[0]))
+        segment = _BEFORE_A_SIGN.split(written.strip(), maxsplit=1)[0]
+        beginning = tuple(words_of_name(segment))
         forms |= {tuple(words_of_name(written)), *((beginning,) if len(beginning) > 1 else ())}
+        forms.add(tuple(words_of_name(family_name_first(segment))))
     forms |= {form[1:] for form in forms if len(form) > _TWO and form[0] in _TITLES}
     forms |= {form[::-1] for form in forms if len(form) == _TWO}
     return {form for form in forms if _is_looked_for(form)}
@@ -79,11 +82,17 @@ class ForgottenDisplayNames:
                 yield word
             if not word.isascii() and _WITHOUT_BLANKS.search(word):
                 yield from self._within(word)
-            beginning, end = f"{word} ", place + 1
-            while self._is_kept(beginning) and end < len(words):
-                if self._is_kept(beginning + words[end]):
-                    yield beginning + words[end]
-                beginning, end = f"{beginning}{words[end]} ", end + 1
+            for start in _starts(word):
+                yield from self._going_on(word[start:], words, place + 1)
+
+    def _going_on(self, first: str, words: list[str], end: int) -> Iterator[str]:
+        """The names of several words that begin with one; the last may stand in the beginning of a longer word."""
+        beginning = f"{first} "
+        while self._is_kept(beginning) and end < len(words):
+            yield from (
+                beginning + part for part in _parts_from_the_first(words[end]) if self._is_kept(beginning + part)
+            )
+            beginning, end = f"{beginning}{words[end]} ", end + 1
 
     def _within(self, word: str) -> Iterator[str]:
         for start in range(len(word)):
@@ -92,6 +101,20 @@ class ForgottenDisplayNames:
             for end in range(start + _SHORTEST_RUN, min(len(word), start + _LONGEST_RUN) + 1):
                 if self._is_kept(word[start:end]):
                     yield word[start:end]
+
+
+def _starts(word: str) -> range:
+    """Where the first word of a name may begin in a word: anywhere in scripts without blanks, else at its beginning."""
+    is_run = not word.isascii() and _WITHOUT_BLANKS.search(word) is not None
+    return range(max(0, len(word) - _LONGEST_RUN), len(word)) if is_run else range(1)
+
+
+def _parts_from_the_first(word: str) -> Iterator[str]:
+    """Where the last word of a name may stand in a word: a beginning of it in such scripts, else all of it."""
+    if not word.isascii() and _WITHOUT_BLANKS.search(word):
+        yield from (word[:end] for end in range(1, min(len(word), _LONGEST_RUN) + 1))
+    else:
+        yield word
 
 
 def _as_read(text: str) -> set[str]:

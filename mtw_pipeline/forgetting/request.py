@@ -60,11 +60,11 @@ def asked_tweets(path: Path) -> frozenset[str]:
     Raises:
         UserError: there is no such file, it asks for nothing, or a line is not understood; the line is named.
     """
-    return _asked(path, _POSTS)
+    return frozenset(_asked(path, _POSTS))
 
 
-def asked_users(path: Path) -> frozenset[str]:
-    """Accounts from a file: handles, user ids, dids or addresses of profiles; in lower case.
+def asked_users(path: Path) -> dict[str, int]:
+    """Accounts from a file: handles, user ids, dids or addresses of profiles; in lower case, each with its first line.
 
     Raises:
         UserError: as ``asked_tweets``.
@@ -72,14 +72,16 @@ def asked_users(path: Path) -> frozenset[str]:
     return _asked(path, _ACCOUNTS)
 
 
-def _asked(path: Path, kind: _Kind) -> frozenset[str]:
+def _asked(path: Path, kind: _Kind) -> dict[str, int]:
     need_file(path, "Write one a line into a text file and name it")
     content = path.read_bytes()
     try:
         text = decoded(content)
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")  # beside ids and handles, which are ASCII, may stand anything
-    found = frozenset(_found(path, number, cell, kind) for number, cell in _cells(path, text, kind))
+    found: dict[str, int] = {}
+    for number, cell in _cells(path, text, kind):
+        found.setdefault(_found(path, number, cell, kind), number)
     if not found:
         raise UserError(
             f"The file asks for no {kind.several}",

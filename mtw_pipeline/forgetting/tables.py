@@ -5,7 +5,7 @@ What belongs here: asking and emptying tables. What does not: making a window an
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mtw_pipeline.forgetting.display_names import with_display_names
@@ -48,7 +48,8 @@ def affected(
     """What is to be forgotten of the rows that a warehouse holds now, window by window.
 
     What passes a forgotten tweet on is forgotten too, and what passes that on; so is what the account of a forgotten
-    handle wrote under another one, and what others quote of it.
+    handle wrote under another one, what that of a forgotten id wrote where its handle alone is told, and what others
+    quote of either.
 
     Returns:
         What is to be forgotten, and the register with all of it.
@@ -60,7 +61,7 @@ def affected(
         quoted = _rows(warehouse, "forgetting/quoted_tweet_ids", register)
         forms.update(form for post_id, handle in quoted for form in forms_of_post(post_id, handle))
         ids = {tweet for one in found.values() for tweet in one.tweet_ids} | {post_id for post_id, _ in quoted}
-        users = [user_id for (user_id,) in _rows(warehouse, "forgetting/forgotten_user_ids", register)]
+        users = [name for (name,) in _rows(warehouse, "forgetting/further_names", register)]
         names = {name for one in found.values() for name in one.names}
         grown = with_display_names(register.with_tweets(ids, forms - ids).with_users(users), names)
         if grown == register:
@@ -159,6 +160,13 @@ def columns_with_traces(warehouse: Warehouse, names: ForgottenNames) -> list[str
                 ).fetchall()
                 found += [f"{table.name}.{column.name}"] if rows else []
     return found
+
+
+def known_accounts(warehouse: Warehouse, names: Collection[str]) -> frozenset[str]:
+    """Those of some handles and user ids, in lower case, that stand in any row."""
+    if not names:
+        return frozenset()
+    return frozenset(name for (name,) in warehouse.query("forgetting/known_names", {"names": sorted(names)}).fetchall())
 
 
 def tweets_that_mention(warehouse: Warehouse, register: Register) -> dict[str, int]:

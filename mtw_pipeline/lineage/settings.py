@@ -34,7 +34,7 @@ SECTIONS_READ: Mapping[str, tuple[str, ...]] = {
     "leaders": ("network",),
     "codebook": ("codebook", "coding", "themes"),
     "sample": ("coding", "sample"),
-    "code_history": ("coding",),
+    "code_history": ("codebook", "coding", "themes"),
     "coder_agreement": ("codebook", "coding", "sample", "themes"),
     "category_agreement": ("codebook", "coding", "themes"),
     "computed_agreement": ("codebook", "coding", "sample", "themes"),

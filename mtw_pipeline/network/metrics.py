@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 LEIDEN = "communities by Leiden"
 
+_ALIKE = "not defined where the accounts at the ends of ties do not differ in degree"
 _LARGEST = 5
 _STARTS = 5
 
@@ -125,7 +126,8 @@ def _mutuality(metrics: MetricRows, graph: LayerFigures, facts: LayerFacts) -> N
 def _uses(metrics: MetricRows, facts: LayerFacts) -> None:
     metrics.add(
         "two_way_tweets", lambda: _over(facts.two_way_uses, facts.uses),
-        "share of tweets with a tie of the layer whose tie is answered by another",
+        "share of tweets with a tie of the layer whose tie is answered by another; in the layer all, and of edge lists,"
+        " each time that a tie was seen counts",
     )  # fmt: skip
 
 
@@ -246,14 +248,15 @@ def _structure(metrics: MetricRows, graph: LayerFigures) -> None:
         "transitivity",
         lambda: transitivity(graph.whole(), metrics.budget),
         "closed triples / connected triples, direction ignored",
+        "not defined where no account has ties with two others",
     )
     metrics.add(
         "assortativity", lambda: graph.assortativity(directed=False),
-        "correlation of neighbours' degrees, direction ignored (Newman 2003)",
+        "correlation of neighbours' degrees, direction ignored (Newman 2003)", _ALIKE,
     )  # fmt: skip
     metrics.add(
         "assortativity_directed", lambda: graph.assortativity(directed=True),
-        "correlation of a source's outdegree and its target's indegree",
+        "correlation of a source's outdegree and its target's indegree", _ALIKE,
     )  # fmt: skip
     core = metrics.once("cores", lambda: _cores(graph))
     metrics.add(

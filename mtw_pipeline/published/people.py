@@ -4,7 +4,7 @@ What belongs here: the names and ids that a study knows, and that they need not 
 a name in a text (names/), and pseudonyms (pseudonyms.py).
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -137,6 +137,18 @@ def names_of(known: People, settings: StudySettings) -> Names:
     """The same names in all their forms: of whom there are few."""
     names = chain(known.names, known.names_of_coders)
     return Names.of(known.handles, names, known.short_ids, allowed_words(settings, known.languages))
+
+
+def forgotten_words(study: Study) -> Callable[[str], bool]:
+    """Tells of words, in lower case, whether somebody whom the study forgot is called so."""
+    register = read_register(study.forgotten)
+    names = ForgottenDisplayNames(register)
+
+    def is_of_forgotten(word: str) -> bool:
+        bare = word.lstrip("#@$")
+        return register.hashed(bare) in register.users or bool(names.met_in([bare]))
+
+    return is_of_forgotten
 
 
 def user_ids_of_handles(warehouse: Warehouse) -> UserIds:

@@ -28,7 +28,7 @@ from mtw_pipeline.published.parts.items import keep_items
 from mtw_pipeline.published.parts.planning import Plan, planned, record_of, sources
 from mtw_pipeline.published.parts.shares import Share, shares, whole_tables
 from mtw_pipeline.published.parts.touched import Windows
-from mtw_pipeline.published.people import People, known_names, people, user_ids_of_handles
+from mtw_pipeline.published.people import People, forgotten_words, known_names, people, user_ids_of_handles
 from mtw_pipeline.published.provenance import provenance
 from mtw_pipeline.published.pseudonyms import Pseudonyms, study_key
 from mtw_pipeline.study.folder import Study
@@ -49,7 +49,7 @@ class MadeCopy:
         rows: the rows of each of its tables.
         is_identified: whether people stand in it by name.
         masked_words: words of the parts made anew that many accounts write and that are masked, because somebody is
-            called so.
+            called so who was not forgotten: they are told in records, which are kept.
         remade: by table, the windows whose parts were made anew.
         plan: what it rests on.
         known: whom the study knows; None where it identifies people.
@@ -200,6 +200,7 @@ def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object]) -> I
             return MaskedTexts(masking, names.result())
 
         often: dict[str, int] = {}
+        is_of_forgotten = forgotten_words(study)
 
         @contextmanager
         def masked(share: Share) -> Iterator[Maps]:
@@ -208,7 +209,8 @@ def _prepared(warehouse: Warehouse, study: Study, facts: dict[str, object]) -> I
                 yield made
                 kept.result()
                 asked = {"posters": _MANY, "words": _WORDS_SAID}
-                often.update(warehouse.query("published/masked_words", asked).fetchall())
+                words = warehouse.query("published/masked_words", asked).fetchall()
+                often.update((word, posters) for word, posters in words if not is_of_forgotten(word))
 
         def shown_facts() -> dict[str, object]:
             return {**facts, "study": texts().masking.text(settings.title)}

@@ -37,6 +37,7 @@ RUN = 2
 """Letters of the shortest name that is looked for inside of words; ``PIECE`` in such as are no letters alone."""
 
 _FEWEST_OF_A_SINGLE_NAME = 3
+_FEWEST_OF_A_RUN = 3
 _NAMES_AT_ONCE = 20_000
 _LONG_NAME = 62
 """Words from which on lengths of names are not told apart."""
@@ -111,6 +112,7 @@ class _Tokens(NamedTuple):
         holds_pair: whether one begins within it and goes on there.
         first: the number of its first word; 0 where it has none.
         last: likewise the last.
+        is_unspaced: whether any of its words is of a script that writes no blanks.
         named: its words that name somebody, with what they name.
         numbers: the numbers of its words among those of display names; 0 of any other.
     """
@@ -121,6 +123,7 @@ class _Tokens(NamedTuple):
     holds_pair: Flags
     first: Numbers
     last: Numbers
+    is_unspaced: Flags
     named: npt.NDArray[np.object_]
     numbers: npt.NDArray[np.object_]
 
@@ -142,6 +145,11 @@ class Sought:
     single: Collection[str] = ()
     unspaced: Collection[str] = ()
     names: Collection[tuple[str, ...]] = ()
+
+    @property
+    def run_on(self) -> list[tuple[str, ...]]:
+        """Of the names of several words, what others write on at without a blank, so that it stands inside of words."""
+        return [name for name in self.names if _runs_on(name)]
 
 
 def sought(known: People, allowed: AllowedWords) -> Iterator[Sought]:
@@ -175,7 +183,7 @@ class Search:
     def __init__(self, known: People, allowed: AllowedWords, remembered: int = 500_000) -> None:
         self._ids, self._may_stand = Hashes.of(known.short_ids), allowed.words
         self._handles, self._single = GatheredHashes(), GatheredHashes()
-        self._told_apart, self._unspaced = Parts(), Parts()
+        self._told_apart, self._unspaced, self._run_on = Parts(), Parts(), Parts()
         self._names = _Names(self._taken_in(known, allowed))
         self._seen = {
             one: Remembered(partial(self._worked_out, of_the_program=one), remembered) for one in (True, False)
@@ -188,6 +196,7 @@ class Search:
             self._told_apart.add(some.told_apart)
             self._single.add(some.single)
             self._unspaced.add(some.unspaced)
+            self._run_on.add(list(map(_as_run_on, some.run_on)))
             yield some.names
 
     def found_in(self, values: pa.Array, *, of_the_program: bool = False) -> Counter[str]:
@@ -206,9 +215,18 @@ class Search:
         codes: Numbers = encoded.indices.to_numpy(zero_copy_only=False)
         names = self._names_found(tokens, codes, starts - starts[0]) if len(codes) else []
         counted = sum(1 for name in names if not (of_the_program and self._is_of_own_words(name)))
+        counted += 0 if counted else self._run_on_in(values, tokens.is_unspaced[codes], starts - starts[0])
         if counted:
             found["names"] += counted
         return found
+
+    def _run_on_in(self, values: pa.Array, is_unspaced: Flags, starts: Numbers) -> int:
+        """How many values have a name of several words in them at which others write on without a blank."""
+        if not self._run_on.are_any or not is_unspaced.any():
+            return 0
+        those = np.unique(np.searchsorted(starts, np.flatnonzero(is_unspaced), side="right") - 1)
+        rows = map(words_in, values.take(pa.array(those)).to_pylist())
+        return sum(self._run_on.has_part_of(f" {' '.join(words)} ") for words in rows)
 
     def _is_of_own_words(self, name: tuple[int, ...]) -> bool:
         return all(self._names.is_decimal(number) or number in _own_numbers() for number in name)
@@ -225,8 +243,9 @@ class Search:
             first, last = (numbers[0], numbers[-1]) if numbers else (0, 0)
             holds_pair = any(names.begin_with(one, other) for one, other in pairwise(numbers))
             is_part = (names.first.has(last), names.second.has(first)) if numbers else (False, False)
-            rows.append((bool(numbers), *is_part, holds_pair, first, last))
-        return np.array(rows, dtype=np.int64).reshape(-1, 6), objects(named), objects(numbers_of_all)
+            is_unspaced = not token.isascii() and any(writes_no_blanks(word[0]) for word in words)
+            rows.append((bool(numbers), *is_part, holds_pair, first, last, is_unspaced))
+        return np.array(rows, dtype=np.int64).reshape(-1, 7), objects(named), objects(numbers_of_all)
 
     def _kind(self, word: str, *, of_the_program: bool) -> str:
         if is_pseudonym(word):
@@ -280,13 +299,25 @@ class Search:
 
 def _columns(remembered: Columns) -> Iterator[npt.NDArray[Any]]:
     numbers, named, words = remembered
-    flags, those = np.ascontiguousarray(numbers[:, :4].T).astype(bool), np.ascontiguousarray(numbers[:, 4:].T)
-    yield from (*flags, *those, named, words)
+    flags, those = np.ascontiguousarray(numbers[:, :4].T).astype(bool), np.ascontiguousarray(numbers[:, 4:6].T)
+    yield from (*flags, *those, numbers[:, 6].astype(bool), named, words)
 
 
 def _is_unspaced(name: str) -> bool:
     """Whether a name is of a script that writes no blanks around it."""
     return len(name) >= RUN and writes_no_blanks(name[0])
+
+
+def _runs_on(name: tuple[str, ...]) -> bool:
+    """Whether a name of several words begins or ends in such a script, and has too many letters to stand by chance."""
+    is_in_one = writes_no_blanks(name[0][0]) or writes_no_blanks(name[-1][-1])
+    return is_in_one and sum(map(len, name)) >= _FEWEST_OF_A_RUN
+
+
+def _as_run_on(name: tuple[str, ...]) -> str:
+    """A name as it stands among words with a blank around each; in such a script others write on at its ends."""
+    before, behind = ("" if writes_no_blanks(letter) else " " for letter in (name[0][0], name[-1][-1]))
+    return f"{before}{' '.join(name)}{behind}"
 
 
 def _number(word: str) -> int:

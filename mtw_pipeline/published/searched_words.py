@@ -88,7 +88,8 @@ def split(text: str) -> list[str]:
     words = [word for one in shown.split() if (word := _from_its_first_letter(one))]
     if not any(map(writes_no_blanks, shown)):
         return words
-    return ["".join(those) for word in words for _, those in groupby(word, key=writes_no_blanks)]
+    pieces = (("".join(those), word) for word in words for _, those in groupby(word, key=writes_no_blanks))
+    return [piece for piece, word in pieces if piece.strip("_") or not word.strip("_")]  # 田中_架空 are two words
 
 
 def _from_its_first_letter(word: str) -> str:

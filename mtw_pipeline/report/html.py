@@ -16,8 +16,8 @@ from markupsafe import Markup
 
 from mtw_pipeline.collect.collector import TITLES
 from mtw_pipeline.report.account_names import account_name
-from mtw_pipeline.report.scorer_names import scorer_name
 from mtw_pipeline.report.withheld import OfTheProgram, Rough, is_withheld
+from mtw_pipeline.text.scorer_names import scorer_name
 from mtw_pipeline.webpages import page_environment, visible
 
 TEMPLATES = Path(__file__).with_name("templates")

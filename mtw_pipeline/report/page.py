@@ -7,14 +7,17 @@ the sentences around them (templates/).
 from base64 import b64encode
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
+from importlib.util import find_spec
 from platform import python_version
 from typing import TypeVar
 
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
+from mtw_pipeline.exhibits import PAPERS_ORDER
 from mtw_pipeline.exports.formats.registry import known_format
-from mtw_pipeline.report.exhibits import PAPERS_ORDER, Captions
+from mtw_pipeline.report.captions import Captions
 from mtw_pipeline.report.faces import TEAM, Face, Folds
 from mtw_pipeline.report.facts.report_facts import DENSITY, RECIPROCITY, ReportFacts
 from mtw_pipeline.report.html import environment
@@ -39,6 +42,9 @@ class ReportPart:
 
 
 _SOFTWARE = ("mtw-pipeline", "duckdb", "igraph", "vaderSentiment", "scipy", "statsmodels", "scikit-learn")
+_OF_MODELS = ("transformers", "torch")
+_RULES = {"vader": "VADER", "word_list": "word lists", "transformer": "a transformer"}
+"""How the rule of a kind of scorer begins where it is told."""
 
 REPORT_PARTS = (
     ReportPart(
@@ -129,7 +135,7 @@ def render(
             papers_order=PAPERS_ORDER,
             undrawn=undrawn,
             report_parts=REPORT_PARTS,
-            versions=[("Python", python_version()), *((name, version(name)) for name in _SOFTWARE)],
+            versions=made("versions of software", lambda: _versions(facts)),
             paper=made("Figures beside the published study", lambda: paper_figures(facts)),
             papers_definitions=papers_definitions(facts),
             images={name: b64encode(content).decode("ascii") for name, content in (images or {}).items()},
@@ -144,11 +150,26 @@ def render(
             reciprocity=made("headline of the reciprocity", lambda: facts.whole_network(RECIPROCITY)),
             timeline=made("timeline", lambda: timeline(facts.window, facts.days)),
             formats=made("formats read", lambda: [(name, known_format(name)) for name in _formats_read(facts)]),
-            label_rule=table_named("sentiment_scores").column("label").meaning,
+            label_rule=partial(_label_rule, facts),
             references=PLACE,
         )
     )
     return with_references(page)
+
+
+def _label_rule(facts: ReportFacts) -> str:
+    """By which rule tweets got their labels, of the scorers that ran."""
+    ran = {_RULES.get(entry.scorer.partition(" ")[0]) for entry in facts.sentiment}
+    rules = table_named("sentiment_scores").column("label").meaning.split("; ")
+    return "; ".join(rule for rule in rules if rule.partition(":")[0] in ran)
+
+
+def _versions(facts: ReportFacts) -> list[tuple[str, str]]:
+    """The software that the figures rest on; that of models only where one ran."""
+    scorers = [*(entry.scorer for entry in facts.sentiment), *(entry.scorer for entry in facts.coding.machine)]
+    has_models = any(kind in one for one in scorers for kind in ("transformer ", "embeddings by "))
+    of_models = [name for name in _OF_MODELS if has_models and find_spec(name)]
+    return [("Python", python_version()), *((name, version(name)) for name in (*_SOFTWARE, *of_models))]
 
 
 def _formats_read(facts: ReportFacts) -> list[str]:

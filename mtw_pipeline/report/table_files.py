@@ -5,13 +5,14 @@ among them: these stand in the analysts' copy or, where they name people alone, 
 stand beside the page of trends.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
 import duckdb
 
 from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.coding.tweet_keys import id_as_text
 from mtw_pipeline.spreadsheets import write_csv
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -31,6 +32,7 @@ _WRITTEN_ON_DEMAND = "coded_tweets"
 """The name of a file that ``mtw coding tables`` writes: not one of an earlier version."""
 
 _ROWS_AT_ONCE = 10_000
+_TWEET_ID = "tweet_id"
 
 
 def write_tables(
@@ -60,7 +62,7 @@ def _table_file(warehouse: Warehouse, table: Table, window: CollectionWindow, fo
         f"select {', '.join(names)} from {table.name} where collection_window = $window",
         {"window": window.key},
     )
-    return _write(path, names, found)
+    return _write(path, names, found, _TWEET_ID if _TWEET_ID in names else None)
 
 
 def write_table(warehouse: Warehouse, table: Table, folder: Path) -> Path | None:
@@ -72,12 +74,25 @@ def write_table(warehouse: Warehouse, table: Table, folder: Path) -> Path | None
     return _write(path, table.column_names, found)
 
 
-def _write(path: Path, names: Sequence[str], found: duckdb.DuckDBPyConnection) -> Path | None:
-    """Write what a statement gives, some rows at a time; None where that is nothing."""
+def _write(path: Path, names: Sequence[str], found: duckdb.DuckDBPyConnection, key: str | None = None) -> Path | None:
+    """Write what a statement gives, some rows at a time; None where that is nothing.
+
+    Args:
+        path: where to.
+        names: of the columns.
+        found: what the statement gives.
+        key: the column of ids, which R, pandas and spreadsheets would take for numbers and round.
+    """
     first = found.fetchmany(_ROWS_AT_ONCE)
     if not first:
         return None
-    further = chain.from_iterable(iter(lambda: found.fetchmany(_ROWS_AT_ONCE), []))
+    rows = chain(first, chain.from_iterable(iter(lambda: found.fetchmany(_ROWS_AT_ONCE), [])))
     with path.open("w", encoding="utf-8", newline="") as stream:
-        write_csv(stream, names, chain(first, further))
+        write_csv(stream, names, rows if key is None else _with_keys(rows, names.index(key)))
     return path
+
+
+def _with_keys(rows: Iterable[Sequence[object]], place: int) -> Iterator[Sequence[object]]:
+    for row in rows:
+        found = row[place]
+        yield (*row[:place], id_as_text(found) if isinstance(found, str) else found, *row[place + 1 :])

@@ -93,9 +93,9 @@ def _write_exported_again(
     warehouse: Warehouse, study: Study, window: CollectionWindow, folder: Path, attempts: Attempts
 ) -> None:
     """Write the files of ``mtw coding tables`` anew where they are: the page links them, and they hold its numbers."""
-    from mtw_pipeline.coding.tables.export import FILES, export_tables
+    from mtw_pipeline.coding.tables.export import export_tables, exported
 
-    there = [folder / name for name in FILES if (folder / name).is_file()]
+    there = exported(folder)
     if (
         there
         and attempts.value("The files of mtw coding tables", export_tables, warehouse, study, window, folder) is None

@@ -79,13 +79,13 @@ def delete_records(instance: dg.DagsterInstance, windows: Sequence[CollectionWin
     return deleted
 
 
-def last_runs(instance: dg.DagsterInstance) -> dict[str, dg.RunRecord]:
-    """The latest run of each window, by the window's key."""
-    latest: dict[str, dg.RunRecord] = {}
-    for record in instance.get_run_records(dg.RunsFilter(job_name=STUDY_WINDOW.name), limit=200):
-        window = record.dagster_run.tags.get(WINDOW_TAG)
-        if window is not None:
-            latest.setdefault(window, record)
+def last_runs(instance: dg.DagsterInstance, windows: Sequence[CollectionWindow]) -> dict[str, dg.RunRecord]:
+    """The latest run of each window of which a record is left, by the window's key."""
+    latest = {}
+    for window in windows:
+        of_window = dg.RunsFilter(job_name=STUDY_WINDOW.name, tags={WINDOW_TAG: window.key})
+        for record in instance.get_run_records(of_window, limit=1):
+            latest[window.key] = record
     return latest
 
 

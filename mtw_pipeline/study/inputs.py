@@ -22,6 +22,9 @@ EXPORTS, COLLECTIONS, LIWC = "exports", "collections", "LIWC's measures"
 FROZEN_SAMPLE, CODES = "frozen sample", "codes"
 FORGOTTEN, PROGRAM = "forgotten tweets", "program"
 _OF_SETTINGS = "study.toml "
+_STREAM = "bluesky-stream-"
+"""How the collections of a listener are called: what it writes changes every minute."""
+
 _WITHOUT_EFFECT = frozenset({"collect", "schedule"})
 SECTIONS = tuple(name for name in StudySettings.model_fields if name not in _WITHOUT_EFFECT)
 """The sections of study.toml that what a run makes may rest on."""
@@ -49,7 +52,7 @@ def inputs_of(study: Study, window: CollectionWindow) -> dict[str, str]:
     coding = study.coding_of(window)
     return {
         EXPORTS: _hash(exports),
-        COLLECTIONS: _hash(_whole_collections(study, window)),
+        COLLECTIONS: _hash(_collections(study, window)),
         FROZEN_SAMPLE: _content(coding / "frozen-sample.json"),
         CODES: _content(coding / "codes.jsonl"),
         LIWC: _hash([_content(path) for path in sorted(study.liwc_of(window).glob("*.csv"))]),
@@ -118,10 +121,24 @@ def _stamp(path: Path) -> tuple[int, int]:
     return facts.st_size, facts.st_mtime_ns
 
 
-def _whole_collections(study: Study, window: CollectionWindow) -> list[str]:
-    """The records of collections that are whole; that of a listener at work changes every minute."""
-    paths = sorted(study.collections_of(window).glob("*Z*.json"))
-    return [_content(path) for path in paths if b'"is_whole": true' in path.read_bytes()]
+def _collections(study: Study, window: CollectionWindow) -> list[str]:
+    """The records of collections, and the pages of those under way; of a stream what is whole: the rest never stays."""
+    folder = study.collections_of(window)
+    records = [
+        path
+        for path in sorted(folder.glob("*Z*.json"))
+        if not path.name.startswith(_STREAM) or b'"is_whole": true' in path.read_bytes()
+    ]
+    pages = [path for path in sorted(folder.glob("*Z*.part")) if not path.name.startswith(_STREAM)]
+    return [*map(_content, records), *(f"{path.name} {_size(path)}" for path in pages)]
+
+
+def _size(path: Path) -> int:
+    """Of a file that whoever collects may put in its place at any time: then nothing is left of it here."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _content(path: Path) -> str:

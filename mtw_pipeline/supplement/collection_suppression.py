@@ -4,6 +4,7 @@ What belongs here: which of these figures are withheld, or told together. What d
 (withholding.py), and names (masked_facts.py).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ from mtw_pipeline.supplement.withholding import withheld_of
 
 _ROWS = ("rows_read", "rows_taken", "rows_rejected", "rows_with_bad_cells")
 _SEVERAL = OfTheProgram("several")
+_POSTS_OF_A_SENTENCE = re.compile(r"(?<![0-9,])[0-9][0-9,]*(?= posts?\b)|(?<=\bgave )[0-9][0-9,]*")
+_SOME = "some"
 
 
 def files_suppressed(files: Sequence[ReportFile], behind: PeopleBehind, fewest: int) -> tuple[ReportFile, ...]:
@@ -48,10 +51,27 @@ def collections_suppressed(
 ) -> tuple[CollectionFigure, ...]:
     """The collections without their posts, where one has few or a day is withheld: a collection may be of one day.
 
+    Sentences on what may be lacking say how many a platform counts and gave.
+
     Args:
         collections: the collections.
         days: the days, in which those of few people are withheld.
         fewest: how many people have to stand behind a count.
     """
-    is_small = any(0 < one.posts < fewest for one in collections) or any(is_withheld(one.tweets) for one in days)
-    return tuple(replace(one, posts=Few()) for one in collections) if is_small else tuple(collections)
+    numbers = [number for one in collections for number in (one.posts, one.counted_posts) if number is not None]
+    is_small = any(0 < one < fewest for one in numbers) or any(is_withheld(one.tweets) for one in days)
+    return tuple(map(_without_posts, collections)) if is_small else tuple(collections)
+
+
+def _without_posts(collection: CollectionFigure) -> CollectionFigure:
+    return replace(
+        collection,
+        posts=Few(),
+        counted_posts=None if collection.counted_posts is None else Few(),
+        gaps=tuple(_without_numbers(one) for one in collection.gaps),
+        interruptions=tuple(_without_numbers(one) for one in collection.interruptions),
+    )
+
+
+def _without_numbers(said: str) -> str:
+    return _POSTS_OF_A_SENTENCE.sub(_SOME, said)

@@ -11,11 +11,14 @@ from html.parser import HTMLParser
 import pyarrow as pa
 
 from mtw_pipeline.published.search import Search
+from mtw_pipeline.report.references import REFERENCES
 
 _SHOWN_ATTRIBUTES = frozenset({"alt", "aria-label", "content", "href", "title"})
 _OF_DATA = "bdi"
 _CHECKSUM = re.compile(r"[0-9a-f]{32}")
 """The MD5 of the frame, which may hold any digits and is longer than a handle."""
+_REFERENCES = frozenset(REFERENCES.values())
+"""Texts that are the same on every page: numbers of a DOI that look like somebody's id are none."""
 
 
 class PageTexts(HTMLParser):
@@ -48,7 +51,7 @@ class PageTexts(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Read a text."""
         is_checksum = "code" in self._open and _CHECKSUM.fullmatch(data)
-        if "style" in self._open or is_checksum or not data.strip():
+        if "style" in self._open or is_checksum or not data.strip() or data in _REFERENCES:
             return
         (self.of_data if _OF_DATA in self._open else self.of_the_program).append(data)
 

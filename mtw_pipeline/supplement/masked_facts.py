@@ -73,7 +73,7 @@ _OF_THE_PROGRAM: Mapping[type, frozenset[str]] = {
     ComputedAgreementFigure: frozenset({"measure"}),
     Tenth: frozenset({"measure", "outlook"}),
     SampleEngagement: frozenset({"metric"}),
-    SampleDraw: frozenset({"frame_md5"}),
+    SampleDraw: frozenset({"frame_md5", "stratified_by", "of_languages"}),
     ListSentiment: frozenset({"lists"}),
     Entry: frozenset({"role", "kind"}),
     Participation: frozenset({"counted"}),

@@ -166,7 +166,15 @@ def _plain(table: PageTable) -> tuple[list[str], list[list[str | Decimal]]]:
     if any(units):
         columns.append(("unit", units))
     rows = zip(*(map(_number, column) for _, column in columns), strict=True)
-    return [name for name, _ in columns], [list(row) for row in rows]
+    return _unlike([name for name, _ in columns]), [list(row) for row in rows]
+
+
+def _unlike(names: Sequence[str]) -> list[str]:
+    """Names of columns of which no two are alike: a category can be called as the column before it."""
+    return [
+        f"{name} ({names[:place].count(name) + 1})" if name in names[:place] else name
+        for place, name in enumerate(names)
+    ]
 
 
 def _form_of(cells: Sequence[str], known: Sequence[_Form]) -> _Form | None:

@@ -156,8 +156,17 @@ def uses_in_text(dictionary: Dictionary, tokens: Sequence[str], text: str) -> tu
 
 def function_words(dictionary: Dictionary, words: Iterable[str]) -> list[str]:
     """The words that belong to a closed class, by the dictionary's categories."""
-    wanted = {name for name in dictionary.categories if canonical(name) in FUNCTION_CATEGORIES}
+    wanted = _function_categories(dictionary)
     return [word for word in words if not wanted.isdisjoint(dictionary.categories_of(word))]
+
+
+def has_function_words(dictionary: Dictionary) -> bool:
+    """Whether the dictionary has a closed class, whichever words are asked of it."""
+    return bool(_function_categories(dictionary))
+
+
+def _function_categories(dictionary: Dictionary) -> set[str]:
+    return {name for name in dictionary.categories if canonical(name) in FUNCTION_CATEGORIES}
 
 
 def style_measures(

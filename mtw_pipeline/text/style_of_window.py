@@ -16,6 +16,7 @@ from mtw_pipeline.text.style import (
     StyleMeasure,
     category_uses,
     function_words,
+    has_function_words,
     left_out_measure,
     style_measures,
 )
@@ -85,8 +86,10 @@ def _low_language(
         f"tweets of at least {FEWEST_WORDS} words of which less than {SMALLEST_SHARE:.0%} are function words of the"
         " dictionary, percent of all tweets of so many words: in another language, or lists of names"
     )
-    value = 100 * low / tweets if tweets and closed else None
-    reason = None if value is not None else "no tweet is long enough, or the dictionary has no function words"
-    return StyleMeasure(
-        _LOW_LANGUAGE, "count", dictionary.name, total, low if closed else None, value, definition, None, reason
-    )
+    reason = None
+    if not has_function_words(dictionary):
+        reason = "the dictionary has no function words"
+    elif not tweets:
+        reason = "no tweet is long enough"
+    uses, value = (low, 100 * low / tweets) if reason is None else (None, None)
+    return StyleMeasure(_LOW_LANGUAGE, "count", dictionary.name, total, uses, value, definition, None, reason)

@@ -44,7 +44,7 @@ _UNCLEAR_HASHTAG = rf"[&{IN_HASHTAGS}]#|{HASHTAG_CUT}"
 _UNCLEAR_HANDLE = r"[a-z0-9_.]@|@[a-z0-9_]*[.@]|@[a-z0-9_]{21}"
 _ELONGATED = "|".join(letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz")
 _THREE_ALIKE = re.compile(r"([a-z])\1{2,}")
-_PLAIN_SIGNS = str.maketrans({"’": "'", "＃": "#", "＠": "@", "İ": "i"})
+_PLAIN_SIGNS = str.maketrans({"’": "'", "＃": "#", "＠": "@", "＿": "_", "İ": "i"})
 _INVISIBLE_SIGNS = frozenset(
     "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
 )

@@ -13,6 +13,7 @@ from mtw_pipeline.study.inputs import PROGRAM, program
 from mtw_pipeline.study.run_records import RunHistory
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.warehouse.damage import told_damage
 from mtw_pipeline.warehouse.opening import NAME
 from mtw_pipeline.warehouse.own_tables import LATEST_RUNS
 
@@ -37,15 +38,20 @@ def note_run(warehouse: Warehouse, window: CollectionWindow, run_id: str) -> str
 def noted_runs(path: Path) -> Mapping[str, str] | None:
     """By window the run that began last to write a warehouse; None where it cannot be asked.
 
-    That is where another program has it open, or it is damaged or not there: whoever opens it says so. No connection of
-    this process may have it open.
+    That is where another program has it open, or it is not there. No connection of this process may have it open.
+
+    Raises:
+        UserError: the file is damaged.
     """
     try:
         with duckdb.connect(str(path), read_only=True) as asking:
             return dict(asking.execute(f"select collection_window, run_id from {LATEST_RUNS.name}").fetchall())
     except duckdb.CatalogException:
         return {}  # an earlier version of the program wrote it last
-    except duckdb.Error:
+    except duckdb.Error as error:
+        damage = told_damage(path, str(error)) if path.is_file() else None
+        if damage is not None:
+            raise damage from error
         return None
 
 

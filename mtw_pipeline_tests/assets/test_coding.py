@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.coding.tables.apa_numbers import coefficient
 from mtw_pipeline.coding.tables.export import export_tables
+from mtw_pipeline.exhibits import anchor_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW, write_synthetic_collection
 from mtw_pipeline.synthetic.coders import NOTE, SIMULATED_DECIDER, simulated_code, true_code
@@ -117,6 +118,10 @@ def test_the_tables_open_in_other_programs(study: Study, exported: Path) -> None
     assert [((frame["uses_emoji"] == "yes").sum(),)] == used
     assert about.variable_value_labels["uses_emoji"] == {0.0: "no", 1.0: "yes"}
     assert all(about.column_names_to_labels.values()), "every column of SPSS says what it is"
+    assert (about.variable_measure["like_count"], about.original_variable_types["like_count"]) == ("scale", "F8.0")
+    assert (about.variable_measure["purpose"], about.original_variable_types["purpose"]) == ("nominal", "F8.0")
+    of_numbers = {name for name, form in about.original_variable_types.items() if form.startswith("F")}
+    assert {name for name in of_numbers if about.variable_measure[name] == "unknown"} == set()
     assert set(about.variable_value_labels) >= {*VARIABLES, "tweet_type", "content_format", "is_reliability"}
     sheets = set(load_workbook(exported / "tables.xlsx").sheetnames)
     assert sheets >= {"code_frequencies", "code_crosstabs", "network_metrics", "leaders", "sentiment", "style_measures"}
@@ -129,6 +134,48 @@ def test_the_tables_open_in_other_programs(study: Study, exported: Path) -> None
         assert title in titles
     notes = [paragraph.text for paragraph in document.paragraphs if paragraph.text.startswith("Note.")]
     assert all("SYNTHETIC" in note for note in notes)
+
+
+_NUMBER = re.compile(r"−?[\d,]*\.?\d+")
+
+
+def numbers_in(text: str) -> set[str]:
+    """The numbers of a text, .05 as 0.05."""
+    found = _NUMBER.findall(re.sub(r"<[^>]*>", " ", text))
+    return {re.sub(r"^(−?)\.", r"\g<1>0.", one) for one in found}
+
+
+def test_word_latex_and_the_report_call_a_table_by_one_number_and_say_the_same_of_it(
+    study: Study, exported: Path
+) -> None:
+    """Word counted its tables from 1 to 20 by itself: its Table 5 was the report's Table 2f, its Table 3 the S41."""
+    page = study.report_of(EXAMPLE_WINDOW).read_text(encoding="utf-8")
+    on_page = {
+        anchor: content
+        for content, anchor in re.findall(r'(<table[^>]*>\s*<caption id="(table-[^"]+)">.*?</table>)', page, re.DOTALL)
+    }
+    document = Document(str(exported / "tables.docx"))
+    numbers = [one.text for one in document.paragraphs if re.fullmatch(r"Table \w+", one.text)]
+    assert len(numbers) == len(document.tables)
+    assert numbers[0] == "Table 1"
+    assert len([one for one in numbers if one.startswith("Table 2")]) == 7
+    in_word = dict(zip(map(anchor_of, numbers), document.tables, strict=True))
+    assert {path.stem for path in (exported / "latex").iterdir()} == {*in_word}
+    parted = {"table-s6"}
+    assert {one for one in in_word if one not in on_page} == parted, "the report has one for each scorer"
+    for anchor in {*in_word} - {*parted, "table-s39", "table-s26", "table-s28"}:
+        told = 5 if anchor == "table-3" else None  # the page tells no interval of a theme
+        shown = numbers_in(" ".join(cell.text for row in in_word[anchor].rows for cell in row.cells[:told]))
+        page_says = numbers_in(on_page[anchor])
+        if anchor.startswith("table-s20"):
+            page_says |= {str(place) for place in range(21)}  # ranks, and leaders beyond the tenth, which are folded
+            shown &= page_says
+        assert shown - page_says <= {"95"}, anchor
+        assert len(shown) >= 3
+        latex = (exported / "latex" / f"{anchor}.tex").read_text(encoding="utf-8").replace(r"\ensuremath{-}", "−")
+        assert shown <= numbers_in(latex), anchor
+    first = [next(cell.text for cell in in_word[f"table-2{letter}"].rows[0].cells) for letter in "abcdefg"]
+    assert first == ["Purpose"] * 4 + ["Learning strategies"] * 3, "in the order of the codebook"
 
 
 def test_notes_stand_in_the_teams_tables_and_in_no_table_that_is_published(study: Study, exported: Path) -> None:
@@ -192,14 +239,16 @@ def test_how_the_machine_was_validated_stands_beside_peoples_agreement(study: St
     page = study.report_of(EXAMPLE_WINDOW).read_text(encoding="utf-8")
     assert page.count("machine and SIMULATED coders, held out") == len(VARIABLES)
     tables = Document(str(exported / "tables.docx")).tables
-    agreement = next(table for table in tables if table.cell(0, 0).text == "Measure")
+    agreement = next(
+        table for table in tables if [cell.text for cell in table.rows[0].cells][::2] == ["Measure", "Value"]
+    )
     told = {}
     variable = ""
     for name, tweets, value, between in ([cell.text for cell in row.cells] for row in agreement.rows):
         variable = name if name in found else variable
         if name.endswith("machine and people"):
             told[variable] = (tweets, value, between[:1])
-    assert told == {label: (f"{SAMPLE_SIZE}", coefficient(kappa), "[") for label, kappa in found.items()}
+    assert told == {label: (f"{SAMPLE_SIZE}", coefficient(kappa, 3), "[") for label, kappa in found.items()}
 
 
 def test_agreement_over_time_ends_with_the_agreement_of_everything(study: Study) -> None:

@@ -64,6 +64,7 @@ class BlueskyServer(LoopbackServer):
         reposters: by address of a post, who reposted it.
         expiries: when the tokens of the first, second, ... session expire; then in two hours.
         withheld: tells posts that the search counts and does not give.
+        circle: after how many posts a search begins again with its first; None where it does not.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class BlueskyServer(LoopbackServer):
         reposters: Mapping[str, Sequence[str]] | None = None,
         expiries: Sequence[datetime] = (),
         withheld: Callable[[Post], bool] = lambda _: False,
+        circle: int | None = None,
     ) -> None:
         super().__init__()
         self.posts = list(posts)
@@ -81,6 +83,7 @@ class BlueskyServer(LoopbackServer):
         self.sessions: list[str] = []
         self.refreshed = 0
         self.withheld = withheld
+        self.circle = circle
         self.refused_tokens: set[str] = set()
         self._expiries = list(expiries)
         self._numbers = count()
@@ -133,6 +136,9 @@ class BlueskyServer(LoopbackServer):
         found = [one for one in found if (not since or _sorted_at(one) >= _time(since))]
         found = [one for one in found if (not until or _sorted_at(one) < _time(until))]
         start, limit = int(asked.one("cursor") or 0), int(asked.one("limit") or 25)
+        if self.circle is not None and len(found) > self.circle:
+            page = [found[at % self.circle] for at in range(start, start + limit)]
+            return Answer({"posts": page, "hitsTotal": len(found), "cursor": str(start + limit)})
         page = found[start : min(start + limit, self.most)]
         after = start + limit
         more = {"cursor": str(after)} if after < min(len(found), self.most) else {}

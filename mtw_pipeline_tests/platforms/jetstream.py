@@ -60,6 +60,7 @@ class JetstreamServer:
         cuts: after how many sent events the first, second, ... connection breaks; then never.
         refusals: the statuses of HTTP that the first, second, ... connections get instead of the stream.
         finished: called once a connection got everything, before the server waits for it to go.
+        stalls: after how many sent events the first, second, ... connection gets no more, and stays; then never.
     """
 
     def __init__(
@@ -68,14 +69,18 @@ class JetstreamServer:
         cuts: Sequence[int] = (),
         refusals: Sequence[int] = (),
         finished: Callable[[], None] = lambda: None,
+        stalls: Sequence[int] = (),
     ) -> None:
         self.events = list(events)
         self.asked: list[Mapping[str, list[str]]] = []
         self.finished = finished
+        self.is_stalled = False
+        """Whether the connection of now gets no more."""
         self.to_come = 0
         """So many events, which are no messages only, have to be noticed before a listener may end."""
         self._cuts = list(cuts)
         self._refusals = list(refusals)
+        self._stalls = list(stalls)
         self._server: Server = serve(
             self._stream, "127.0.0.1", 0, process_request=self._refuse, ping_interval=None, close_timeout=0.1
         )
@@ -88,6 +93,7 @@ class JetstreamServer:
 
     def _refuse(self, connection: ServerConnection, request: Request) -> Response | None:
         self.asked.append(parse_qs(urlsplit(request.path).query))
+        self.is_stalled = False
         if not self._refusals:
             return None
         status = HTTPStatus(self._refusals.pop(0))
@@ -98,10 +104,11 @@ class JetstreamServer:
         cursor = int(query["cursor"][0]) if "cursor" in query else None
         left = self._cuts.pop(0) if self._cuts else None
         wanted = [one for one in self.events if _is_wanted(one, query, cursor)]
-        if left is None:
+        stall = self._stalls.pop(0) if self._stalls else None
+        if left is None and stall is None:
             self.to_come = max(self.to_come, sum(isinstance(one, Mapping) for one in wanted))
         try:
-            for event in wanted:
+            for event in wanted[:stall]:
                 if left == 0:
                     connection.socket.close()
                     return
@@ -110,7 +117,9 @@ class JetstreamServer:
             if left is not None:
                 connection.socket.close()
                 return
-            self.finished()
+            self.is_stalled = stall is not None
+            if stall is None:
+                self.finished()
             connection.recv()
         except (ConnectionClosed, OSError):
             return

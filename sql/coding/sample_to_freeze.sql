@@ -6,6 +6,9 @@ select
     sample.seed,
     sample.frame_size,
     sample.frame_md5,
+    sample.stratified_by,
+    sample.with_retweets,
+    sample.of_languages,
     tweets.text
 from sample
 inner join tweets

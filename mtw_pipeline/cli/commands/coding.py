@@ -130,6 +130,7 @@ def import_files(
 def status(study: StudyOption = None, window: WindowOption = None) -> None:
     """Show how far every coder is with every variable, how far they agree, and what is still to be decided."""
     from mtw_pipeline.cli.coding_agreement import print_agreement  # with templates, which no other command needs
+    from mtw_pipeline.coding.coder_names import told_of_missing
     from mtw_pipeline.coding.progress import coding_progress
 
     chosen = chosen_study(study)
@@ -152,8 +153,7 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
         screen.print(table)
         _print_otherwise_asked(chosen, one, study)
         if progress.missing:
-            gone = " and ".join(progress.missing)
-            told = f"{gone} had tweets to code and stands no more among the coders: mtw coding sheets says what to do"
+            told = f"{told_of_missing(progress.missing)}: mtw coding sheets says what to do"
             screen.print(pasteable(told, study), markup=False)
         for told in _not_known(chosen, progress):
             screen.print(pasteable(told, study), markup=False)
@@ -264,7 +264,7 @@ def tables(
     window: WindowOption = None,
     folder: Annotated[Path | None, typer.Option("--to", help="Where to; default: tables/ beside the report.")] = None,
 ) -> None:
-    """Write the tables of codes for other programs: XLSX, SPSS (.sav), Word, and the coded tweets as CSV."""
+    """Write the tables for papers and other programs: XLSX, SPSS (.sav), Word, LaTeX, and the coded tweets as CSV."""
     from mtw_pipeline.coding.tables.export import export_tables
     from mtw_pipeline.warehouse.opening import open_warehouse
     from mtw_pipeline.warehouse.tables.tweets import TWEETS

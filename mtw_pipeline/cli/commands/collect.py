@@ -215,13 +215,17 @@ def _collected(
             _print_error(error, study)
             failed = True
             continue
+        is_used_up = False
         for work, many in zip(works, counts, strict=True):
             try:
                 with progress(f"Collecting from {TITLES[collection.collector.source]}"):
                     record = collection.make(work, many)
             except BudgetReachedError as error:
-                error_console().print(f"[yellow]warning[/] {TITLES[collection.collector.source]}: {escape(str(error))}")
-                break
+                if not is_used_up:
+                    said = f"{TITLES[collection.collector.source]}: {error}"
+                    error_console().print(f"[yellow]warning[/] {escape(said)}")
+                is_used_up = True  # what is left is begun all the same: the report says that it was not collected
+                continue
             except UserError as error:
                 _print_error(error, study)
                 failed = True
@@ -272,9 +276,13 @@ def _taken_as_they_are(collection: "Collection") -> "list[Record]":
     unfinished = [one for one in collection.records.unfinished() if one.source == source]
     if not unfinished:
         console().print(f"{source}: no collection of {collection.window.key} is unfinished", markup=False)
-    taken = [one for one in unfinished if collection.take_as_it_is(one)]
-    for record in taken:
-        _print_record(collection, record)
+    taken = []
+    for record in unfinished:
+        if collection.records.is_without_pages(record):
+            console().print(f"{record.name}: nothing came that could be taken", markup=False)
+        elif collection.take_as_it_is(record):
+            taken.append(record)
+            _print_record(collection, record)
     return taken
 
 

@@ -35,7 +35,7 @@ def forget(
     chosen = Study.load(study_root(study))
     if tweets is None and users is None and not is_unfinished(chosen.root):
         raise UserError("Nothing was asked to be forgotten", remedy="Name a file: --tweets FILE or --users FILE")
-    asked = asked_tweets(tweets) if tweets else (), asked_users(users) if users else ()
+    asked = asked_tweets(tweets) if tweets else (), asked_users(users) if users else {}
     if not forget_and_say(chosen, *asked):
         raise typer.Exit(FAILED)
 

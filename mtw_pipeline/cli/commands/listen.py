@@ -50,3 +50,6 @@ def listen(study: "Study") -> None:
         f" {number_of(noticed.gone, 'is', 'are')} gone since and proposed to be forgotten",
         markup=False,
     )
+    if noticed.unreadable:
+        were = "was" if noticed.unreadable == 1 else "were"
+        screen.print(f"{number_of(noticed.unreadable, 'message')} could not be read, and {were} left out", markup=False)

@@ -1,5 +1,7 @@
 """The command status: what is done of each window, and what comes next, in words.
 
+Dagster's records of runs can be pruned, or be lost with their folder: then the study's own say that a window was made.
+
 What belongs here: the words. What does not: what changed (study/inputs.py), how far coding is (coding/progress.py).
 """
 
@@ -15,12 +17,15 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import dagster as dg
 
     from mtw_pipeline.coding.progress import CodingProgress
     from mtw_pipeline.study.folder import Study
+
+
+_MINUTE = "%Y-%m-%d %H:%M UTC"
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,14 @@ class _Step:
     name: str
     state: str
     next: str = ""
+
+
+@dataclass(frozen=True)
+class _Warehouse:
+    """By window the run that wrote the warehouse last, None where it cannot be asked; and how it is damaged."""
+
+    written_by: "Mapping[str, str] | None"
+    damage: str = ""
 
 
 def status(study: StudyOption = None) -> None:
@@ -47,16 +60,18 @@ def status(study: StudyOption = None) -> None:
         screen.print("  exports  none yet")
         _print_next(study, "mtw collect --window START END" if loaded.settings.collect else "mtw add FILE...")
         return
+    warehouse = _asked(loaded)
+    warn_of([warehouse.damage] if warehouse.damage else [])
     with instance_of(loaded) as instance:
         close_abandoned_runs(instance)
-        latest = last_runs(instance)
+        latest = last_runs(instance, windows)
         states = {
             key: "stopped" if was_stopped(instance, one.dagster_run) else one.dagster_run.status.value.lower()
             for key, one in latest.items()
         }
     for window in windows:
         screen.print(window.key, style="bold", markup=False)
-        steps = _steps(loaded, window, latest.get(window.key), states.get(window.key, ""))
+        steps = _steps(loaded, window, latest.get(window.key), states.get(window.key, ""), warehouse)
         for step in steps:
             screen.print(f"  {step.name:<8} {step.state}", markup=False)
         following = next((step.next for step in steps if step.next), "mtw report --open")
@@ -69,7 +84,19 @@ def _print_next(study: Path | None, command: str) -> None:
     console().print(f"  {'next':<8} {pasteable(command, study)}", markup=False)
 
 
-def _steps(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None", state: str) -> list[_Step]:
+def _asked(study: "Study") -> _Warehouse:
+    from mtw_pipeline.errors import UserError
+    from mtw_pipeline.warehouse.latest_runs import noted_runs
+
+    try:
+        return _Warehouse(noted_runs(study.warehouse))
+    except UserError as error:
+        return _Warehouse(None, str(error))
+
+
+def _steps(
+    study: "Study", window: CollectionWindow, run: "dg.RunRecord | None", state: str, warehouse: _Warehouse
+) -> list[_Step]:
     from mtw_pipeline.coding.progress import coding_progress
 
     exports = study.exports_of(window)
@@ -81,7 +108,7 @@ def _steps(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None",
     return [
         *collected,
         _Step("exports", number_of(len(exports), "file")),
-        _run_step(study, window, run, state, f"mtw run {days}"),
+        _run_step(study, window, run, state, warehouse),
         _Step("report", str(report) if report.is_file() else "none yet"),
         _coding_step(study, coding_progress(study, window)),
         *_gone_steps(study, window),
@@ -130,20 +157,30 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
         yield _Step("collect", "nothing yet", command)
 
 
-def _run_step(study: "Study", window: CollectionWindow, run: "dg.RunRecord | None", state: str, command: str) -> _Step:
+def _run_step(
+    study: "Study", window: CollectionWindow, run: "dg.RunRecord | None", state: str, warehouse: _Warehouse
+) -> _Step:
     from mtw_pipeline.study.run_records import read_history
-    from mtw_pipeline.warehouse.latest_runs import is_put_back, noted_runs
+    from mtw_pipeline.warehouse.latest_runs import is_put_back
 
-    if run is None:
+    history = read_history(study, window)
+    command = f"mtw run --window {window.start} {window.end}"
+    if run is not None:
+        when = f"{run.create_timestamp:{_MINUTE}}"
+        if state in {"starting", "started"}:
+            return _Step("run", f"under way since {when}", "mtw status, when it has ended")
+        state = f"{state}, {when}"
+    elif history.begun:
+        return _Step("run", f"begun {history.begun[-1].began:{_MINUTE}}, and no record says how it ended", command)
+    elif history.good is not None:
+        state = f"success, {history.good.finished:{_MINUTE}}"
+    else:
         return _Step("run", "never", command)
-    when = run.create_timestamp.strftime("%Y-%m-%d %H:%M UTC")
-    if state in {"starting", "started"}:
-        return _Step("run", f"under way since {when}", "mtw status, when it has ended")
-    state = f"{state}, {when}"
-    written_by = noted_runs(study.warehouse)
-    if written_by is not None and is_put_back(read_history(study, window), written_by.get(window.key)):
+    if warehouse.damage:
+        return _Step("run", f"{state}; its tables cannot be read: {study.warehouse.name} is damaged", command)
+    if warehouse.written_by is not None and is_put_back(history, warehouse.written_by.get(window.key)):
         return _Step("run", f"{state}; {study.warehouse.name} was put back from a copy of another day", command)
-    has_failed = run.dagster_run.is_finished and not run.dagster_run.is_success
+    has_failed = run is not None and run.dagster_run.is_finished and not run.dagster_run.is_success
     return _ended_step(study, window, state, command, has_failed=has_failed)
 
 
@@ -171,6 +208,8 @@ def _ended_step(study: "Study", window: CollectionWindow, state: str, command: s
 
 def _coding_step(study: "Study", progress: "CodingProgress") -> _Step:
     """How far people's codes are; a code is one variable of one tweet by one coder."""
+    from mtw_pipeline.coding.coder_names import told_of_missing
+
     name = "coding"
     if not study.settings.coding.coders:
         return _Step(
@@ -187,7 +226,7 @@ def _coding_step(study: "Study", progress: "CodingProgress") -> _Step:
     least = f"{asked:,} to " if asked < most else ""
     state = f"{given:,} of {least}{number_of(most, 'code is', 'codes are')} in"
     if progress.missing:
-        gone = f"{' and '.join(progress.missing)} had tweets to code and stands no more among the coders"
+        gone = told_of_missing(progress.missing)
         return _Step(name, f"{state}; {gone}", "mtw coding sheets (says what to write into study.toml)")
     if given < most:
         return _Step(name, state, "mtw coding import FILE...")

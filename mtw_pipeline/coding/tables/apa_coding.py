@@ -1,14 +1,15 @@
-"""What the Word tables of coding hold: Table 1, engagement, agreement, crosstabs, themes.
+"""What the tables of coding for papers hold: Table 1, engagement, agreement, crosstabs, themes.
 
-What belongs here: contents. What does not: looks (apa_document.py), how numbers are written (apa_numbers.py).
+What belongs here: contents. What does not: looks (apa_document.py, apa_latex.py), how numbers are written
+(apa_numbers.py).
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
 from mtw_pipeline.coding.codebook import THEME
-from mtw_pipeline.coding.tables.apa_document import ApaTable, Italic, Piece, Text
 from mtw_pipeline.coding.tables.apa_numbers import (
     coefficient,
     decimal,
@@ -20,11 +21,16 @@ from mtw_pipeline.coding.tables.apa_numbers import (
     title_case,
     whole,
 )
+from mtw_pipeline.coding.tables.apa_table import ApaTable, Italic, Piece, Text
+from mtw_pipeline.exhibits import number_of as number_of_exhibit
+from mtw_pipeline.wording import number_of
 
 Rows = list[dict[str, Any]]
 
 _N = Italic("n")
 _CI = "95% CI"
+_OF_AGREEMENT = 3
+"""Decimals of coefficients of agreement, in the report and in the published study."""
 _CLEAR = 1.96
 _SEVERAL = " A tweet can have several of these categories, so that percentages add up to more than 100."
 
@@ -75,7 +81,9 @@ def _frequencies(tables: Mapping[str, Rows], labels: Mapping[str, str]) -> ApaTa
             " least to the most that it can be."
         )
     note: Text = (Italic("N"), said)
-    return ApaTable("Categories of the Sampled Tweets", ["Category", _N, "%", _CI], rows, note, frozenset(indented))
+    return ApaTable(
+        "codes", "Categories of the Sampled Tweets", ["Category", _N, "%", _CI], rows, note, frozenset(indented)
+    )
 
 
 def _engagement(found: Rows) -> ApaTable:
@@ -91,7 +99,7 @@ def _engagement(found: Rows) -> ApaTable:
         _N, " = sampled tweets that are no retweets and whose own count is known; ", Italic("IQR"),
         " = first and third quartile.",
     )  # fmt: skip
-    return ApaTable("Engagement With the Sampled Tweets", head, rows, note)
+    return ApaTable("sample_engagement", "Engagement With the Sampled Tweets", head, rows, note)
 
 
 def _agreement(found: Rows, machine: Rows, labels: Mapping[str, str]) -> ApaTable:
@@ -106,9 +114,12 @@ def _agreement(found: Rows, machine: Rows, labels: Mapping[str, str]) -> ApaTabl
         own += [_machine_row(of_machine[variable])] if variable in of_machine else []
         indented |= {len(rows) + place for place in range(len(own))}
         rows += own
-    said = " = tweets coded by at least two coders. CI = confidence interval. A dash: not defined for these codes."
+    said = (
+        " = tweets coded by at least two coders. CI = confidence interval, by the method that the report names beside"
+        f" each measure in {number_of_exhibit('agreement')}. A dash: not defined for these codes."
+    )
     note: tuple[Piece, ...] = (_N, said, *_of_scorers(of_machine.values()))
-    return ApaTable("Agreement of Coders", ["Measure", _N, "Value", _CI], rows, note, frozenset(indented))
+    return ApaTable("agreement", "Agreement of Coders", ["Measure", _N, "Value", _CI], rows, note, frozenset(indented))
 
 
 def _of_scorers(machine: Iterable[Mapping[str, Any]]) -> tuple[Piece, ...]:
@@ -121,7 +132,7 @@ def _of_scorers(machine: Iterable[Mapping[str, Any]]) -> tuple[Piece, ...]:
 
 
 def _machine_row(row: Mapping[str, Any]) -> list[Text]:
-    value, low, high = (coefficient(row[name]) for name in ("cohens_kappa", "low", "high"))
+    value, low, high = (_kappa(row[name]) for name in ("cohens_kappa", "low", "high"))
     return [
         f"{proper_name('cohens_kappa')}, machine and people",
         whole(row["learned_from"]),
@@ -131,7 +142,7 @@ def _machine_row(row: Mapping[str, Any]) -> list[Text]:
 
 
 def _agreement_row(row: Mapping[str, Any], *, several: bool) -> list[Text]:
-    shown = percent if row["measure"] == "percent_agreement" else coefficient
+    shown = percent if row["measure"] == "percent_agreement" else _kappa
     name = proper_name(row["measure"])
     of = f" ({row['coders']})" if several else ""
     return [f"{name}{of}", whole(row["units"]), shown(row["value"]), interval(shown(row["low"]), shown(row["high"]))]
@@ -148,7 +159,7 @@ def _categories(found: Rows, labels: Mapping[str, str]) -> ApaTable:
             rows.append(
                 [
                     _sentence(row["category"]), whole(row["units"]), whole(row["tweets_of_any"]),
-                    coefficient(row["value"]), interval(coefficient(row["low"]), coefficient(row["high"])),
+                    _kappa(row["value"]), interval(_kappa(row["low"]), _kappa(row["high"])),
                 ]
             )  # fmt: skip
     said = (
@@ -157,7 +168,7 @@ def _categories(found: Rows, labels: Mapping[str, str]) -> ApaTable:
     )
     note: Text = (_N, said)
     head: list[Text] = ["Category", _N, "Given", "κ", _CI]
-    return ApaTable("Agreement of Coders by Category", head, rows, note, frozenset(indented))
+    return ApaTable("category_agreement", "Agreement of Coders by Category", head, rows, note, frozenset(indented))
 
 
 def _computed(found: Rows, labels: Mapping[str, str]) -> ApaTable:
@@ -170,8 +181,8 @@ def _computed(found: Rows, labels: Mapping[str, str]) -> ApaTable:
             rows.append(
                 [
                     _sentence(row["category"]), whole(row["units"]), whole(row["computed_tweets"]),
-                    whole(row["people_tweets"]), coefficient(row["value"]),
-                    interval(coefficient(row["low"]), coefficient(row["high"])),
+                    whole(row["people_tweets"]), _kappa(row["value"]),
+                    interval(_kappa(row["low"]), _kappa(row["high"])),
                 ]
             )  # fmt: skip
     said = (
@@ -180,16 +191,23 @@ def _computed(found: Rows, labels: Mapping[str, str]) -> ApaTable:
     )
     note: Text = (_N, said)
     head: list[Text] = ["Category", _N, "Computed", "By people", "Agreement", _CI]
-    return ApaTable("Computed Categories and Codes by People", head, rows, note, frozenset(indented))
+    return ApaTable(
+        "computed_agreement", "Computed Categories and Codes by People", head, rows, note, frozenset(indented)
+    )
+
+
+def _kappa(value: float | None) -> str:
+    return coefficient(value, _OF_AGREEMENT)
 
 
 def _crosstabs(tables: Mapping[str, Rows], labels: Mapping[str, str]) -> list[ApaTable]:
     tests = {(row["row_variable"], row["column_variable"]): row for row in tables["crosstab_tests"]}
-    found = []
+    found: list[ApaTable] = []
     for pair, cells in groupby(tables["code_crosstabs"], key=lambda row: (row["row_variable"], row["column_variable"])):
         of_rows = {name: list(row) for name, row in groupby(cells, key=lambda cell: cell["row_category"])}
         one, other = (labels.get(name, proper_name(name)) for name in pair)
-        found.append(_crosstab(title_case(f"{one} by {other}"), one, of_rows, tests.get(pair)))
+        content = _crosstab(title_case(f"{one} by {other}"), one, of_rows, tests.get(pair))
+        found.append(replace(content, letter=len(found)))
     return found
 
 
@@ -204,9 +222,10 @@ def _crosstab(title: str, stub: str, of_rows: Mapping[str, Rows], test: Mapping[
     rows.append(["All", *totals, _margin(everything, everything)])
     head: list[Text] = [stub, *(_sentence(cell["column_category"]) for cell in first), "All"]
     has_several = any(sum(cell["tweets"] for cell in cells) != cells[0]["row_tweets"] for cells in of_rows.values())
-    marks = " (percent of all tweets). Plus and minus mark adjusted residuals from 1.96 and to −1.96."
+    both = number_of(everything, "tweet that has", "tweets that have")
+    marks = f" (percent of the {both} both variables). Plus and minus mark adjusted residuals from 1.96 and to −1.96."
     note: tuple[Piece, ...] = ("Cells are ", _N, marks, _SEVERAL if has_several else "", " ", *_tested(test))
-    return ApaTable(title, head, rows, note)
+    return ApaTable("crosstabs", title, head, rows, note)
 
 
 def _cell(cell: Mapping[str, Any]) -> str:
@@ -245,7 +264,7 @@ def _themes(found: Rows) -> ApaTable:
     ]  # fmt: skip
     head: list[Text] = ["Theme", "Kind of knowledge", "Motivation", _N, "%", _CI]
     note = "Percentages are of the sampled tweets with a theme. CI = confidence interval (Wilson's score interval)."
-    return ApaTable("Thematic Framework", head, rows, note)
+    return ApaTable("themes", "Thematic Framework", head, rows, note)
 
 
 def _sentence(text: str) -> str:

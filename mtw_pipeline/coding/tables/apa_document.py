@@ -1,15 +1,25 @@
 """A Word document of tables in the style of the American Psychological Association (7th edition, chapter 7).
 
-What belongs here: how such a table looks: number and title above, three rules, a note below, columns as wide as their
-words, header rows that repeat on the next page. What does not: what stands in it (apa_coding.py, apa_collection.py) and
-how numbers are written (apa_numbers.py).
+What belongs here: how such a table looks in Word: number and title above, three rules, a note below, columns as wide as
+their words, header rows that repeat on the next page. What does not: what such a table is (apa_table.py).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from mtw_pipeline.coding.tables.apa_table import (
+    INDENT,
+    OF_ONE_PAGE,
+    SIZES,
+    ApaTable,
+    Italic,
+    Text,
+    columns,
+    filled,
+    layout,
+    pieces,
+)
 from mtw_pipeline.spreadsheets import of_xml
 
 if TYPE_CHECKING:
@@ -20,54 +30,16 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 
-class Italic(NamedTuple):
-    """A statistic's sign, which APA writes in italics: n, M, p."""
-
-    text: str
-
-
-Piece = str | Italic
-Text = Piece | tuple[Piece, ...]
-
-
-@dataclass(frozen=True)
-class ApaTable:
-    """A table.
-
-    Args:
-        title: in title case; printed in italics.
-        head: the column heads; the first is that of the stub.
-        rows: cells in the order of the head; the first of a row is its name.
-        note: what stands below, behind "Note."
-        indented: the places of rows that belong to the row without cells above them.
-    """
-
-    title: str
-    head: Sequence[Text]
-    rows: Sequence[Sequence[Text]]
-    note: Text
-    indented: frozenset[int] = frozenset()
-
-
 _FONT = "Times New Roman"
-_SIZES = (11.0, 10.0, 9.0, 8.0, 7.0)
-_PORTRAIT, _LANDSCAPE = 6.5, 9.0
-_OF_A_LETTER = 0.0087
-"""Inches that a letter takes, by point of its size: the mean of a wide serif, which stands in where Times is not."""
-_PADDING = 0.14
-_WIDEST_STUB = 2.6
-_INDENT = 0.15
-_LONG_CELL = 26
 _MOST_STRETCH = 1.35
-_OF_ONE_PAGE = 30
 
 
 def write_document(path: Path, tables: Sequence[ApaTable], *, nothing: str, more: str = "") -> Path:
-    """A document with the tables that have rows, numbered.
+    """A document with the tables that have rows, in the order of their numbers.
 
     Args:
         path: where to.
-        tables: in their order.
+        tables: in any order.
         nothing: what the document says where no table has rows.
         more: what every note ends with.
     """
@@ -75,18 +47,13 @@ def write_document(path: Path, tables: Sequence[ApaTable], *, nothing: str, more
 
     document = docx.Document()
     _set_font(document)
-    filled = [table for table in tables if table.rows]
-    for number, table in enumerate(filled, start=1):
-        _add(document, number, table, more)
-    if not filled:
+    shown = filled(tables)
+    for place, table in enumerate(shown):
+        _add(document, table, more, is_first=place == 0)
+    if not shown:
         document.add_paragraph(nothing + more)
     document.save(str(path))
     return path
-
-
-def plain(text: Text) -> str:
-    """The text without its looks."""
-    return "".join(piece.text if isinstance(piece, Italic) else piece for piece in _pieces(text))
 
 
 def _set_font(document: "Document") -> None:
@@ -94,30 +61,28 @@ def _set_font(document: "Document") -> None:
     from docx.shared import Inches, Pt
 
     font = document.styles["Normal"].font
-    font.name, font.size = _FONT, Pt(_SIZES[0])
+    font.name, font.size = _FONT, Pt(SIZES[0])
     document.styles["Normal"].element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(document.sections[0], side, Inches(1))
 
 
-def _add(document: "Document", number: int, content: ApaTable, more: str) -> None:
+def _add(document: "Document", content: ApaTable, more: str, *, is_first: bool) -> None:
     from docx.shared import Pt
 
-    wanted = _widths(content, _SIZES[0])
-    _turn(document, number, is_wide=sum(wanted) > _PORTRAIT)
-    room = _LANDSCAPE if sum(wanted) > _PORTRAIT else _PORTRAIT
-    size = next((one for one in _SIZES if sum(_widths(content, one)) <= room), _SIZES[-1])
-    _above(document.add_paragraph(), f"Table {number}").runs[0].bold = True
+    is_wide, room, size = layout(content)
+    _turn(document, is_first=is_first, is_wide=is_wide)
+    _above(document.add_paragraph(), content.number).runs[0].bold = True
     _above(document.add_paragraph(), content.title).runs[0].italic = True
     table = document.add_table(rows=1 + len(content.rows), cols=len(content.head))
     _fill(table, content, size)
-    _fit(table, _widths(content, size), room)
+    _fit(table, [one.width for one in columns(content, size)], room)
     below = document.add_paragraph()
     below.paragraph_format.keep_together = True
     below.paragraph_format.space_before = Pt(4)
     below.paragraph_format.space_after = Pt(18)
     below.add_run("Note. ").italic = True
-    _write(below, (*_pieces(content.note), more))
+    _write(below, (*pieces(content.note), more))
 
 
 def _above(paragraph: "Paragraph", text: str) -> "Paragraph":
@@ -129,14 +94,14 @@ def _above(paragraph: "Paragraph", text: str) -> "Paragraph":
     return paragraph
 
 
-def _turn(document: "Document", number: int, *, is_wide: bool) -> None:
+def _turn(document: "Document", *, is_first: bool, is_wide: bool) -> None:
     """The page as wide as the table asks; a new section where it changes."""
     from docx.enum.section import WD_ORIENT, WD_SECTION
 
     section: Section = document.sections[-1]
     if (section.orientation == WD_ORIENT.LANDSCAPE) == is_wide:
         return
-    if number > 1:
+    if not is_first:
         section = document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = section.page_height, section.page_width
@@ -157,7 +122,7 @@ def _fill(table: "WordTable", content: ApaTable, size: float) -> None:
             if place:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if line == 0 else WD_ALIGN_PARAGRAPH.RIGHT
             if place == 0 and line - 1 in content.indented:
-                paragraph.paragraph_format.left_indent = Inches(_INDENT)
+                paragraph.paragraph_format.left_indent = Inches(INDENT)
             _write(paragraph, text, size)
             if line in {0, len(lines) - 1}:
                 _rule(cell, top=line == 0)
@@ -178,31 +143,10 @@ def _keep_rows_whole(table: "WordTable", rows: int) -> None:
         properties.append(OxmlElement("w:cantSplit"))
         if number == 0:
             properties.append(OxmlElement("w:tblHeader"))
-    if rows > _OF_ONE_PAGE:
+    if rows > OF_ONE_PAGE:
         for row in list(table.rows)[2:-2]:
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = False
-
-
-def _widths(content: ApaTable, size: float) -> list[float]:
-    """Inches of each column: its longest cell, of its head and of a long stub the longest word."""
-    letter = size * _OF_A_LETTER
-    widths = []
-    for place, head in enumerate(content.head):
-        words = max((len(word) for word in plain(head).split()), default=1)
-        cells = [plain(row[place]) for row in content.rows if place < len(row)]
-        longest = max((len(text) for text in cells), default=1)
-        if place == 0:
-            longest = min(longest, max(int(_WIDEST_STUB / letter), _longest_word(cells)))
-        elif longest > _LONG_CELL:
-            longest = max(_LONG_CELL, _longest_word(cells))
-        indent = _INDENT if place == 0 and content.indented else 0
-        widths.append(max(words, longest) * letter + _PADDING + indent)
-    return widths
-
-
-def _longest_word(cells: Sequence[str]) -> int:
-    return max((len(word) for text in cells for word in text.split()), default=1)
 
 
 def _fit(table: "WordTable", widths: Sequence[float], room: float) -> None:
@@ -220,15 +164,11 @@ def _fit(table: "WordTable", widths: Sequence[float], room: float) -> None:
 def _write(paragraph: "Paragraph", text: Text, size: float | None = None) -> None:
     from docx.shared import Pt
 
-    for piece in _pieces(text):
+    for piece in pieces(text):
         run = paragraph.add_run(of_xml(piece.text if isinstance(piece, Italic) else piece))
         run.italic = True if isinstance(piece, Italic) else None
         if size is not None:
             run.font.size = Pt(size)
-
-
-def _pieces(text: Text) -> tuple[Piece, ...]:
-    return (text,) if isinstance(text, str | Italic) else tuple(text)
 
 
 def _rule(cell: "_Cell", *, top: bool) -> None:

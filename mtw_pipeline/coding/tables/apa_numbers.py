@@ -4,6 +4,7 @@ What belongs here: decimals, leading zeros, p values, intervals, names in title 
 """
 
 import math
+from decimal import Decimal
 
 MISSING = "–"
 
@@ -19,12 +20,14 @@ _NAMES = {
     "self_ties": "Self-ties",
     "weighted_kappa_linear": "Weighted κ (linear)",
     "weighted_kappa_squared": "Weighted κ (quadratic)",
+    "two_way_tweets": "Two-way tweets",
+    "analytic_cdi": "Analytic (CDI)",
 }
 _PROPER = {"leiden": "Leiden", "louvain": "Louvain", "fastgreedy": "FastGreedy", "ei": "E-I", "gini": "Gini"}
 _QUALIFIERS = frozenset({"directed", "undirected", "igraph", "ties", "dyads"})
 _SMALL_WORDS = frozenset({"a", "an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with"})
 _LEAST_P = 0.001
-_WHOLE_FROM = 1_000
+_HUNDRED, _WHOLE_FROM = 100, 1_000
 
 
 def proper_name(name: str) -> str:
@@ -60,6 +63,17 @@ def decimal(value: float | None, places: int = 2) -> str:
     return MISSING if value is None or is_missing(value) else _signed(f"{value:,.{places}f}")
 
 
+def mean(value: float | None) -> str:
+    """A mean of counts: two decimals, from 100 on as many as leave four digits, as the report has it."""
+    known = 0.0 if value is None or is_missing(value) else abs(value)
+    return decimal(value, 2 if known < _HUNDRED else 1 if known < _WHOLE_FROM else 0)
+
+
+def median(value: float | None) -> str:
+    """A median of counts: whole, or halfway between two."""
+    return decimal(value, 0 if value is None or is_missing(value) or float(value).is_integer() else 1)
+
+
 def coefficient(value: float | None, places: int = 2) -> str:
     """A number that cannot be greater than 1, as kappa or V: without a leading zero."""
     if value is None or is_missing(value):
@@ -86,15 +100,13 @@ def interval(low: str, high: str) -> str:
 
 
 def measure(value: float | None) -> str:
-    """A measure of unknown range: whole if it is, else with three decimals, or where small three digits."""
+    """A measure of unknown range: whole if it is, or from 1,000 on, else with four digits, as the report has it."""
     if value is None or is_missing(value):
         return MISSING
-    if float(value).is_integer():
+    if float(value).is_integer() or abs(value) >= _WHOLE_FROM:
         return _signed(f"{value:,.0f}")
-    if abs(value) >= 1:
-        return decimal(value, 1 if abs(value) >= _WHOLE_FROM else 2)
-    places = max(3, 2 - math.floor(math.log10(abs(value))))
-    return coefficient(value, places)
+    shown = f"{Decimal(f'{value:#.4g}'):f}"
+    return _signed(shown.replace("0.", ".", 1) if abs(Decimal(shown)) < 1 else shown)
 
 
 def _signed(text: str) -> str:

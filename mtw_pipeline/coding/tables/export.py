@@ -1,7 +1,7 @@
-"""Tables for papers and other programs: XLSX, the coded tweets as CSV and SPSS, APA-style tables in Word.
+"""Tables for papers and other programs: XLSX, the coded tweets as CSV and SPSS, APA-style tables in Word and LaTeX.
 
-What belongs here: which tables go into which file. What does not: counting (sql/), Word (apa_document.py), SPSS
-(spss.py), the report with its tables as CSV (report/).
+What belongs here: which tables go into which file. What does not: counting (sql/), Word (apa_document.py), LaTeX
+(apa_latex.py), SPSS (spss.py), the report with its tables as CSV (report/).
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -14,6 +14,7 @@ from mtw_pipeline.coding.present_codes import memos_by_variable, notes_by_tweet
 from mtw_pipeline.coding.tables.apa_coding import coding_tables
 from mtw_pipeline.coding.tables.apa_collection import collection_tables
 from mtw_pipeline.coding.tables.apa_document import write_document
+from mtw_pipeline.coding.tables.apa_latex import write_latex
 from mtw_pipeline.coding.tables.spss import NOTES, write_spss
 from mtw_pipeline.coding.tweet_keys import id_as_text
 from mtw_pipeline.platforms import Platform
@@ -51,6 +52,17 @@ _EXPORTED = (
     MACHINE_AGREEMENT, AGREEMENT_OVER_TIME,
 )  # fmt: skip
 FILES = ("tables.xlsx", "coded_tweets.csv", "coded_tweets.sav", "tables.docx")
+_LATEX = "latex"
+_AS_THE_REPORT = {
+    "code_crosstabs": "report/coding/cells",
+    "engagement_summary": "report/coding/engagement",
+    "leader_groups": "report/network/leader_groups",
+    "liwc": "report/text/liwc",
+    "network_metrics": "report/network/network_metrics",
+    "style_measures": "report/text/style",
+    "word_list_totals": "report/text/word_lists",
+}
+"""Statements of what the report shows, in its order: a text cites both."""
 _SYNTHETIC = " The data are SYNTHETIC: made by a program, and no finding about anybody."
 
 
@@ -59,7 +71,8 @@ def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, 
 
     Returns:
         The files: tables.xlsx, coded_tweets.csv and coded_tweets.sav (a row a tweet, a column a variable, and one of
-        what coders noted), tables.docx. Notes come from the journal: no table of the warehouse holds them.
+        what coders noted), tables.docx, and the folder of LaTeX files, one a table. Notes come from the journal: no
+        table of the warehouse holds them.
     """
     folder.mkdir(parents=True, exist_ok=True)
     asked = {"collection_window": window.key}
@@ -68,7 +81,9 @@ def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, 
         "coding/most_recurrent_words", {**asked, "top": study.settings.words.top}
     ).df()
     frames["sentiment"] = warehouse.query("report/text/sentiment", asked).df()
-    rows = {name: [_plain(row) for row in frame.to_dict("records")] for name, frame in frames.items()}
+    ordered = {name: warehouse.query(statement, asked).df() for name, statement in _AS_THE_REPORT.items()}
+    rows = {name: [_plain(row) for row in frame.to_dict("records")] for name, frame in {**frames, **ordered}.items()}
+    for_papers = [*coding_tables(rows), *collection_tables(rows)]
     entries = journal_of(study, window)
     notes = notes_by_tweet(entries)
     wide, listed = _wide(warehouse, window, notes), folder / "coded_tweets.csv"
@@ -77,16 +92,19 @@ def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, 
     listed.write_text(
         csv_text([str(name) for name in wide.columns], cells.itertuples(index=False)), encoding="utf-8", newline=""
     )
+    more = _together(warehouse, window) + (_SYNTHETIC if study.settings.synthetic else "")
     return [
         _workbook(folder / "tables.xlsx", frames),
         listed,
         write_spss(folder / "coded_tweets.sav", wide, coded_by_people(study.settings)),
-        write_document(
-            folder / "tables.docx", [*coding_tables(rows), *collection_tables(rows)],
-            nothing="Nothing has been counted yet.",
-            more=_together(warehouse, window) + (_SYNTHETIC if study.settings.synthetic else ""),
-        ),
-    ]  # fmt: skip
+        write_document(folder / "tables.docx", for_papers, nothing="Nothing has been counted yet.", more=more),
+        write_latex(folder / _LATEX, for_papers, more=more),
+    ]
+
+
+def exported(folder: Path) -> list[Path]:
+    """The files of an earlier export that lie in a folder."""
+    return [*(path for name in FILES if (path := folder / name).is_file()), *(folder / _LATEX).glob("table-*.tex")]
 
 
 def _together(warehouse: Warehouse, window: CollectionWindow) -> str:

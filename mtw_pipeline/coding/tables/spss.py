@@ -33,6 +33,9 @@ _LABELS = {
     NOTES: "Notes of coders",
 }
 _FLAGS = ("is_reliability", "uses_hashtags", "uses_emoji", "uses_tagging", "uses_links")
+_COUNTS = ("draw_order", *(name for name in _LABELS if name.endswith("_count")))
+_WHOLE = "F8.0"
+"""SPSS would show a count of 16 as 16.00."""
 _NO_YES = {0.0: "no", 1.0: "yes"}
 
 
@@ -56,9 +59,10 @@ def write_spss(path: Path, frame: "pd.DataFrame", variables: Sequence[CodedVaria
     ]
     titles = {name: label for name, label in (_LABELS | flags).items() if name in shown.columns}
     measures = {name: "nominal" if one.scale == "nominal" else "ordinal" for name, one in known.items()}
+    measures |= dict.fromkeys((*_FLAGS, *flags), "nominal") | {name: "scale" for name in _COUNTS if name in shown}
     pyreadstat.write_sav(
         shown, str(path), column_labels={**titles, **{name: one.label for name, one in known.items()}},
-        variable_value_labels=values, variable_measure={**measures, **dict.fromkeys((*_FLAGS, *flags), "nominal")},
+        variable_value_labels=values, variable_measure=measures, variable_format=dict.fromkeys(measures, _WHOLE),
     )  # fmt: skip
     return path
 

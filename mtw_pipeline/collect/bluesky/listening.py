@@ -5,8 +5,9 @@ What belongs here: the connection, its cursor, what of the stream is kept, and w
 
 The stream says everything that happens on the network, in order, and each event holds its time in microseconds, which
 is the cursor. The cursor is on the disk, so a listener that was stopped goes on where it was, some seconds earlier;
-what comes twice is known by its revision. A server keeps events for some days: where the first that comes lies long
-after the cursor, those in between are lost, and the record says so.
+what comes twice is known by its revision. A server keeps events for some days: where the next that comes lies long
+after the cursor, those in between are lost, and the record says so. Servers fall silent and keep the connection: then
+another is made, which goes on at the cursor.
 """
 
 import json
@@ -40,12 +41,15 @@ log = logging.getLogger(__name__)
 OVERLAP = timedelta(seconds=5)
 """So much earlier than where it was a listener goes on."""
 LOST_AFTER = timedelta(minutes=1)
-"""The network is never silent for so long: where the stream goes on later than that, events are lost."""
+"""The network is never silent for so long: where the stream goes on later than that, events are lost, and where nothing
+comes for so long, nothing will."""
 AHEAD = timedelta(minutes=1)
 """So much may the stream's clock be ahead of ours; an event later than that is kept, and does not move the cursor."""
 SAVED_EVERY = timedelta(seconds=30)
 """So often the cursor is on the disk, also where nothing is kept."""
 
+_AWAY = "nobody listened, and the stream held what was said meanwhile no more"
+_LEFT_OUT = "the stream told nothing of this time"
 _LONGEST_WAIT_SECONDS = 60
 _LARGEST_EVENT = 1 << 22
 _MICROSECOND = timedelta(microseconds=1)
@@ -136,6 +140,8 @@ class Listener:
             except InvalidStatus as error:
                 self._understand(error.response.status_code)
                 why, failures = f"its server answered {error.response.status_code}", failures + 1
+            except _SilentError:
+                why, failures = "the stream fell silent", 1 if self.noticed.events > before else failures + 1
             except (WebSocketException, OSError) as error:
                 why = f"the connection broke, or could not be made ({type(error).__name__})"
                 failures = 1 if self.noticed.events > before else failures + 1
@@ -156,7 +162,7 @@ class Listener:
                 f"{self.address} gives no stream ({status})",
                 remedy="Name a Jetstream server in study.toml, as stream of the table of Bluesky (docs/collecting.md)",
             )
-        self._lost(_time_of(self._cursor), self.clock.now())
+        self._lost(_time_of(self._cursor), self.clock.now(), _AWAY)
         self._cursor = None
 
     def _connected(self) -> "ClientConnection":
@@ -184,15 +190,19 @@ class Listener:
             raise of_system(error) from error
 
     def _take(self, stream: "ClientConnection") -> None:
-        """Take events until told to stop, or until the connection breaks."""
-        self._files.heard(self.clock.now())
+        """Take events until told to stop, or until the connection breaks or falls silent."""
+        heard = self.clock.now()
+        self._files.heard(heard)
         is_first = True
         while not self.is_stopped():
             try:
                 message = stream.recv(timeout=self.patience_seconds)
             except TimeoutError:
+                if self.clock.now() - heard > LOST_AFTER:
+                    raise _SilentError from None
                 self._save_now_and_then()
                 continue
+            heard = self.clock.now()
             event = _event(message)
             if event is None:
                 self.noticed.unreadable += 1
@@ -201,8 +211,8 @@ class Listener:
             if cursor - self._now() > AHEAD // _MICROSECOND:  # it would lead past what is to come
                 cursor = self._cursor or self._now()
             else:
-                if is_first and self._cursor is not None and _time_of(cursor) - _time_of(self._cursor) > LOST_AFTER:
-                    self._lost(_time_of(self._cursor), _time_of(cursor))
+                if self._cursor is not None and _time_of(cursor) - _time_of(self._cursor) > LOST_AFTER:
+                    self._lost(_time_of(self._cursor), _time_of(cursor), _AWAY if is_first else _LEFT_OUT)
                 is_first = False
             self.noticed.events += 1
             self._notice(event, cursor, message if isinstance(message, bytes) else message.encode())
@@ -256,10 +266,9 @@ class Listener:
             window = CollectionWindow.from_key(key) if key else None
             self.noticed.gone += propose(self.study, window, of_window, self.clock.now())
 
-    def _lost(self, start: datetime, end: datetime) -> None:
-        log.warning("the stream no longer holds what was said from %s to %s UTC", start, end)
-        reason = "nobody listened, and the stream held what was said meanwhile no more"
-        self._files.lacks(Gap(reason, start, end), self.clock.now())
+    def _lost(self, start: datetime, end: datetime, why: str) -> None:
+        log.warning("what was said from %s to %s UTC is lacking: %s", start, end, why)
+        self._files.lacks(Gap(why, start, end), self.clock.now())
 
     def _learn_what_is_known(self) -> None:
         for window, post in self._files.known():
@@ -302,6 +311,10 @@ class Listener:
             if self.is_stopped():
                 return
             self.clock.wait(1)
+
+
+class _SilentError(Exception):
+    """Nothing came for so long that nothing will."""
 
 
 def _event(message: str | bytes) -> dict[str, Any] | None:

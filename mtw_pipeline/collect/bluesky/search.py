@@ -7,7 +7,8 @@ The search gives its newest posts first, sorted by the earlier of the time that 
 at which the service took the post in, and ends early where there are many, without saying so. So a search that ended
 after more than a page is asked once more for what is older than its last posts: if that brings no more than these, the
 slice was whole; else it continues in the same way. Nothing is asked for twice but the border. Pages are shorter
-than asked for where the service keeps posts back, and only a page without a cursor is the last.
+than asked for where the service keeps posts back, and only a page without a cursor is the last. At times the search
+begins again with posts that it gave, and goes on so for ever: it has ended there too.
 
 Posts that merely look as if they held the hashtag are on the pages too: the pages stay as they came, and say for which
 hashtags they were asked (records/page_file.py), by which their reader leaves such posts out.
@@ -207,6 +208,8 @@ class BlueskySearch:
         here = _counted(at, found, posts, question)
         if not self._asks_for_reposts:
             here = replace(here, reposted=())
+        if _goes_in_a_circle(at, posts):
+            here, cursor = replace(at, pages=here.pages), None
         if cursor and cursor != at.cursor and here.empty < _MOST_EMPTY:
             return replace(here, cursor=cursor), ()
         is_whole = (here.pages == 1 and len(posts) < limit) or here.came_through
@@ -287,9 +290,6 @@ def _counted(at: _Slice, found: Answer, posts: Sequence[Mapping[str, Any]], ques
     """A slice with a page more."""
     known = set(at.border)
     fresh = [one for one in posts if unnamed(str(one.get("uri"))) not in known]
-    timed = [
-        (unnamed(str(one.get("uri"))), service_time(when)) for one in posts if (when := sorted_at(one)) is not None
-    ]
     told = found.document.get("hitsTotal")
     reposted = [
         str(one["uri"])
@@ -303,11 +303,24 @@ def _counted(at: _Slice, found: Answer, posts: Sequence[Mapping[str, Any]], ques
         at,
         pages=at.pages + 1,
         empty=0 if posts else at.empty + 1,
-        last=(*at.last, *timed)[-_LAST_POSTS:],
+        last=(*at.last, *_timed(posts))[-_LAST_POSTS:],
         reposted=tuple(reposted),
         told=at.told if at.told is not None else (told if isinstance(told, int) else None),
         given=at.given + len(fresh),
     )
+
+
+def _timed(posts: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Posts as ``_Slice.last`` has them, in order; those without a time are left out."""
+    return [(unnamed(str(one.get("uri"))), service_time(when)) for one in posts if (when := sorted_at(one)) is not None]
+
+
+def _goes_in_a_circle(at: _Slice, posts: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a page goes back less far than those before it, or ends with the posts with which they ended."""
+    page = replace(at, last=tuple(_timed(posts)[-_LAST_POSTS:]))
+    if at.reached is None or page.reached is None:
+        return False
+    return page.reached > at.reached or page.last == at.last
 
 
 def _rest_of(at: _Slice) -> _Slice | None:

@@ -18,6 +18,7 @@ from mtw_pipeline.collect.collector import STREAM, Gap, Page, Question
 from mtw_pipeline.collect.records.page_file import PageFile
 from mtw_pipeline.collect.records.record import Record, Records, Sitting
 from mtw_pipeline.collect.times import time_of
+from mtw_pipeline.platforms import BLUESKY_BEGAN
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import put_in_place
 from mtw_pipeline.study.windows import CollectionWindow
@@ -175,11 +176,13 @@ class StreamFiles:
 
 
 def event_days(event: Mapping[str, Any], arrived: datetime) -> list[date]:
-    """The day on which an event's record says it was made, but none after its arrival; then that of its arrival."""
+    """The day on which an event's record says it was made, where its reader believes that; then that of its arrival."""
     commit = event.get("commit")
     record = commit.get("record") if isinstance(commit, Mapping) else None
     written = record.get("createdAt") if isinstance(record, Mapping) else None
-    return [min(time_of(written) or arrived, arrived).date(), arrived.date()]
+    made = time_of(written)
+    believed = arrived if made is None or not BLUESKY_BEGAN <= made <= arrived else made
+    return [believed.date(), arrived.date()]
 
 
 def _take_over(record: Record, other: Record) -> None:

@@ -153,10 +153,17 @@ class PageFile:
             ) from None
 
 
-def posts_in(path: Path) -> int:
-    """Posts on the whole pages of a file that somebody else may be writing; nothing of it is changed."""
-    _whole, last = _last_whole_member(path)
-    return Progress.of_mark(json.loads(last)[MARK]).posts if last else 0
+def posts_in(path: Path) -> int | None:
+    """Posts on the whole pages of a file that somebody else may be writing, or put in its place; nothing is changed.
+
+    Returns:
+        None where it is gone, or something else changed it.
+    """
+    try:
+        _whole, last = _last_whole_member(path)
+        return Progress.of_mark(json.loads(last)[MARK]).posts if last else 0
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _line(page: Page, mark: Mapping[str, Any]) -> bytes:

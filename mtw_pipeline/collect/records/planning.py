@@ -63,7 +63,7 @@ def work_of(window: CollectionWindow, records: Records, collector: Collector, no
         OutOfReachError: the window lies beyond what the platform gives.
         UserError: it is yet to begin.
     """
-    of_source = [one for one in records.all() if one.source == collector.source]
+    of_source = [one for one in records.all() if one.source == collector.source and not records.is_without_pages(one)]
     questions = collector.questions()
     works = [_gone_on_with(one, questions) for one in of_source if not one.is_whole]
     there = {one.name for one in records.in_window()}
@@ -118,6 +118,25 @@ def _asks_for(record: Record, hashtag: str, question: Question) -> bool:
     """Whether a collection asked for what a question asks of one of its hashtags."""
     is_there = record.source in ONE_NETWORK or record.server == question.server
     return is_there and hashtag.lower() in {one.lower() for one in record.hashtags}
+
+
+def forgone(records: Records, collector: Collector) -> list[Record]:
+    """Collections that never got a page, and of which nobody wants anything any more."""
+    questions = collector.questions()
+    return [one for one in _tried(records, collector) if _asked_now(one, questions) is None]
+
+
+def overtaken(records: Records, collector: Collector, question: Question, span: Span) -> list[Record]:
+    """Collections that never got a page, and of which something is planned anew."""
+    return [
+        one
+        for one in _tried(records, collector)
+        if _asked_now(one, [question]) is not None and one.start < span.end and span.start < one.end
+    ]
+
+
+def _tried(records: Records, collector: Collector) -> list[Record]:
+    return [one for one in records.all() if one.source == collector.source and records.is_without_pages(one)]
 
 
 def _gone_on_with(record: Record, questions: Sequence[Question]) -> Work:

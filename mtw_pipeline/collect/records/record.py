@@ -148,11 +148,15 @@ class Records:
             UserError: one cannot be read.
         """
         paths = sorted(self.folder.glob("*-*Z*.json"), key=lambda path: path.stem)
-        return [_read(path) for path in paths]
+        return [one for one in map(_read, paths) if one is not None]
 
     def unfinished(self) -> list[Record]:
         """Collections that go on when the window is collected again."""
         return [one for one in self.all() if not one.is_whole]
+
+    def to_tell(self) -> list[Record]:
+        """What a report tells of: collections in the window, and unfinished ones; of a stream, files that are whole."""
+        return [one for one in self.all() if (self.file_of(one).is_file() if one.is_whole else one.source != STREAM)]
 
     def in_window(self) -> list[Record]:
         """Collections whose file is whole and lies in the window."""
@@ -195,8 +199,11 @@ class Records:
 
     def clear(self) -> None:
         """Take the folders away again where nothing was collected."""
-        if self.all():
+        tried = self.all()
+        if any(one.source == STREAM or not self.is_without_pages(one) for one in tried):
             return
+        for one in tried:
+            self.drop(one)
         for path in (self.lock, note_of(self.lock)):
             path.unlink(missing_ok=True)
         with suppress(OSError):  # something else lies there by now
@@ -215,15 +222,23 @@ class Records:
                 record.is_whole = True
                 self.save(record)
 
-    def posts_of(self, record: Record) -> int:
-        """Posts that a collection holds; of one that goes on, those of its last whole page."""
+    def is_without_pages(self, record: Record) -> bool:
+        """Whether a collection failed, or was killed, before its first page: all that it tells is that it was tried."""
         pages = self.pages_of(record)
-        return record.posts if record.is_whole or not pages.is_file() else posts_in(pages)
+        return not (record.is_whole or record.pages or (pages.is_file() and pages.stat().st_size))
+
+    def posts_of(self, record: Record) -> int:
+        """Posts that a collection holds; of one that goes on, those up to its last whole page."""
+        there = None if record.is_whole else posts_in(self.pages_of(record))
+        return record.posts if there is None else there
 
 
-def _read(path: Path) -> Record:
+def _read(path: Path) -> Record | None:
+    """A record; None of one that whoever collects took away just now."""
     try:
         return Record.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return None
     except ValidationError:
         raise UserError(
             "The record of a collection cannot be read: it was changed, or written by another version",

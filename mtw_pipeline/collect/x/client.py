@@ -10,6 +10,7 @@ tweepy is asked for the answer as it came, and neither waits nor tries again (do
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import requests
@@ -67,6 +68,7 @@ _SHAPES = {"meta": dict, "data": list, "errors": list}
 """By key, what a whole answer holds under it."""
 
 _PAYMENT_REQUIRED = 402
+_OF_A_DAY = ("x-app-limit-24hour", "x-user-limit-24hour")
 
 
 class RefusedParametersError(Exception):
@@ -168,13 +170,20 @@ def _refusal(response: requests.Response, scrub: Callable[[str], str]) -> Except
     if any(mark in kind for mark in _USED_UP):
         status = _PAYMENT_REQUIRED
     if status == requests.codes.too_many_requests:
-        return RateLimitedError(limit_ends(response.headers, "x-rate-limit-reset"))
+        return RateLimitedError(_limit_ends(response.headers))
     if is_to_ask_again(status):
         return TransientError(f"its server answered {status}")
     if status == requests.codes.bad_request:
         return RefusedParametersError(said or "it says no more")
     what, remedy = _FOR_GOOD.get(status, (f"X answered {status}", f"Try again later. {_GOES_ON}"))
     return UserError(what, where=said, remedy=remedy)
+
+
+def _limit_ends(headers: Mapping[str, str]) -> datetime | timedelta | None:
+    """When the limit is over: of a day that is used up, else of the quarter of an hour, of which X always tells."""
+    used_up = (one for one in _OF_A_DAY if headers.get(f"{one}-remaining", "").strip() == "0")
+    of_days = (limit_ends(headers, f"{one}-reset") for one in used_up)
+    return next((one for one in of_days if one is not None), None) or limit_ends(headers, "x-rate-limit-reset")
 
 
 def _body(response: requests.Response) -> Mapping[str, Any]:

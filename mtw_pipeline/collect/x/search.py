@@ -10,7 +10,7 @@ what the columns of the tables are made of, and for no more.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
@@ -43,6 +43,9 @@ PAGE_SIZE = 100
 LEAST_PAGE_SIZE = 10
 LONGEST_QUERY = 512
 DAYS_OF_RECENT = timedelta(days=7)
+FIRST_POSTS = datetime(2006, 3, 21, tzinfo=UTC)
+"""The archive takes a time before this for wrong."""
+
 _MARGIN = timedelta(minutes=5)
 """What the window of recent search may move on before the first request."""
 
@@ -106,11 +109,13 @@ class XSearch:
 
     def reach(self, now: datetime) -> datetime | None:
         """Seven days back, or to the beginning."""
-        return None if self._is_full else (now - DAYS_OF_RECENT + _MARGIN).replace(microsecond=0)
+        return FIRST_POSTS if self._is_full else (now - DAYS_OF_RECENT + _MARGIN).replace(microsecond=0)
 
     @property
     def reaches_no_further(self) -> str:
-        """What recent search gives, and what else there is."""
+        """What the archive holds; what recent search gives, and what else there is."""
+        if self._is_full:
+            return f"X holds no posts from before its first, of {FIRST_POSTS:%Y-%m-%d}"
         return (
             "X's recent search gives the last seven days"
             ' (archive = "full" under [[collect]] reaches to the beginning, if your access to X holds it)'

@@ -16,6 +16,7 @@ import dagster as dg
 
 from mtw_pipeline.defs.event_log import EventLog
 from mtw_pipeline.defs.home.tables import make_databases
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import part_of, put_in_place, write_whole
 from mtw_pipeline.warehouse.locks import exclusive_lock
@@ -111,12 +112,22 @@ def instance_of(study: Study) -> Iterator[dg.DagsterInstance]:
 
 def is_whole(home: Path) -> bool:
     """Whether Dagster can work with a home; databases that its settings place elsewhere are Dagster's to look at."""
-    settings = home / _SETTINGS
-    if not settings.is_file() or settings.stat().st_size == 0:
+    settings = _settings_in(home)
+    if not settings:
         return False
     present = [database for database in _TABLES_OF if (home / database).is_file()]
-    is_ours = EventLog.__module__ in settings.read_text(encoding="utf-8", errors="replace")
+    is_ours = EventLog.__module__ in settings
     return (len(present) == len(_TABLES_OF) or not is_ours) and all(_is_right(home, one) for one in present)
+
+
+def _settings_in(home: Path) -> str:
+    """The settings of a home; empty where there are none, or where a power cut left something that is no text."""
+    path = home / _SETTINGS
+    content = path.read_bytes() if path.is_file() else b""
+    try:
+        return "" if b"\0" in content else content.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
 
 
 def compact(study: Study, run_ids: Sequence[str] = ()) -> None:
@@ -160,8 +171,7 @@ def _set_aside(home: Path) -> str:
     """Make room for a new home; returns the settings of the one that was there, empty where there are none."""
     if not home.exists():
         return ""
-    settings_file = home / _SETTINGS
-    settings = settings_file.read_text(encoding="utf-8") if settings_file.is_file() else ""
+    settings = _settings_in(home)
     number = 1
     while (aside := home.with_name(f"{home.name}-broken-{number}")).exists():
         number += 1
@@ -203,13 +213,30 @@ def settings_of_home(before: str) -> str:
     return placed if is_theirs else f"{placed.rstrip()}\n{_MONITORING}"
 
 
+def _as_settings_say(home: Path) -> dg.DagsterInstance:
+    """The instance of a home; what a team wrote wrong into its settings is theirs to mend."""
+    from yaml import YAMLError  # of Dagster's own reading
+
+    try:
+        return dg.DagsterInstance.from_config(str(home))
+    except YAMLError as error:
+        said = " ".join(str(error).split())
+    except dg.DagsterInvalidConfigError as error:
+        said = "; ".join(one.message.partition(". Expected")[0] for one in error.errors) or error.args[0]
+    raise UserError(
+        f"Dagster's settings cannot be read: {said}",
+        where=str(home / _SETTINGS),
+        remedy="Mend the file, or delete it: it is then made as it was at first",
+    )
+
+
 @contextmanager
 def opened_home(home: Path) -> Iterator[dg.DagsterInstance]:
     """The instance of a home, which its settings call DAGSTER_HOME, so that they hold no place of this machine."""
     before = os.environ.get(_HOME_VARIABLE)
     os.environ[_HOME_VARIABLE] = str(home)
     try:
-        with dg.DagsterInstance.from_config(str(home)) as instance:
+        with _as_settings_say(home) as instance:
             yield instance
     finally:
         if before is None:

@@ -27,6 +27,12 @@ _LIKE_A_HANDLE = re.compile(r"[0-9_]|[a-z][A-Z]")
 """A word that is a handle rather than a label: about half of all handles have a digit, a _ or a capital inside."""
 _PLATFORMS = frozenset({"twitter", "x", "twitter/x", "x (twitter)"})
 _WRITTEN_COUNT = re.compile(r"[0-9]{1,3}(?:[.,'’ \u00a0\u202f][0-9]{3})+|[0-9]+(?:[.,][0-9]+)?\s?[KkMm]|[0-9]+")
+_PLAIN_KINDS = frozenset({"original", "original tweet", "post", "status", "tweet", "text", "none"})
+_KINDS = _PLAIN_KINDS | {
+    "mention", "quote", "quote tweet", "quote_tweet", "quoted", "qt", "replied_to", "reply", "repost", "retweet",
+    "retweeted", "rt", "share",
+}  # fmt: skip
+"""What kind a tweet is, in the words of programs."""
 _COUNTS = (
     "like_count", "retweet_count", "reply_count", "quote_count", "author_followers", "author_following",
     "author_tweets",
@@ -37,6 +43,12 @@ _TRUTHS_NAMED = frozenset(_TRUTHS)
 _OTHER_IDS = ("author_id", "in_reply_to_user_id", "retweeted_user_id", "quoted_user_id")
 OTHER_TWEETS = ("in_reply_to_tweet_id", "retweeted_tweet_id", "quoted_tweet_id")
 _OTHER_HANDLES = ("in_reply_to_handle", "retweeted_handle", "quoted_handle")
+_IDS_OF_HANDLES = dict(zip(_OTHER_HANDLES, _OTHER_IDS[1:], strict=True))
+_SAY_HANDLE: Mapping[str, int] = {"username": 1, "acct": 2, "handle": 2, "nickname": 2, "screen": 2}
+"""Words of names that say the handle, how surely; ``user_name`` and ``user.name`` may say what an account shows."""
+_ARE_IDS = "its name could say a handle, its cells are ids of users"
+_NAMES = ("hashtags", "mention_handles", "media_types")
+"""Lists of words: what holds numbers alone counts them, or names users by their ids."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +88,9 @@ def chosen_columns(columns: Sequence[Column]) -> dict[str, Choice]:
     for field, is_so in _kinds():
         may_be = [column for column in left() if field != "is_retweet" or not _denies_retweets(column, texts)]
         take(_named(field, may_be, is_so))
+    for handle, of_ids in _IDS_OF_HANDLES.items():
+        if not {handle, of_ids} & chosen.keys():
+            take(_ids_named(handle, of_ids, left()))
     for field in LIST_FIELDS:
         take(_list(field, left(), texts))
     return chosen
@@ -137,6 +152,31 @@ def counts_in_words(columns: Sequence[Column], chosen: Mapping[str, Choice]) -> 
         and not column.holds_counts
         and column.mostly(_WRITTEN_COUNT.fullmatch)
         and not fields_named(column.name).keys().isdisjoint(_COUNTS)
+    )
+
+
+def kinds_in_words(columns: Sequence[Column], chosen: Mapping[str, Choice]) -> tuple[str, ...]:
+    """Columns that say in words what kind each tweet is, retweets, replies or quotes among them."""
+    used = {column.place for choice in chosen.values() for column in choice.columns}
+    return tuple(
+        column.name
+        for column in columns
+        if column.place not in used
+        and column.mostly(lambda cell: cell.lower() in _KINDS)
+        and any(cell.strip().lower() not in _PLAIN_KINDS for cell in column.filled)
+    )
+
+
+def numbers_for_names(columns: Sequence[Column], chosen: Mapping[str, Choice]) -> tuple[str, ...]:
+    """Columns that are named as lists of words and hold numbers alone."""
+    used = {column.place for choice in chosen.values() for column in choice.columns}
+    return tuple(
+        column.name
+        for column in columns
+        if column.place not in used
+        and column.filled
+        and column.holds_numbers_alone
+        and not fields_named(column.name).keys().isdisjoint(_NAMES)
     )
 
 
@@ -258,7 +298,7 @@ def _author(columns: Sequence[Column], ids: Column | None, texts: Column | None)
         if (plainness := fields_named(column.name).get("author_handle")) and column.holds_handles
     ]
     if named:
-        return Choice("author_handle", (max(named, key=lambda one: (one[0], -one[1].place))[1],))
+        return Choice("author_handle", (max(named, key=_how_surely_a_handle)[1],))
     address = next((column for column in (*([ids] if ids else []), *columns) if _names_authors(column)), None)
     if address is not None:
         return Choice("author_handle", (address,))
@@ -267,15 +307,39 @@ def _author(columns: Sequence[Column], ids: Column | None, texts: Column | None)
         return Choice("author_handle", (names[0],), "its name says a display name, its cells are handles")
     if _named("author_id", columns, lambda column: column.holds_ids) is not None:
         return None
+    numbered = _ids_named("author_handle", "author_id", columns)
+    if numbered is not None:
+        return numbered
     bare = [column for column in columns if column.holds_handles and not fields_named(column.name)]
     bare = [one for one in bare if not (one.holds_truths or one.holds_languages or one.holds_ids)]
     shown = next((one for one in bare if _shows_accounts(one, texts)), None)
     return Choice("author_handle", (shown,), "by its cells alone, which could be handles") if shown else None
 
 
+def _how_surely_a_handle(named: tuple[int, Column]) -> tuple[bool, int, int, int]:
+    """Of columns of one table that hold what could be handles, which holds them: display names may be single words."""
+    plainness, column = named
+    said = max((_SAY_HANDLE.get(word, 0) for word in words_of(column.name)), default=0)
+    return column.mostly(_is_marked), said, plainness, -column.place
+
+
+def _is_marked(cell: str) -> bool:
+    return cell.startswith(("@", "＠")) or "/" in cell
+
+
+def _ids_named(handle: str, of_ids: str, columns: Iterable[Column]) -> Choice | None:
+    """Ids of users in a column that is called as if it held their handles (``user``, ``in_reply_to_user``)."""
+    found = _named(
+        handle, columns, lambda column: column.holds_ids and not column.holds_truths and not column.is_rising
+    )
+    if found is None or found.columns[0].holds_tweet_ids_alone:
+        return None
+    return Choice(of_ids, found.columns, _ARE_IDS)
+
+
 def _shows_accounts(column: Column, texts: Column | None) -> bool:
     """Whether words are handles and no labels: by @ or address, by texts that name them, or by how several look."""
-    if column.mostly(lambda cell: cell.startswith(("@", "＠")) or "/" in cell):
+    if column.mostly(_is_marked):
         return True
     written = {handle_in(cell.strip()) or "" for cell in column.filled}
     said = " ".join(texts.cells) if texts is not None else ""
@@ -292,6 +356,8 @@ def _names_authors(column: Column) -> bool:
 def _list(field: str, columns: Sequence[Column], texts: Column | None) -> Choice | None:
     for column in columns:
         if column.list_separator is None or any("{" in cell for cell in column.filled):
+            continue
+        if field in _NAMES and column.holds_numbers_alone:
             continue
         is_links = column.holds_addresses
         if field in fields_named(column.name) and is_links == (field == "urls"):

@@ -15,6 +15,7 @@ from mtw_pipeline.exports.formats.delimited.column_map import (
     PREFIXED_ID,
     WRITTEN_LIST,
 )
+from mtw_pipeline.exports.reading.odd_cells.written_lists import NO, YES
 from mtw_pipeline.exports.reading.written_times import WrittenTimes, is_clock, time_in_id, written_times
 
 _MOST = 0.9
@@ -24,9 +25,10 @@ _HANDLE = re.compile(r"[@＠]?[A-Za-z0-9_]{1,20}")
 _NAMED_HANDLE = re.compile(r"[^@]*\s\(?@([A-Za-z0-9_]{1,20})\)?")
 """The name that an account shows, and its handle."""
 _ADDRESS = re.compile(r"https?://\S+|\w+\.\w{2,}/\S+")
+_NUMBERS = re.compile(r"\w+")
 _COUNT = re.compile(r"[0-9]{1,12}([.]0+)?")
-TRUE = frozenset({"true", "t", "1", "yes", "y"})
-_TRUTH = TRUE | {"false", "f", "0", "no", "n"}
+TRUE = frozenset(YES)
+_TRUTH = TRUE.union(NO)
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?|zxx|und")
 _WORD = re.compile(r"[#＃@＠]?[\w'’·.-]+")
 _OBJECTS = re.compile(r"""[\[(\s]*\{\s*["']\w+["']\s*:""")
@@ -93,8 +95,8 @@ class Column:
 
     @cached_property
     def holds_handles(self) -> bool:
-        """Handles, or addresses of accounts or their tweets."""
-        return self.mostly(handle_in) and not self.holds_counts and not self.holds_tweet_ids_alone
+        """Handles, or addresses of accounts or their tweets; no ids, short and long ones."""
+        return self.mostly(handle_in) and not self.holds_ids and not self.holds_counts
 
     @cached_property
     def holds_tweet_ids_alone(self) -> bool:
@@ -110,6 +112,11 @@ class Column:
     def holds_counts(self) -> bool:
         """Whole numbers."""
         return self.mostly(_COUNT.fullmatch)
+
+    @cached_property
+    def holds_numbers_alone(self) -> bool:
+        """Whole numbers, one or several to a cell: counts or ids, and no names."""
+        return self.mostly(lambda cell: all(word.isdigit() for word in _NUMBERS.findall(cell)))
 
     @cached_property
     def holds_truths(self) -> bool:

@@ -27,7 +27,7 @@ _RARE_DELIMITERS = (" ", ":", "^", "~", "#")
 _JUDGED_ROWS = 200
 _FEWEST_ALIKE = 0.7
 _FEWEST_ROWS = 3
-_DATA = re.compile(r"[^A-Za-z]*|[xt]?[0-9]{5,}|https?://.*|@\w+|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}.*", re.DOTALL)
+_DATA = re.compile(r"[\W\d_]*|[xt]?[0-9]{5,}|https?://.*|@\w+|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}.*", re.DOTALL)
 _LINE_END = re.compile(r"\r\n?|\n")
 _NO_VALUE = frozenset((*NOTHING, *ERRORS, *NOBODY, "[]", "{}", "c()", "list()", "set()", "character(0)"))
 
@@ -49,6 +49,11 @@ class Layout:
     skip_lines: int = 0
     delimiter: str = ""
     is_json: bool = False
+
+    @property
+    def with_objects(self) -> list[Column]:
+        """The columns that hold several named values to a cell."""
+        return [column for column in self.columns if column.holds_objects]
 
     @property
     def names_delimiter(self) -> bool:

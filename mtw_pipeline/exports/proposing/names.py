@@ -1,6 +1,7 @@
 """What columns are called, by programs and by people in several languages.
 
-What belongs here: the words, and how a name is held against them. What does not: what a column holds (contents.py).
+What belongs here: the words, and how a name is held against them. What does not: those of other scripts than Latin
+(names_in_other_scripts.py), and what a column holds (contents.py).
 """
 
 import re
@@ -8,13 +9,15 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
+from mtw_pipeline.exports.proposing.names_in_other_scripts import FIELD_NAMES
+
 _FIELD_NAMES = {
     "tweet_id": """
         mention url|bericht id|link zum tweet|tweet id|id|id str|status id|tweetid|id tweet|id tuit|tuit id|
         id del tweet|id del tuit|id do tweet|post id|beitrag id|beitrags id|kennung|tweet identifier|identifier|
         identificador|rest id|item id|tweet url|url|link|permalink|status url|tweet link|permanent url|enlace|
         enlace del tweet|adresse|endereco|lien|lien du tweet|link do tweet|tweet address|message id|guid|
-        tweet permalink|uri
+        tweet permalink|uri|address
     """,
     "created_at": """
         created at|date|time|datetime|date time|timestamp|timestamp utc|posted|posted at|posted on|post date|
@@ -23,7 +26,7 @@ _FIELD_NAMES = {
         erstellt am|veroffentlicht|veroffentlicht am|datum und uhrzeit|datum uhrzeit|fecha|hora|fecha y hora|
         fecha de publicacion|fecha del tweet|publicado|creado|creado en|data|horario|data e hora|data hora|
         data de publicacao|publicado em|criado em|data do tweet|heure|date et heure|date de publication|publie le|
-        data e ora|ora|tijd|datum en tijd|geplaatst|unix timestamp|epoch|unix time|local time|day|when|
+        publie|data e ora|ora|tijd|datum en tijd|geplaatst|unix timestamp|epoch|unix time|local time|day|when|
         parsed created at
     """,
     "text": """
@@ -40,7 +43,7 @@ _FIELD_NAMES = {
         verfasser|autor|absender|usuario|nombre de usuario|cuenta|autor del tweet|conta|nome de usuario|
         nome do usuario|perfil|utilisateur|nom d utilisateur|nom utilisateur|auteur|compte|utente|nome utente|
         autore|gebruiker|gebruikersnaam|profile|profile url|user url|influencer|
-        preferred username|actor preferred username
+        preferred username|actor preferred username|nickname|account acct|acct
     """,
     "author_id": """
         author id|user id|user id str|from user id|from user id str|userid|account id|author user id|uid|nutzer id|
@@ -51,16 +54,17 @@ _FIELD_NAMES = {
         author name|name|user name|author username|display name|user display name|full name|user full name|
         real name|author fullname|author full name|user realname|anzeigename|vollstandiger name|nombre|
         nombre completo|nome|nome completo|nom|nom complet|nom affiche|nome visualizzato|weergavenaam|
-        user displayname|user real name|displayname|account name|actor display name|influencer|
+        user displayname|user real name|displayname|u name|account name|actor display name|influencer|
         extra author attributes name
     """,
     "author_description": """
         author description|user description|user bio|bio|biography|profile description|user profile|profil|
-        biografia|biographie|beschreibung|profilbeschreibung|descripcion|descricao|author bio|twitter bio
+        user profile description|biografia|biographie|beschreibung|profilbeschreibung|descripcion|descricao|author bio|
+        twitter bio
     """,
     "author_location": """
         author location|user location|location|place of user|ort|standort|wohnort|ubicacion|lugar|localizacao|
-        localisation|lieu|localita|profile location
+        localisation|lieu|localita|profile location|user reported location
     """,
     "author_followers": """
         author followers|followers|follower|followers count|user followers|user followers count|follower count|
@@ -87,7 +91,7 @@ _FIELD_NAMES = {
     """,
     "source": """
         source|source label|app|client|device|via|posted with|quelle|fuente|fonte|tweet source|application|
-        twitter client
+        twitter client|tweet client name
     """,
     "is_reply": """
         is reply|reply|isreply|ist antwort|es respuesta|e resposta
@@ -96,7 +100,7 @@ _FIELD_NAMES = {
         is retweet|retweet|retweeted|isretweet|is rt|rt|ist retweet|es retweet|e retweet
     """,
     "is_quote": """
-        is quote|is quote status|is quote tweet|isquote|quote tweet
+        is quote|is quote status|is quote tweet|isquote|quote tweet|quote
     """,
     "in_reply_to_tweet_id": """
         in reply to tweet id|in reply to status id|in reply to status id str|in reply to id|reply to status id|
@@ -114,7 +118,7 @@ _FIELD_NAMES = {
     """,
     "retweeted_tweet_id": """
         retweeted tweet id|retweet id|retweeted id|retweeted status id|retweet status id|rt id|original tweet id|
-        retweet of id|retweeted tweet|retweeted tweetid
+        retweet of id|retweeted tweet|retweeted tweetid|retweet tweetid
     """,
     "retweeted_user_id": """
         retweeted user id|retweet user id|original user id
@@ -128,7 +132,7 @@ _FIELD_NAMES = {
     """,
     "quoted_tweet_id": """
         quoted tweet id|quoted status id|quoted id|quote id|quote url|quoted url|quoted tweet|quoted status id str|
-        quoted tweet url
+        quoted tweet url|quoted
     """,
     "quoted_user_id": """
         quoted user id
@@ -145,7 +149,7 @@ _FIELD_NAMES = {
     "retweet_count": """
         retweets received|retweet|retweet count|retweets|retweets count|number of retweets|reposts|repost count|
         nretweets|nb retweets|anzahl retweets|retuits|numero de retweets|retweeted count|
-        public metrics retweet count|metrics retweets|compartidos|compartilhamentos|geteilt
+        public metrics retweet count|metrics retweets|compartidos|compartilhamentos|geteilt|rts|rt count|nb rts
     """,
     "reply_count": """
         reply count|replies|replies count|number of replies|nreplies|nb reponses|antworten|anzahl antworten|
@@ -201,7 +205,7 @@ _TIE_NAMES = {
         times|weight|count|edge weight|n|frequency|freq|number|strength|gewicht|anzahl|haufigkeit|peso|frecuencia|
         frequencia|poids|frequence|value|occurrences|tweets
     """,
-    "created_at": _FIELD_NAMES["created_at"],
+    "created_at": f"{_FIELD_NAMES['created_at']}|{FIELD_NAMES['created_at']}",
 }
 
 _FILLERS = frozenset(
@@ -238,7 +242,7 @@ def words_of(name: str) -> tuple[str, ...]:
     """A name's words: lower case, without accents, parted at blanks, signs and capitals."""
     parted = unicodedata.normalize("NFKD", name.replace("ß", "ss"))
     plain = "".join(each for each in parted if not unicodedata.combining(each))
-    return tuple(word for word in re.split(r"[^a-z0-9]+", _CAMEL.sub(" ", plain).lower()) if word)
+    return tuple(word for word in re.split(r"[\W_]+", _CAMEL.sub(" ", plain).lower()) if word)
 
 
 def fields_named(name: str) -> dict[str, int]:
@@ -278,19 +282,20 @@ def _bare(words: tuple[str, ...]) -> str:
     return "".join(kept or words)
 
 
-def _keys_of(names: Mapping[str, str]) -> dict[str, dict[str, int]]:
+def _keys_of(*named: Mapping[str, str]) -> dict[str, dict[str, int]]:
     keys: dict[str, dict[str, int]] = {}
-    for field, listed in names.items():
+    for field, listed in (pair for names in named for pair in names.items()):
         for name in listed.split("|"):
             words = words_of(name)
             keys.setdefault("".join(words), {})[field] = 2
-            keys.setdefault(_bare(words), {}).setdefault(field, 1)
+            if len(words) - sum(word in _FILLERS for word in words) > 1:  # a word alone says too little: tweet count
+                keys.setdefault(_bare(words), {}).setdefault(field, 1)
     return keys
 
 
 @cache
 def _tweet_keys() -> dict[str, dict[str, int]]:
-    return _keys_of(_FIELD_NAMES)
+    return _keys_of(_FIELD_NAMES, FIELD_NAMES)
 
 
 @cache

@@ -1,7 +1,7 @@
 """The column map that is proposed for a file of no known format, with what is unsure of it.
 
 What belongs here: the map, and its text for study.toml. What does not: which column makes which field (columns.py,
-ties.py).
+ties.py), and why no map can be proposed (lacking.py).
 """
 
 import json
@@ -19,10 +19,13 @@ from mtw_pipeline.exports.proposing.columns import (
     chosen_columns,
     counts_in_words,
     denied_retweets,
+    kinds_in_words,
+    numbers_for_names,
 )
 from mtw_pipeline.exports.proposing.contents import Column, tweet_id_in
+from mtw_pipeline.exports.proposing.file_names import author_in
+from mtw_pipeline.exports.proposing.lacking import APART, what_lacks
 from mtw_pipeline.exports.proposing.layout import Layout, layout_of
-from mtw_pipeline.exports.proposing.names import fields_named, words_of
 from mtw_pipeline.exports.proposing.ties import chosen_ties
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.sniffing.sniffed import SniffedFile
@@ -41,24 +44,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 _COUNTS = frozenset({"like_count", "retweet_count", "reply_count", "quote_count"})
-_NOT_OF_A_HANDLE = re.compile(
-    r"(?i)^(tweets?|timeline|export|archive|posts|data|x|twitter)[ _.-]+(of|by|from|de|von)?[ _.-]*|"
-    r"[ _.-]+(tweets?|timeline|export|archive|posts|data|[0-9]{1,8}|\([0-9]+\))$"
-)
-_HANDLE = re.compile(r"@?[A-Za-z0-9_]{1,20}")
-_AUTHORS = frozenset({"user", "author", "account"})
-_APART = "Add the JSON that the table was made of, or write each value into a column of its own (pandas.json_normalize)"
-_NO_AUTHOR = frozenset({
-    "tweets", "tweet", "data", "export", "table", "tabelle", "datos", "dados", "sheet", "posts", "archive", "ours",
-    "all",
-    "out", "output", "results", "sample", "test", "merged", "final", "dataset", "collection",
-})  # fmt: skip
-_OF_NO_ACCOUNT = frozenset({
-    "annotated", "annotations", "coded", "corpus", "dataset", "dev", "hashtag", "hashtags", "labeled", "labelled",
-    "labels", "query", "scraped", "scraper", "search", "sentiment", "sentiments", "test", "train", "training", "tweets",
-    "validation",
-})  # fmt: skip
-"""Words in the names of files that hold a collection, and not the tweets of one account."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +78,7 @@ def propose(export: ExportFile, sniffed: SniffedFile) -> Proposal:
     if layout is None:
         return without_map("it has no two columns that most of its rows have, as far as its beginning shows")
     chosen = chosen_columns(layout.columns)
-    missing = _missing(chosen, export.name, layout)
+    missing = what_lacks(chosen, export.name, layout)
     if not missing:
         return _of_tweets(layout, chosen, export.name)
     ties = None if layout.is_json or "text" in chosen else chosen_ties(layout.columns)
@@ -107,49 +92,12 @@ def without_map(why: str) -> Proposal:
     return Proposal(None, (f"no column map can be proposed: {why}",), {})
 
 
-def _missing(chosen: Mapping[str, Choice], file_name: str, layout: Layout) -> str:
-    """What a table of tweets lacks, in words; empty where it has all that is needed."""
-    if "tweet_id" not in chosen:
-        return "no column holds ids or addresses of tweets. Without ids tweets cannot be told from their duplicates"
-    if "text" not in chosen:
-        within = next(
-            (
-                f", and of the column {one.name} each cell holds several values. {_APART}"
-                for one in _with_objects(layout)
-            ),
-            "",
-        )
-        return f"no column holds texts{within}"
-    if chosen["tweet_id"].doubt and "description" in chosen["text"].columns[0].name.lower():
-        return "it looks like profiles of accounts, whose descriptions are no tweets"
-    return "" if {"author_handle", "author_id"} & set(chosen) else _unnamed(file_name, layout)
-
-
-def _unnamed(file_name: str, layout: Layout) -> str:
-    """Why nobody knows who wrote the tweets; empty where the file is named after its author."""
-    within = [one.name for one in _with_objects(layout) if _AUTHORS & set(words_of(one.name))]
-    if within:
-        return f"who wrote the tweets stands among other values in the column {within[0]}. {_APART}"
-    called = next((one.name for one in layout.columns if one.filled and "author_handle" in fields_named(one.name)), "")
-    if called:
-        return (
-            f"the column {called} is called as if it said who wrote the tweets, and holds neither handles nor their"
-            " addresses, but names or what was made of them. Add a column of handles or user ids"
-        )
-    if _author_in(file_name) is None:
-        return (
-            "no column says who wrote the tweets, and the file is not named after an account. If they are all of"
-            ' one, describe the columns yourself, with constants.author_handle = "..."'
-        )
-    return ""
-
-
 def _of_tweets(layout: Layout, chosen: Mapping[str, Choice], file_name: str) -> Proposal:
     doubts: list[str] = []
     doubts_of = {f"columns.{field}": choice.doubt for field, choice in chosen.items() if choice.doubt}
     keys = _keys_of_layout(layout, file_name)
     if not {"author_handle", "author_id"} & set(chosen):
-        keys["files"] = _author_in(file_name)
+        keys["files"] = author_in(file_name)
         doubts_of["files"] = "no column says who wrote the tweets; the file's name is taken for the author's handle"
     formats, zone = _times(chosen, doubts, doubts_of)
     separators = {
@@ -190,12 +138,21 @@ def _doubts_of_columns(layout: Layout, chosen: Mapping[str, Choice]) -> Iterator
             f"{denied} is not taken for what says which tweets are retweets, for it says no of those that show it by"
             " their text, or of all: X's own field retweeted says whether whoever collected had passed a tweet on"
         )
-    apart = ", ".join(column.name for column in _with_objects(layout))
+    kinds = ", ".join(kinds_in_words(layout.columns, chosen))
+    if kinds:
+        yield (
+            f"which tweets are retweets, replies or quotes is said in words, which are not read: {kinds}. Add a column"
+            " of yes and no for each, and describe them as is_retweet, is_reply, is_quote; without them the text tells"
+        )
+    apart = ", ".join(column.name for column in layout.with_objects)
     if apart:
         yield (
             f"what these columns hold is not read, several values to a cell: {apart}. Counts, replies, quotes, hashtags"
-            f" and mentions may be among it. {_APART}"
+            f" and mentions may be among it. {APART}"
         )
+    numbers = ", ".join(numbers_for_names(layout.columns, chosen))
+    if numbers:
+        yield f"these columns hold numbers, counts or users' ids, and no names: {numbers}. The texts tell them"
     in_words = ", ".join(counts_in_words(layout.columns, chosen))
     if in_words:
         yield (
@@ -204,10 +161,6 @@ def _doubts_of_columns(layout: Layout, chosen: Mapping[str, Choice]) -> Iterator
         )
     if chosen["tweet_id"].columns[0].has_rounded_ids:
         yield "some ids were rounded by a spreadsheet; their rows will be rejected"
-
-
-def _with_objects(layout: Layout) -> list[Column]:
-    return [column for column in layout.columns if column.holds_objects]
 
 
 def _of_ties(layout: Layout, chosen: Mapping[str, Choice], file_name: str) -> Proposal:
@@ -315,25 +268,6 @@ def _zone(choice: Choice, formats: Sequence[str], ids: Choice | None) -> str | N
     if not offsets.total:
         return None
     return "UTC" if offsets.are_proved else offsets.fitting_zone("UTC") if offsets.commonest else None
-
-
-def _author_in(file_name: str) -> str | None:
-    """The pattern of a file that is named after its author; None where it is not."""
-    name = PurePosixPath(file_name).name
-    stem, _, ending = name.removesuffix(".gz").partition(".")
-    bare = stem
-    while _NOT_OF_A_HANDLE.search(bare):
-        shorter = _NOT_OF_A_HANDLE.sub("", bare, count=1)
-        if not shorter:
-            return None
-        bare = shorter
-    if not _HANDLE.fullmatch(bare) or bare.lower() in _NO_AUTHOR or bare.isdigit():
-        return None
-    if not _OF_NO_ACCOUNT.isdisjoint(words_of(bare)):
-        return None
-    return re.sub(r"[0-9]+(?=[^{}]*$)", "*", stem.replace(bare, "{author_handle}", 1)) + (
-        f".{ending}" if ending else ""
-    )
 
 
 def _unused(layout: Layout, chosen: Mapping[str, Choice]) -> tuple[str, ...]:

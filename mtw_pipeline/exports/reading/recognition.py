@@ -218,6 +218,8 @@ def _by_columns(header: Header) -> Recognition | None:
     if content:
         return Recognition(name=best.name, header=header, refusal=f"The file holds {content}, not tweets")
     missing = best.missing(header.keys)
+    if missing and best.has_common_columns:  # most tables have some of these
+        return None
     if missing:
         return Recognition(name=best.name, header=header, refusal=_incomplete(best, missing), is_unknown=True)
     unknown = best.unknown(header.columns)

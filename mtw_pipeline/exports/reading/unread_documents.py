@@ -44,6 +44,10 @@ _OF_A_NETWORK = (
 )
 _LINKS = ("links", "edges")
 _ID_OF_TWEET = re.compile("[0-9]{15,19}")
+_TEXTS = frozenset({"body", "content", "fullText", "full_text", "rawContent", "text", "tweet"})
+_IDS_OF_LISTED = frozenset(
+    {"id", "id_str", "link", "permalink", "permanentUrl", "rest_id", "tweetId", "tweet_id", "url"}
+)
 _IDS = ("id_str", "id", "uri", "tweet_id")
 _FEWEST_NUMBERED = 2
 _DEEPEST = 3
@@ -75,7 +79,9 @@ def document_refusal(document: object, beginning: str) -> str:
         return ""
     if _is_of_activities(document):
         return _OF_ACTIVITIES
-    return _OF_A_NETWORK if _is_network(document) else _error_of_server(document) or _named(document)
+    return (
+        _OF_A_NETWORK if _is_network(document) else _error_of_server(document) or _named(document) or _listed(document)
+    )
 
 
 def columns_refusal(document: object) -> str:
@@ -145,6 +151,32 @@ def _named(document: Mapping[str, object]) -> str:
         "The JSON holds tweets under their ids or under numbers; a list of them is read, or one to a line. Write them"
         f" so, as jq -c '{path or '.'}[]' does, and add that"
     )
+
+
+def _listed(document: Mapping[str, object]) -> str:
+    """Why tweets in a list within an object (``{"tweets": [...]}``) are not read; empty where there is not one such."""
+    if not _OF_POSTS.isdisjoint(document):
+        return ""
+    places = list(_places_of_lists(document, (), _DEEPEST))
+    if len(places) != 1:
+        return ""
+    path = "".join(f".{name}" for name in places[0]) if all(map(_PLAIN_NAME.fullmatch, places[0])) else "..."
+    return (
+        f"The JSON holds what could be tweets in the list {'.'.join(places[0])} of one object, in no format that is"
+        f" known. Write them one to a line, as jq -c '{path}[]' does, and add that: mtw inspect proposes how it is read"
+    )
+
+
+def _places_of_lists(document: Mapping[str, object], within: tuple[str, ...], depth: int) -> Iterator[tuple[str, ...]]:
+    for name, value in document.items():
+        if isinstance(value, list) and value and all(map(_could_be_tweet, value)):
+            yield (*within, name)
+        elif isinstance(value, dict) and depth:
+            yield from _places_of_lists(value, (*within, name), depth - 1)
+
+
+def _could_be_tweet(one: object) -> bool:
+    return isinstance(one, dict) and not _TEXTS.isdisjoint(one) and not _IDS_OF_LISTED.isdisjoint(one)
 
 
 def _places_of_named(document: Mapping[str, object], within: tuple[str, ...], depth: int) -> Iterator[tuple[str, ...]]:

@@ -24,9 +24,10 @@ PARTED_TIME = (
     r"|[0-9]{4}[.][0-9]{1,2}[.][0-9]{1,2}([ ,T].*)?"
     r"|[0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2}[ ,T].*[0-9] ?[AaPp][Mm]"
     r"|([A-Za-z]{3,9},? +)?([0-9]{1,2}[ /-][A-Za-z]{3,9}|[A-Za-z]{3,9} [0-9]{1,2})(,? |-|/)[0-9]{4}([ ,T].*)?"
+    r"|[0-9]{1,2}[A-Za-z]{3}[0-9]{4}([ :].*)?"
 )
 """A time that is read only by a format, in the syntax of RE2: day, month and year in some order, months by name, dots
-within a date, AM and PM."""
+within a date, AM and PM; 05jan2021 as Stata and SAS write it."""
 _NAMED_ZONES = {
     "WET": "+00:00",
     "WEST": "+01:00",
@@ -62,10 +63,10 @@ _SECONDS = re.compile(r"[0-9]{9,10}([.][0-9]+)?|[0-9]{12,13}|[0-9]{15,16}")
 _NUMERIC = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{1,4})(.*)", re.DOTALL)
 _NAMED = re.compile(
     r"(?:([A-Za-z]{3,9})(,? +))?"
-    r"(?:([0-9]{1,2})([ /-])([A-Za-z]{3,9})|([A-Za-z]{3,9}) ([0-9]{1,2}))(,? |-|/)([0-9]{4})(.*)"
+    r"(?:([0-9]{1,2})([ /-]?)([A-Za-z]{3,9})|([A-Za-z]{3,9}) ([0-9]{1,2}))(,? |-|/|)([0-9]{4})(.*)"
 )
 _CLOCK = re.compile(
-    r"(?P<before>[T ,]*(?:- |at |um )?)(?P<hour>[0-9]{1,2})(?P<sign>[:.h])(?P<minute>[0-9]{2})"
+    r"(?P<before>:|[T ,]*(?:- |at |um )?)(?P<hour>[0-9]{1,2})(?P<sign>[:.h])(?P<minute>[0-9]{2})"
     r"(?:[:.](?P<second>[0-9]{2})(?P<fraction>[.][0-9]+)?)?(?P<blank> ?)(?P<half>[AaPp][Mm])?"
     r"(?P<zone_blank> ?)(?P<zone>Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?(?P<after> Uhr)?"
 )

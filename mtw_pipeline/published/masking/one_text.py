@@ -12,6 +12,7 @@ from itertools import chain, islice
 
 from mtw_pipeline.published.masking import addresses
 from mtw_pipeline.published.masking.reach import Span, pieces_around, with_addresses
+from mtw_pipeline.published.masking.runs import NamesInRuns
 from mtw_pipeline.published.names.folding import (
     BEGIN_OF_LETTERS,
     MARKS,
@@ -89,6 +90,7 @@ class Masking:
         self._hashtags = frozenset("".join(words_of(one)) for one in hashtags)
         self._number = lru_cache(_MOST_REMEMBERED)(lambda word: number_of(folded(word)))
         self._begins = lru_cache(_MOST_REMEMBERED)(names.phrases.beginning)
+        self.runs = NamesInRuns(names.phrases, self._number, are_any=names.has_runs)
         self._hosts: dict[str, tuple[str, bool]] = {}
         self._masked_by_kind: dict[str, Callable[[str], str]] = {
             "marker": lambda part: part,
@@ -196,18 +198,23 @@ class Masking:
 
         Half an address would be taken for none, and keep its path: ``ann smith.example/in/somebody``.
         """
-        words = WORD.findall(text)
-        phrases = list(self._phrases_in(list(map(self._number, words)))) if len(words) > 1 else []
-        if not phrases:
+        found = list(self.runs.spans(text) if self.runs.may_stand_in(text) else self._names_in(text))
+        if not found:
             return text
-        spans = [found.span() for found in islice(WORD.finditer(text), sum(phrases[-1]))]
-        found = ((spans[place][0], spans[place + length - 1][1]) for place, length in phrases)
         names = [one for one in found if text[one[0] - 1 : one[0]] != "@" or not self._is_handle(text[slice(*one)])]
         kept, at = [], 0
         for start, end in with_addresses(text, names, self._addresses_at(text, names)):
             kept += [text[at:start], MASKED_NAME]
             at = end
         return "".join((*kept, text[at:]))
+
+    def _names_in(self, text: str) -> Iterator[Span]:
+        words = WORD.findall(text)
+        phrases = list(self._phrases_in(list(map(self._number, words)))) if len(words) > 1 else []
+        if not phrases:
+            return
+        spans = [found.span() for found in islice(WORD.finditer(text), sum(phrases[-1]))]
+        yield from ((spans[place][0], spans[place + length - 1][1]) for place, length in phrases)
 
     def _is_handle(self, name: str) -> bool:
         """Whether a name behind an @ is a handle with dots or a server: a mention, which becomes a pseudonym."""

@@ -129,6 +129,7 @@ def _across(tokens: Tokens, phrases: Phrases, codes: Codes, starts: Codes) -> Fl
     places = [
         np.flatnonzero((tokens.has_phrase | tokens.names_left)[codes]),
         _phrases(tokens, phrases, codes, starts),
+        _phrases_in_runs(tokens, codes),
         _phrases_at_cuts(tokens, phrases, codes, starts),
         _long_numbers(tokens, codes, starts),
         _spelled_addresses(tokens, codes),
@@ -160,6 +161,17 @@ def _phrases(tokens: Tokens, phrases: Phrases, codes: Codes, starts: Codes) -> C
         code = those[np.minimum(place, len(those) - 1)]
         state = phrases.next_states(state, tokens.words[tokens.words_from[code] + inside])
     return with_words[np.concatenate(found)]
+
+
+def _phrases_in_runs(tokens: Tokens, codes: Codes) -> Codes:
+    """The tokens with the end of which a display name may begin, or go on, of which the next has a part of a word."""
+    with_words = np.flatnonzero(tokens.has_words[codes])
+    those, following = codes[with_words][:-1], codes[with_words][1:]
+    is_of_name = (tokens.last[those] > 0) | tokens.begins_within[those]
+    goes_on = (tokens.first[following] > 0) | tokens.goes_on_within[following]
+    is_within = tokens.begins_within[those] | tokens.goes_on_within[following]
+    found: Codes = with_words[:-1][is_of_name & goes_on & is_within]
+    return found
 
 
 def _phrases_at_cuts(tokens: Tokens, phrases: Phrases, codes: Codes, starts: Codes) -> Codes:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from mtw_pipeline.published.masking.one_text import Masking, is_cut
-from mtw_pipeline.published.names.folding import canonical, words_of
+from mtw_pipeline.published.names.folding import RUN_SCRIPTS, WORD, canonical, words_of
 from mtw_pipeline.published.names.phrases import Phrases
 from mtw_pipeline.published.remembered import Columns, Remembered, objects
 
@@ -43,6 +43,9 @@ class _Facts(NamedTuple):
     state: int = 0
     begins: bool = False
     has_phrase: bool = False
+    last: int = 0
+    begins_within: bool = False
+    goes_on_within: bool = False
     first_digits: int = 0
     last_digits: int = 0
     begins_in_number: bool = False
@@ -82,6 +85,9 @@ class Tokens:
         state_left: where one is among display names with the last word that is left of it.
         names_left: whether a display name may begin inside of what is left of it.
         has_phrase: whether a display name may begin inside of it.
+        last: the number of its last word.
+        begins_within: whether a display name begins with the end of its last word, of a script that writes no blanks.
+        goes_on_within: whether its first word, of such a script, begins with a word of a display name.
         first_digits: how many digits stand before the first sign that no telephone number has.
         last_digits: how many stand behind the last.
         begins_in_number: whether its first sign may stand in a telephone number; true where it has none.
@@ -104,6 +110,9 @@ class Tokens:
     state_left: Codes
     names_left: Flags
     has_phrase: Flags
+    last: Codes
+    begins_within: Flags
+    goes_on_within: Flags
     first_digits: Codes
     last_digits: Codes
     begins_in_number: Flags
@@ -153,6 +162,9 @@ class MaskedTokens:
             state_left=column["state_left"],
             names_left=flag["names_left"],
             has_phrase=flag["has_phrase"],
+            last=column["last"],
+            begins_within=flag["begins_within"],
+            goes_on_within=flag["goes_on_within"],
             first_digits=column["first_digits"],
             last_digits=column["last_digits"],
             begins_in_number=flag["begins_in_number"],
@@ -194,12 +206,13 @@ class MaskedTokens:
             number = phrases.number(plain)
             if number not in self._plain:
                 self._plain[number] = _Facts(
-                    first=number, state=phrases.beginning(number), begins=phrases.beginning(number) > 0
+                    first=number, state=phrases.beginning(number), begins=phrases.beginning(number) > 0, last=number
                 )
             return (number,), self._plain[number]
         plain = canonical(token)
         words = tuple(map(phrases.number, words_of(plain)))
         state = phrases.beginning(words[-1]) if words else 0
+        as_written = WORD.findall(plain) if self._masking.runs.may_stand_in(plain) else []
         first_run, last_run = _IN_NUMBERS.match(plain), _IN_NUMBERS.match(plain[::-1])
         before, behind = first_run[0] if first_run else "", last_run[0] if last_run else ""
         is_number = len(before) == len(plain)
@@ -209,6 +222,9 @@ class MaskedTokens:
             state=state,
             begins=state > 0,
             has_phrase=any(phrases.begins_with(first, second) for first, second in pairwise(words)),
+            last=words[-1] if words else 0,
+            begins_within=bool(as_written) and _is_run(as_written[-1]) and self._masking.runs.begins_in(as_written[-1]),
+            goes_on_within=bool(as_written) and _is_run(as_written[0]) and self._masking.runs.goes_on_in(as_written[0]),
             first_digits=_digits(before),
             last_digits=_digits(behind),
             begins_in_number=is_number or before != "",
@@ -227,6 +243,10 @@ _OF_SPELLED_ADDRESSES = frozenset({"at", "arroba", "dot", "punto", "punkt"})
 def _is_one_word(bare: str) -> bool:
     """Whether a token without such signs is a word of ASCII that neither begins nor ends with a digit."""
     return bare.isascii() and bare.isidentifier() and not bare[-1].isdigit()
+
+
+def _is_run(word: str) -> bool:
+    return RUN_SCRIPTS.match(word) is not None
 
 
 def _digits(text: str) -> int:

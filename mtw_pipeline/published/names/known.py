@@ -22,6 +22,7 @@ from mtw_pipeline.published.names.folding import (
     words_of,
 )
 from mtw_pipeline.published.names.phrases import Phrases, number_of, states_of
+from mtw_pipeline.text.family_names import family_name_first
 
 _SIGNS = r"[|•·–—,(/~:;\[\]]|\s-\s"
 _SEGMENTS = (re.compile(_SIGNS), re.compile(rf"{_SIGNS}|[\u2190-\u2bff\U0001f000-\U0001faff]"))
@@ -150,6 +151,8 @@ class KnownNames:
         self._keys, self._numbers, self._id_keys, self._with_servers = (GatheredHashes() for _ in range(4))
         self._of_letters, self._anywhere = Inside(_SHORTEST_TOLD_APART), Inside(_SHORTEST_ANYWHERE)
         self._runs = Inside(_SHORTEST_RUN)
+        self.has_runs = False
+        """Whether a name of several words has one of a script that writes no blanks."""
         of_handles, as_written, phrases = GatheredHashes(), [pa.array([], pa.string())], []
         for some in _some_at_once(handles, names, numbers, allowed):
             self._keys.add(some.keys)
@@ -162,6 +165,7 @@ class KnownNames:
             of_handles.add(some.handles)
             as_written.append(pa.array(some.handles.values(), pa.string()))
             phrases.append(states_of(some.phrases))
+            self.has_runs |= any(RUN_SCRIPTS.search(word) for phrase in some.phrases for word in phrase)
         self.handles = TextsByHash(of_handles.hashes(), pa.concat_arrays(as_written))
         """From a handle as one word to the handle."""
         self.phrases = Phrases(phrases)
@@ -248,11 +252,13 @@ def _forms_of(name: str, allowed: AllowedWords) -> set[tuple[str, ...]]:
         whole = tuple(name.lower().split())
         return {whole, whole[::-1]} if _is_looked_for(whole, allowed) else set()
     bare = canonical(name).strip()
-    beginnings = {words_of(signs.split(bare, maxsplit=1)[0]) for signs in _SEGMENTS}
+    segments = [signs.split(bare, maxsplit=1)[0] for signs in _SEGMENTS]
+    beginnings = set(map(words_of, segments))
     forms = {words_of(name), *map(words_of, half_decoded(name))}
     forms |= {form for form in beginnings if len(form) > 1 or len("".join(form)) >= _SHORTEST_OF_LETTERS}
     forms |= {form[1:] for form in forms if len(form) > _WORDS_OF_A_NAME and form[0] in _TITLES}
     forms |= {form[::-1] for form in forms if len(form) == _WORDS_OF_A_NAME}
+    forms |= {words_of(family_name_first(segment)) for segment in segments}
     found = {form for form in forms if form and _is_looked_for(form, allowed)}
     whole = words_of(name)
     if len(whole) > 1 and whole not in found and not bare.isascii():

@@ -54,6 +54,19 @@ class Phrases:
         """Where one is with a word as the first; 0 where no phrase begins with it."""
         return number if self._first.has(number) else 0
 
+    def has_word(self, number: int) -> bool:
+        """Whether a number is that of a word of a phrase."""
+        return self._words.has(number)
+
+    def next_state(self, state: int, number: int) -> int:
+        """Where one is with a further word; 0 where no phrase goes on with it."""
+        found = _next(state, number)
+        return found if self._further.has(found) else 0
+
+    def is_whole(self, state: int) -> bool:
+        """Whether a phrase ends there."""
+        return state > 0 and self._whole.has(state)
+
     def begins_with(self, first: int, second: int) -> bool:
         """Whether a phrase begins with two words."""
         return self._first.has(first) and self._further.has(_next(first, second))

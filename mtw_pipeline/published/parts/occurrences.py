@@ -195,6 +195,8 @@ def forms_of_names(names: Names) -> Iterator[Form]:
             yield Form(tuple(_runs(key)) or (_word(key),))
     for phrase in names.phrases:
         yield Form(tuple(_pair(*pair) for pair in pairwise(phrase)))
+        if any(map(RUN_SCRIPTS.search, (phrase[0], phrase[-1]))) and (items := tuple(_of_parts_of_words(phrase))):
+            yield Form(items)
     for number in names.numbers:
         yield Form((f"n{number}",))
     for key in names.id_keys:
@@ -242,6 +244,13 @@ def _longer_word(token: str, words: tuple[str, ...]) -> str:
 def _of_parts(parts: list[str]) -> Iterator[str]:
     yield from map(_word, parts)
     yield from (_pair(*pair) for pair in pairwise(parts))
+
+
+def _of_parts_of_words(phrase: Sequence[str]) -> Iterator[str]:
+    """Items of a name whose first word ends a longer one, and whose last begins one (masking/runs.py)."""
+    for place, word in enumerate(phrase):
+        is_whole = 0 < place < len(phrase) - 1 or not RUN_SCRIPTS.search(word)
+        yield from (_word(key_of(word)),) if is_whole else _runs(word)
 
 
 def _word(key: str) -> str:

@@ -27,7 +27,7 @@ from mtw_pipeline.published.parts.word_hashes import (
     word_hashes,
 )
 from mtw_pipeline.published.search import PIECE, RUN, Sought
-from mtw_pipeline.published.searched_words import is_pseudonym, without_letters, words_in
+from mtw_pipeline.published.searched_words import is_pseudonym, without_letters, words_in, writes_no_blanks
 from mtw_pipeline.study.whole_files import written_whole
 from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.statements import sql_text
@@ -83,6 +83,7 @@ def told_by(those: Sought, ids: Iterable[str] = ()) -> Iterator[OfEach]:
     yield OfEach(np.arange(len(alone)), alone)
     yield piece_hashes(list(those.told_apart), PIECE)
     yield piece_hashes(list(those.unspaced), RUN)
+    yield _of_run_on(those.run_on)
     names = list(those.names)
     lengths = np.fromiter(map(len, names), np.int64, len(names))
     name_of = np.repeat(np.arange(len(names)), lengths)
@@ -90,6 +91,23 @@ def told_by(those: Sought, ids: Iterable[str] = ()) -> Iterator[OfEach]:
     of_two = rows.is_pair & (lengths[name_of[:-1]] == _PAIR)
     yield OfEach(name_of[:-1][of_two], rows.pairs[of_two])
     yield OfEach(name_of[:-2][rows.is_three], rows.threes[rows.is_three])
+
+
+def _of_run_on(names: Sequence[tuple[str, ...]]) -> OfEach:
+    """Of names at whose ends others write on: the words within them, and pieces of those at such an end."""
+    whole, cut = list[tuple[int, str]](), list[tuple[int, str]]()
+    for number, name in enumerate(names):
+        for place, word in enumerate(name):
+            is_end = place in {0, len(name) - 1} and writes_no_blanks(word[0 if place == 0 else -1])
+            (cut if is_end else whole).append((number, word))
+    pieces = piece_hashes([word for _, word in cut], RUN)
+    of = np.concatenate([
+        np.array([number for number, _ in whole], np.int64),
+        np.array([number for number, _ in cut], np.int64)[pieces.of],
+    ])  # fmt: skip
+    hashes = np.concatenate([_of_bare(word for _, word in whole), pieces.hashes])
+    ordered = np.argsort(of, kind="stable")
+    return OfEach(of[ordered], hashes[ordered])
 
 
 @dataclass(frozen=True)

@@ -97,8 +97,9 @@ def draw(shown: NetworkMap, folder: Path, *, is_synthetic: bool, name_of: NameOf
         whole = number_of(shown.all_accounts, "account")
         largest = "largest community" if len(shown.discs) == 1 else f"{len(shown.discs)} largest communities"
         told = f"{f'{len(drawn):,} of ' if shown.thinned else ''}{whole} of the {largest};"
-        widths = [(_band(most, most), number_of(most, "tie")), (_band(1, most), "1")] if shown.bands else []
-        key(figure, plane.points, (told, "numbered by size; the accounts most named stand in the middle"), widths)
+        widths = [(_band(most, most), number_of(most, "tie"))] if shown.bands else []
+        widths += [(_band(1, most), "1")] if most > 1 else []
+        key(figure, plane, drawn, (told, "numbered by size; the accounts most named stand in the middle"), widths)
     return folder / f"{NAME}.png"
 
 

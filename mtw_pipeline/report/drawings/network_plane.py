@@ -38,6 +38,8 @@ _LETTER = 0.62
 _CROSSED = 400.0
 _FAR = 3.0  # square points of dots that a label may hide to stand a point nearer
 _INDEGREES = (1, 10, 60)
+_LARGEST = 3.6
+"""Points of an account that nobody names, at most: one that 60 name stands within the first line of the key then."""
 
 Box = tuple[float, float, float, float]
 
@@ -240,8 +242,15 @@ def _holds(box: Box, x: float, y: float) -> bool:
 
 
 def diameter_of(indegree: int, points: float) -> float:
-    """The diameter of an account in points: it grows with the root of how many name it, up to 60."""
-    return max(0.55 * points, 0.8) * sqrt(1 + min(indegree, _INDEGREES[-1]) / 6)
+    """The diameter of an account in points: it grows with the root of how many name it, up to 60, and fits the key."""
+    return min(max(0.55 * points, 0.8), _LARGEST) * sqrt(1 + min(indegree, _INDEGREES[-1]) / 6)
+
+
+def told_indegrees(most: int) -> list[tuple[int, str]]:
+    """How many name an account, for the key of its size: a few numbers up to the most that there is, and their text."""
+    if most >= _INDEGREES[-1]:
+        return [*((one, str(one)) for one in _INDEGREES[:-1]), (_INDEGREES[-1], f"{_INDEGREES[-1]} or more")]
+    return [(one, str(one)) for one in (*(one for one in _INDEGREES if one < most), most)]
 
 
 def extent_of(discs: Iterable[Disc], dots: Iterable[Dot] = ()) -> Box:
@@ -254,12 +263,16 @@ def extent_of(discs: Iterable[Disc], dots: Iterable[Dot] = ()) -> Box:
     return min(left) - 1, min(bottom) - 1, max(right) + 1, max(top) + 1
 
 
-def key(figure: "Figure", points: float, lines: Sequence[str], widths: Sequence[tuple[float, str]] = ()) -> None:
+def key(
+    figure: "Figure", plane: Plane, dots: Iterable[Dot], lines: Sequence[str],
+    widths: Sequence[tuple[float, str]] = (),
+) -> None:  # fmt: skip
     """The strip under a plane: how large a dot stands for how many, what lines and colours stand for.
 
     Args:
         figure: the figure.
-        points: of its plane.
+        plane: its plane.
+        dots: what is drawn there.
         lines: sentences, one a line, at most two.
         widths: widths of lines in points, and what each stands for.
     """
@@ -269,13 +282,14 @@ def key(figure: "Figure", points: float, lines: Sequence[str], widths: Sequence[
     axes.set_xlim(0, width)
     axes.set_ylim(0, height * _KEY / SIZE[1])
     x, y = 4.0, _KEY * _POINTS - 6.0
-    texts = [(indegree, f"{indegree}{' or more' if indegree == _INDEGREES[-1] else ''}") for indegree in _INDEGREES]
     axes.text(x, y, "named by", fontsize=SMALL, va="center")
     x += 36
-    for indegree, text in texts:
-        axes.scatter([x], [y], s=[diameter_of(indegree, points) ** 2], c=[GREY], linewidths=0)
-        axes.text(x + 6, y, text, fontsize=SMALL, va="center")
-        x += 12 + SMALL * _LETTER * len(text)
+    for indegree, text in told_indegrees(max((dot.indegree for dot in dots), default=0)):
+        diameter = diameter_of(indegree, plane.points)
+        axes.scatter([x], [y], s=[diameter**2], c=[GREY], linewidths=0)
+        beside = max(6.0, diameter / 2 + 3)
+        axes.text(x + beside, y, text, fontsize=SMALL, va="center")
+        x += 2 * beside + SMALL * _LETTER * len(text)
     for line_width, text in widths:
         axes.plot([x + 2, x + 12], [y, y], color=BAND, linewidth=line_width, solid_capstyle="butt")
         axes.text(x + 15, y, text, fontsize=SMALL, va="center")

@@ -124,7 +124,7 @@ def draw_ties(shown: NodeLink, folder: Path, *, is_synthetic: bool, name_of: Nam
         plane.draw_as_dots(on_paper=True)
         plane.number(shown.discs)
         plane.name(shown.dots, name_of)
-        key(figure, plane.points, _told(shown))
+        key(figure, plane, shown.dots, _told(shown))
     return folder / f"{NAME}.png"
 
 

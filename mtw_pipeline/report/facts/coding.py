@@ -20,12 +20,27 @@ _STRONG = 4.0
 
 @dataclass(frozen=True)
 class SampleDraw:
-    """The sample of the window as a whole."""
+    """The sample of the window as a whole, as it was drawn, whatever study.toml says now.
+
+    Args:
+        sampled: its tweets.
+        seed: of the draw.
+        frame_size: tweets that it was drawn from.
+        frame_md5: proof of these.
+        reliability_tweets: those that all coders code.
+        stratified_by: what its strata are; None where it is not known, like the two below.
+        with_retweets: whether retweets were drawn too.
+        of_languages: the languages that were drawn; empty where all were.
+    """
 
     sampled: int
     seed: int | None
     frame_size: int | None
     frame_md5: str | None
+    reliability_tweets: int = 0
+    stratified_by: str | None = None
+    with_retweets: bool | None = None
+    of_languages: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +125,19 @@ class VariableState:
     lowered_because: str | None
     is_reported: bool
     reason: str
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The codes, a variable of a tweet each, on which coders differ, and how many of these were decided."""
+
+    differing: int = 0
+    decided: int = 0
+
+    @property
+    def undecided(self) -> int:
+        """Those that nobody decided: their tweets have no final code of the variable."""
+        return self.differing - self.decided
 
 
 @dataclass(frozen=True)
@@ -276,6 +304,7 @@ class CodingFacts:
         engagement: of the sampled tweets.
         over_time: agreement as the coding went on.
         confused: categories that coders confused.
+        decisions: what became of the codes on which coders differ.
     """
 
     frequencies: tuple[Frequency, ...] = ()
@@ -292,6 +321,12 @@ class CodingFacts:
     engagement: tuple[SampleEngagement, ...] = ()
     over_time: tuple[Tenth, ...] = ()
     confused: tuple[ConfusedPair, ...] = ()
+    decisions: Decisions = Decisions()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several coders coded a tweet."""
+        return any(variable.shared_tweets for variable in self.variables)
 
     @property
     def courses(self) -> list[Course]:

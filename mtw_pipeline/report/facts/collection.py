@@ -41,6 +41,7 @@ class CollectionFigure:
     pages: int
     posts: int
     requests: int
+    counted_posts: int | None
     gaps: tuple[str, ...]
     library: str
     program: str

@@ -21,6 +21,7 @@ from mtw_pipeline.report.facts.coding import (
     CodingFacts,
     ComputedAgreementFigure,
     ComputedConfusion,
+    Decisions,
     Estimate,
     Frequency,
     MachineFigure,
@@ -154,6 +155,7 @@ def _coding_facts(read: "_Reader") -> CodingFacts:
         engagement=read.rows("coding/engagement", SampleEngagement),
         over_time=read.rows("coding/over_time", Tenth),
         confused=read.rows("coding/confused", ConfusedPair),
+        decisions=read.row("coding/decisions", Decisions),
     )
 
 

@@ -11,6 +11,7 @@ from itertools import groupby
 from mtw_pipeline.attempts import Omission
 from mtw_pipeline.exports.filled_fields import FilledFields
 from mtw_pipeline.network.metric_rows import Metric
+from mtw_pipeline.network.network_table import NetworkTable, network_table
 from mtw_pipeline.platforms import Platform
 from mtw_pipeline.report.facts.accounts import AccountFacts
 from mtw_pipeline.report.facts.coding import (
@@ -37,7 +38,6 @@ from mtw_pipeline.report.facts.tweets import (
     ResponseDelay,
     Totals,
 )
-from mtw_pipeline.report.network_table import NetworkTable, network_table
 from mtw_pipeline.report.parts import read_only
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.study.settings import StudySettings

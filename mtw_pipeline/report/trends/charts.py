@@ -9,7 +9,7 @@ from itertools import groupby
 
 from mtw_pipeline.report.facts.text import SPELT_CATEGORIES
 from mtw_pipeline.report.html import words
-from mtw_pipeline.report.scorer_names import scorer_name
+from mtw_pipeline.text.scorer_names import scorer_name
 from mtw_pipeline.warehouse.tables import table_named
 
 _HEADROOM = 1.08

@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from mtw_pipeline.errors import UserError, of_system
+from mtw_pipeline.exports.reading.opening.single_bytes import other_alphabet, single_byte_encoding
 from mtw_pipeline.spreadsheets import decoded
 from mtw_pipeline.text.dictionaries.model import Condition, Dictionary
 from mtw_pipeline.text.words import folded
@@ -54,7 +55,12 @@ def read_dictionary(path: Path) -> Dictionary:
     try:
         text = decoded(content)
     except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
+        if other_alphabet(content):
+            raise UserError(
+                f"The dictionary {path.name} is in an encoding of another alphabet than the Latin",
+                remedy="Open it in a text editor with its encoding and save it as UTF-8",
+            ) from None
+        text = content.decode(single_byte_encoding(content), errors="replace")
     return _from_dicx(text, path.name) if path.suffix.lower() == ".dicx" else _from_dic(text, path.name)
 
 

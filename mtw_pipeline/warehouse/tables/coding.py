@@ -84,6 +84,19 @@ SAMPLE = Table(
             holds=Holds.NOTHING,
         ),
         Column(
+            "stratified_by",
+            Type.TEXT,
+            "What the strata are; NULL where an earlier version of the program froze the sample",
+            allowed=("nothing", "tweet_type", "content_format", "language"),
+        ),
+        Column("with_retweets", Type.BOOLEAN, "Whether retweets were drawn too; NULL likewise"),
+        Column(
+            "of_languages",
+            Type.TEXTS,
+            "The languages that were drawn, as study.toml named them; empty where all were, NULL likewise",
+            holds=Holds.NOTHING,
+        ),
+        Column(
             "is_frozen", Type.BOOLEAN, "Whether sheets were written: no later export changes it then", required=True
         ),
     ),
@@ -102,7 +115,10 @@ CODE_HISTORY = Table(
         coder(meaning="Who coded or decided"),
         tweet_id(),
         variable(),
-        category("code", "The category; several, where a tweet can have these, with a bar between them"),
+        category(
+            "code",
+            "The category as the codebook writes it now; several, where a tweet can have these, with a bar between",
+        ),
         _CODEBOOK_MD5,
         Column("import_file", Type.TEXT, "The sheet it came from", required=True, holds=Holds.FILE),
         Column("imported_at", Type.TIME, "When it was imported", required=True, unit="UTC"),

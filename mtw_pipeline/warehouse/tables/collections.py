@@ -9,7 +9,7 @@ SOURCES = ("x", "bluesky", "mastodon", "x-refresh", "bluesky-refresh", "mastodon
 
 COLLECTIONS = Table(
     name="collections",
-    row="a collection of posts from a platform by mtw collect, whose file lies in the window",
+    row="a collection of posts from a platform by mtw collect, whose file lies in the window or which is unfinished",
     stage="collection",
     key=("collection_window", "collection"),
     expects_rows="perhaps",
@@ -19,8 +19,8 @@ COLLECTIONS = Table(
         Column(
             "export_file",
             Type.TEXT,
-            "The file of its pages, relative to the window's folder",
-            required=True,
+            "The file of its pages, relative to the window's folder; absent while it is unfinished, and nothing of it"
+            " is in the tables",
             holds=Holds.FILE,
         ),
         Column(
@@ -36,7 +36,7 @@ COLLECTIONS = Table(
         Column("asked_from", Type.TIME, "First moment of posting that was asked for", required=True, unit="UTC"),
         Column("asked_until", Type.TIME, "First moment of posting after it", required=True, unit="UTC"),
         Column("began_at", Type.TIME, "When the collection began", required=True, unit="UTC"),
-        Column("ended_at", Type.TIME, "When it ended; not known where a kill came between", unit="UTC"),
+        Column("ended_at", Type.TIME, "When its last sitting ended; not known where a kill came between", unit="UTC"),
         count("sittings", "How often it was begun or continued", "times", required=True),
         Column(
             "interruptions",

@@ -1,5 +1,6 @@
 """Commands of a study: init, status, hints, help, and what they say where there is little to say."""
 
+import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import WINDOW_TAG
 from mtw_pipeline.defs.run_process import PROCESS_TAG, tags_of_this_process
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.run_records import begin_run
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 from mtw_pipeline_tests.commands import MtwHere
 from mtw_pipeline_tests.studies import LATER, StudyThatWasRun, copy_of
@@ -60,6 +62,32 @@ def test_what_a_run_made_is_told_and_its_records_are_pruned(
     assert mtw_here("doctor", "--study", study.root).returncode == 0
     pruned = mtw_here("prune", "--keep-days", "0", "--study", study.root)
     assert "2 run records" in pruned.stdout
+    said = mtw_here("status", "--study", study.root).stdout
+    assert len(re.findall("run      success, .* UTC.*; nothing changed since", said)) == 2
+    assert "mtw run" not in said
+    begin_run(study, WINDOW, "a run of which no record is left")
+    said = mtw_here("status", "--study", study.root).stdout
+    assert re.search("run      begun .* UTC, and no record says how it ended", said)
+    assert f"mtw run --study {study.root} {' '.join(DAYS)}" in said
+
+
+@pytest.mark.parametrize("left", [b"", bytes(1 << 20)], ids=["nothing", "zeros"])
+def test_of_a_study_whose_warehouse_a_power_cut_emptied_nobody_says_that_nothing_changed(
+    tmp_path: Path, small: StudyThatWasRun, mtw_here: MtwHere, left: bytes
+) -> None:
+    study = copy_of(small.study, tmp_path / "study")
+    study.warehouse.write_bytes(left)
+    status, run = (mtw_here(command, "--study", study.root) for command in ("status", "run"))
+    for told in (status, run):
+        said = " ".join((told.stdout + told.stderr).split())
+        assert "The warehouse is damaged" in said
+        assert "move the file away" in said
+        assert "nothing changed since" not in said
+    assert (status.returncode, run.returncode) == (0, 2)
+    assert f"next     mtw run --study {study.root} {' '.join(DAYS)}" in status.stdout
+    study.warehouse.unlink()
+    status = mtw_here("status", "--study", study.root)
+    assert "nothing changed since" not in status.stdout
 
 
 @pytest.mark.parametrize("name", ["my-study", "a study with blanks"])

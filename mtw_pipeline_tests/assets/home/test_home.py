@@ -21,6 +21,7 @@ from mtw_pipeline.defs.home.instance import (
     make_home_by_dagster,
 )
 from mtw_pipeline.defs.home.tables import make_databases
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline_tests.builders import make_study
 from mtw_pipeline_tests.kills import kills
@@ -96,7 +97,18 @@ def _empty_database(home: Path) -> None:
     (home / "history" / "event_log.db").write_bytes(b"")
 
 
-@pytest.mark.parametrize("break_it", [_two_heads, _no_version, _half_its_tables, _no_database, _empty_database])
+def _zeros_for_settings(home: Path) -> None:
+    (home / "dagster.yaml").write_bytes(bytes(600))
+
+
+def _no_text_for_settings(home: Path) -> None:
+    (home / "dagster.yaml").write_bytes(b"\xbc\x90 half a page of something else")
+
+
+@pytest.mark.parametrize("break_it", [
+    _two_heads, _no_version, _half_its_tables, _no_database, _empty_database, _zeros_for_settings,
+    _no_text_for_settings,
+])  # fmt: skip
 def test_a_broken_home_is_seen(fresh: Study, break_it: Callable[[Path], None], tmp_path: Path) -> None:
     copy = copy_of(fresh, tmp_path / "study")
     assert is_whole(copy.dagster_home)
@@ -115,6 +127,27 @@ def test_a_broken_home_is_set_aside_with_a_message_and_made_anew_with_its_settin
     assert settings.read_text(encoding="utf-8").endswith("# ours\n")
     assert broken_homes(study) == [".dagster-broken-1"]
     assert "set aside" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [("run_queue: [1\n", "expected ',' or ']'"), ("nonsense: 1\n", 'unexpected config entry "nonsense" at the root')],
+)
+def test_what_a_team_wrote_wrong_into_the_settings_is_told(
+    fresh: Study, tmp_path: Path, written: str, told: str
+) -> None:
+    study = copy_of(fresh, tmp_path / "study")
+    settings = study.dagster_home / "dagster.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + written, encoding="utf-8")
+    with pytest.raises(UserError) as refused:
+        opens(study)
+    said = str(refused.value)
+    assert told in said
+    assert str(settings) in said
+    assert len(said) < 500
+    assert broken_homes(study) == []
+    settings.unlink()
+    assert opens(study)
 
 
 def test_a_home_with_settings_alone_gets_its_databases(fresh: Study, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mtw_pipeline.cli import planned_runs
 from mtw_pipeline_tests.commands import MtwHere
 from mtw_pipeline_tests.platforms.bench import FIRST, WINDOW, Bench
 from mtw_pipeline_tests.platforms.bluesky import APP_PASSWORD, HANDLE, BlueskyServer, posts
@@ -20,7 +21,9 @@ def mtw(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     return MtwHere(monkeypatch, capsys)
 
 
-def test_a_server_that_refuses_costs_itself_alone(mtw: MtwHere, tmp_path: Path) -> None:
+def test_a_server_that_refuses_costs_itself_alone(
+    mtw: MtwHere, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with MastodonServer(token="a-token") as closed, MastodonServer(statuses(5, FIRST, timedelta(hours=1))) as other:  # noqa: S106
         named = f'servers = ["{closed.address}", "{other.address}"]'
         bench = Bench(tmp_path / "study", "mastodon", named)
@@ -29,6 +32,13 @@ def test_a_server_that_refuses_costs_itself_alone(mtw: MtwHere, tmp_path: Path) 
     assert "only to those who are signed in" in said.stderr
     assert len([one for page in bench.pages() for one in page["statuses"]]) == 5
     assert [record.is_whole for record in bench.records()].count(True) == 1
+    (tried,) = [one for one in bench.records() if not one.is_whole]
+    taken = mtw("collect", "--study", bench.study.root, "--as-it-is", *DAYS)
+    assert f"{tried.name}: nothing came that could be taken" in " ".join(taken.stdout.split())
+    assert [one.name for one in bench.records() if not one.is_whole] == [tried.name], "its report tells of it"
+    monkeypatch.setattr(planned_runs, "planned_runs", lambda *_: [])
+    said = " ".join(mtw("run", "--study", bench.study.root, "--window", *DAYS[1:]).stderr.split())
+    assert f"{tried.name} of {WINDOW.key} is unfinished, and nothing came yet: mtw collect" in said
 
 
 def test_a_key_that_is_missing_costs_its_platform_alone(

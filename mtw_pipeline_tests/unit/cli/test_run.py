@@ -55,6 +55,18 @@ def test_a_report_that_was_written_before_a_check_failed_is_told(
     assert (f"Thereportwasmadeanewbeforethat:{report}" in said) == is_written
 
 
+def test_the_figures_of_a_run_have_the_digits_of_its_report(
+    study: Study, run_window: Callable[[Callable[..., RunOutcome]], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    headline = {"retweet_share": 0.332, "mean_likes": 3.023, "density": 0.0002683, "most": 12350.0, "least": 0.0}
+    run_window(
+        lambda *_given, **_options: RunOutcome("1", succeeded=True, failed_checks=(), problem="", headline=headline)
+    )
+    assert run_one(study, WINDOW, cast("Any", None))
+    shown = [line.split()[-1] for line in capsys.readouterr().out.splitlines()[: len(headline)]]
+    assert shown == ["0.3320", "3.023", "0.0002683", "12,350", "0.000"]
+
+
 @pytest.mark.parametrize(("check", "is_terminal", "is_told"), [
     ("published_warehouse", True, True), ("published_warehouse", False, False), ("tweets", True, False),
 ])  # fmt: skip

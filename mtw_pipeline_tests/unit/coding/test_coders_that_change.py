@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.cli.commands.status import _coding_step
+from mtw_pipeline.coding.coder_names import told_of_missing
 from mtw_pipeline.coding.frozen_sample import frozen_rows, otherwise_asked
 from mtw_pipeline.coding.journal import history_rows, journal
 from mtw_pipeline.coding.progress import coding_progress
@@ -119,6 +120,11 @@ def test_an_old_sheet_does_not_undo_what_was_coded_since(desk: Desk) -> None:
     assert len(found.problems) == len(since)
 
 
+def test_one_who_is_missing_stands_and_two_stand() -> None:
+    assert told_of_missing(["Ana"]) == "Ana had tweets to code and stands no more among the coders"
+    assert told_of_missing(["Ana", "Ben"]) == "Ana and Ben had tweets to code and stand no more among the coders"
+
+
 def test_one_person_under_a_new_name_keeps_codes_and_sheet(desk: Desk) -> None:
     fill(desk.paths["Ana"], COMMUNITY)
     desk.take(desk.paths["Ana"])
@@ -201,3 +207,11 @@ def test_a_sample_that_is_frozen_says_so_where_another_one_is_asked_for(desk: De
     assert otherwise_asked(desk.study, WINDOW) == "", "there are no more tweets"
     desk.settle("seed = 7", "seed = 8")
     assert otherwise_asked(desk.study, WINDOW) == "seed = 8, and it was drawn with 7"
+    desk.settle("seed = 8", 'seed = 7\nstratify_by = "language"\ninclude_retweets = false\nlanguages = ["en"]')
+    assert otherwise_asked(desk.study, WINDOW) == "stratify_by = language, and it was drawn by nothing"
+    desk.settle('stratify_by = "language"\n', "")
+    assert otherwise_asked(desk.study, WINDOW) == "include_retweets = false, and it was drawn otherwise"
+    desk.settle("include_retweets = false\n", "")
+    assert otherwise_asked(desk.study, WINDOW) == "languages = ['en'], and it was drawn from all"
+    desk.settle('\nlanguages = ["en"]', "")
+    assert otherwise_asked(desk.study, WINDOW) == ""

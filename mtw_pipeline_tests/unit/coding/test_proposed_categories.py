@@ -66,3 +66,28 @@ def test_proposed_codes_count_once_the_codebook_has_them(tmp_path: Path, warehou
     assert (progress.disagreements["purpose"], progress.disagreements["brand_new"]) == (4, 4)
     fill_tables(desk)
     assert warehouse.connection.execute(outside).fetchall() == []
+
+
+def test_a_category_is_itself_in_whatever_case_it_was_proposed_or_is_written_now(
+    tmp_path: Path, warehouse: Warehouse
+) -> None:
+    """No codebook can have `Memes` and `memes`: who types the one and who types the other mean the same."""
+    settings = SETTINGS.replace("reliability_size = 4", "reliability_size = 4\nthreshold = 0.0") + SEVERAL
+    desk = Desk(coding_study(tmp_path / "proposing", settings, size=10), warehouse)
+    fill(desk.paths["Ana"], {"purpose": "new: Cat Memes", "brand_new": "tips; new: SONGS"})
+    fill(desk.paths["Ben"], {"purpose": "new: cat memes", "brand_new": "jokes"})
+    for path in desk.paths.values():
+        desk.take(path)
+    desk.settle('{name = "1-2"}', '{name = "1-2"}, {name = "cat memes"}')
+    desk.settle('{name = "tips"}, {name = "jokes"}', '{name = "Tips"}, {name = "JOKES"}, {name = "songs"}')
+    progress = coding_progress(desk.study, WINDOW)
+    assert (progress.proposed, progress.outside_codebook) == ({}, {})
+    assert progress.disagreements["purpose"] == 0
+    fill_tables(desk)
+    codes = "select variable, coder, list(distinct code order by code) from codes group by all order by all"
+    assert warehouse.connection.execute(codes).fetchall() == [
+        ("brand_new", "Ana", ["Tips", "songs"]),
+        ("brand_new", "Ben", ["JOKES"]),
+        ("purpose", "Ana", ["cat memes"]),
+        ("purpose", "Ben", ["cat memes"]),
+    ]

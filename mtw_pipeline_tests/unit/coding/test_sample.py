@@ -1,13 +1,22 @@
 """The draw: stable, proportional, and proved; the frozen sample: left alone by later exports."""
 
 import hashlib
+import json
 import random
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.coding.frozen_sample import frozen_sample, of_draw, text_md5, write_frozen
+from mtw_pipeline.coding.frozen_sample import (
+    FROZEN,
+    frozen_rows,
+    frozen_sample,
+    of_draw,
+    otherwise_asked,
+    text_md5,
+    write_frozen,
+)
 from mtw_pipeline.coding.parameters import draw_parameters
 from mtw_pipeline.coding.thaw import thaw
 from mtw_pipeline.errors import UserError
@@ -88,3 +97,23 @@ def test_a_frozen_sample_is_kept_whole_and_can_be_set_aside(study: Study, wareho
     assert thawed.sample.is_file()
     assert (frozen_sample(folder), thaw(study, WINDOW)) == (None, None)
     assert SAMPLE.column("is_frozen").required
+
+
+def test_a_frozen_sample_keeps_how_it_was_drawn(tmp_path: Path, warehouse: Warehouse) -> None:
+    """Report and methods note tell it, whatever [sample] says later; an earlier version's file did not say it."""
+    study = with_sample(tmp_path / "other", 'size = 5\nstratify_by = "tweet_type"\ninclude_retweets = false')
+    plant_tweets(warehouse, [f"text {number}" for number in range(40)])
+    draw(warehouse, study)
+    cursor = warehouse.query("coding/sample_to_freeze", {"collection_window": WINDOW.key})
+    names = [column[0] for column in cursor.description or ()]
+    folder = study.coding_of(WINDOW)
+    write_frozen(folder, of_draw([dict(zip(names, row, strict=True)) for row in cursor.fetchall()]))
+    told = ("stratified_by", "with_retweets", "of_languages")
+    rows = frozen_rows(study, WINDOW) or []
+    assert {tuple(row[name] for name in told) for row in rows} == {("tweet_type", False, ())}
+    before = json.loads((folder / FROZEN).read_text(encoding="utf-8"))
+    before["tweets"] = [{name: it for name, it in one.items() if name not in told} for one in before["tweets"]]
+    (folder / FROZEN).write_text(json.dumps(before), encoding="utf-8")
+    rows = frozen_rows(study, WINDOW) or []
+    assert {tuple(row[name] for name in told) for row in rows} == {(None, None, None)}
+    assert otherwise_asked(study, WINDOW) == ""

@@ -90,6 +90,23 @@ def test_a_search_that_ends_early_is_gone_on_with(
         assert len(server.asked) <= 3 + 2 * many // 100 + many // (most - 10)
 
 
+@pytest.mark.parametrize("circle", [100, 130, 200, 250, 300])
+@pytest.mark.parametrize("late", [0, 7])
+def test_a_search_that_goes_in_a_circle_is_gone_on_with_behind_it(
+    server: BlueskyServer, tmp_path: Path, circle: int, late: int
+) -> None:
+    """Bluesky's search begins again with posts that it gave, and goes on so for ever (social-app issue 8979)."""
+    server.posts = posts(730, FIRST, timedelta(minutes=10))
+    for at in range(0, 730 if late else 0, 7):
+        server.posts[at] = post(at, FIRST + timedelta(days=365), indexed=FIRST + timedelta(minutes=10 * at))
+    server.circle = circle
+    bench = bench_of(server, tmp_path)
+    (record,) = bench.collect()
+    assert set(addresses(bench)) == uris(server.posts)
+    assert (record.is_whole, record.gaps) == (True, [])
+    assert len(server.asked) <= 3 * 730 // 90 + 3
+
+
 def test_more_posts_of_one_moment_than_a_search_gives_are_a_gap(server: BlueskyServer, tmp_path: Path) -> None:
     server.posts = [post(number, FIRST) for number in range(350)]
     server.most = 300

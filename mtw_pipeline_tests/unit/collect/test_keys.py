@@ -76,12 +76,33 @@ def test_a_key_that_is_no_text_is_named_without_it(study: Study, content: str, m
     assert "1234567" not in str(told.value)
 
 
-@pytest.mark.parametrize("value", ["two words", "a\nb", "a\x07b"])
-def test_a_key_with_blanks_is_told_without_it(study: Study, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
-    monkeypatch.setenv("MTW_X_BEARER_TOKEN", value)
-    with pytest.raises(UserError) as told:
-        Keys.of(study).find("x_bearer_token")
+@pytest.mark.parametrize("name", ["x_bearer_token", "mastodon_token_social_example"])
+@pytest.mark.parametrize(
+    "value", ["two words", "a\nb", "a\x07b", "Bearer AAAA", '"AAAA"', "'AAAA'", "\u201cAAAA\u201d", "AA\u2026", "AAAA;"]
+)
+def test_what_can_be_no_token_is_told_without_it(
+    study: Study, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(variable(name), value)
+    with pytest.raises(UserError, match="without quotation marks, the word Bearer or line breaks") as told:
+        Keys.of(study).find(name)
     assert value not in str(told.value)
+
+
+@pytest.mark.parametrize("value", ["AAAA%2Fa%3D", "a-b._~+/C9=="])
+def test_a_token_holds_what_the_standard_of_bearer_tokens_lets_it(
+    study: Study, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("MTW_X_BEARER_TOKEN", value)
+    assert Keys.of(study).need("x_bearer_token", "It").get_secret_value() == value
+
+
+def test_a_password_may_hold_what_its_owner_chose(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MTW_BLUESKY_APP_PASSWORD", '"Gr\u00f6\u00dfe"')
+    assert Keys.of(study).need("bluesky_app_password", "It").get_secret_value() == '"Gr\u00f6\u00dfe"'
+    monkeypatch.setenv("MTW_BLUESKY_APP_PASSWORD", "two\nlines")
+    with pytest.raises(UserError, match="line breaks"):
+        Keys.of(study).find("bluesky_app_password")
 
 
 def test_what_others_say_is_scrubbed_of_keys(study: Study) -> None:

@@ -13,13 +13,15 @@ from typing import Any
 
 import pytest
 
-from mtw_pipeline.collect.bluesky.listening import Listener, Noticed
+from mtw_pipeline.collect.bluesky.listening import LOST_AFTER, Listener, Noticed
 from mtw_pipeline.collect.bluesky.stream_files import StreamFiles
 from mtw_pipeline.collect.proposals import proposals_of, proposed
 from mtw_pipeline.collect.records.record import Record, Records
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import make_study
 from mtw_pipeline_tests.platforms.bench import HASHTAG, HandClock, lines_of
 from mtw_pipeline_tests.platforms.jetstream import (
@@ -51,6 +53,8 @@ class Ears:
 
         def is_stopped() -> bool:
             noticed = listener.noticed
+            if server.is_stalled:
+                self.clock.wait(LOST_AFTER.total_seconds() + 1)
             if noticed.connections != before["connections"]:
                 before.update(connections=noticed.connections, events=noticed.events)
             return said_all.is_set() and noticed.events - before["events"] >= server.to_come
@@ -144,6 +148,25 @@ def test_a_broken_connection_is_made_again_and_nothing_is_lost(ears: Ears, cuts:
     assert ears.kept() == [name(one) for one in events]
     assert noticed.connections == len(cuts) + 1
     assert ears.gaps() == []
+
+
+def test_a_stream_that_falls_silent_is_connected_to_anew_and_nothing_is_lost(ears: Ears) -> None:
+    """Servers of Jetstream keep connections to which they send no more, and answer their pings."""
+    events = posts(9)
+    with JetstreamServer(events, stalls=[2, 0, 5]) as server:
+        noticed = ears.listen(server)
+    assert ears.kept() == [name(one) for one in events]
+    assert noticed.connections == 4
+    assert ears.gaps() == []
+
+
+def test_what_a_stream_leaves_out_in_the_middle_is_a_gap(ears: Ears) -> None:
+    """A server that was down itself goes on later than it stopped; who listens is connected all the time."""
+    ears.clock.time = NOW + timedelta(hours=3)
+    with JetstreamServer([*posts(2), *posts(2, NOW + timedelta(hours=2), 10)]) as server:
+        ears.listen(server)
+    assert len(ears.kept()) == 4
+    assert ears.gaps() == [(NOW + timedelta(seconds=1), NOW + timedelta(hours=2))]
 
 
 def test_a_server_that_is_away_is_waited_for_longer_each_time(ears: Ears, caplog: pytest.LogCaptureFixture) -> None:
@@ -259,6 +282,24 @@ def test_files_are_rolled_by_day_and_window(ears: Ears) -> None:
         ears.listen(server)
     assert sorted(ears.kept()) == sorted(map(name, [*before, written_before_midnight]))
     assert ears.kept(next_window) == [name(one) for one in after]
+
+
+@pytest.mark.parametrize("created", ["2019-05-05T10:00:00Z", "1970-01-01T00:00:00Z", "2031-01-01T00:00:00Z", "soon"])
+def test_a_post_lies_in_the_window_of_the_time_that_its_reader_believes(
+    ears: Ears, warehouse: Warehouse, created: str
+) -> None:
+    """An import of old tweets has their dates: of no post of Bluesky is one believed from before there were any."""
+    old = CollectionWindow.between("2019-05-01", "2019-05-31")
+    for window in (old, CollectionWindow.between("1970-01-01", "1970-01-31")):
+        ears.study.incoming_of(window).mkdir()
+    imported = post_event(1, NOW)
+    record = {**imported["commit"]["record"], "createdAt": created}  # type: ignore[index]
+    with JetstreamServer([{**imported, "commit": {**imported["commit"], "record": record}}]) as server:  # type: ignore[dict-item]
+        ears.listen(server)
+    assert ears.kept() == [name(imported)]
+    assert ears.kept(old) == []
+    read_window(warehouse, ears.study, WINDOW)
+    assert warehouse.connection.execute("select created_at from raw_tweets").fetchall() == [(NOW.replace(tzinfo=None),)]
 
 
 def test_a_gap_of_a_day_on_which_nothing_came_is_told_with_the_next_file(ears: Ears) -> None:
@@ -407,7 +448,9 @@ def handlers() -> Iterator[None]:
         signal.signal(one, handler)
 
 
-def test_the_command_ends_clean_when_it_is_told_to(ears: Ears, handlers: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_ends_clean_when_it_is_told_to(
+    ears: Ears, handlers: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """SIGTERM in the middle, as systemd sends it: what came is in the window, and the rest comes the next time."""
     from mtw_pipeline.cli.commands.listen import listen
 
@@ -420,12 +463,15 @@ def test_the_command_ends_clean_when_it_is_told_to(ears: Ears, handlers: None, m
         return windows
 
     monkeypatch.setattr(StreamFiles, "keep", keep_and_tell)
-    with JetstreamServer(posts(5)) as server:
+    with JetstreamServer(["no event", *posts(5)]) as server:
         text = ears.study.settings_path.read_text()
         table = f'\n[[collect]]\nsource = "bluesky"\nstream = "{server.address}"\n'
         ears.study.settings_path.write_text(text + table)
         listen(Study.load(ears.study.root))
     assert ears.kept() == [name(one) for one in posts(3)]
+    said = " ".join(capsys.readouterr().out.split())
+    assert "of 3 events 3 kept, posts and reposts" in said
+    assert "1 message could not be read, and was left out" in said
     with JetstreamServer(posts(5)) as server:
         ears.listen(server)
     assert sorted(ears.kept()) == sorted(name(one) for one in posts(5))

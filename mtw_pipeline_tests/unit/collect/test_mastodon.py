@@ -359,9 +359,15 @@ def test_a_dead_server_is_waited_for_once_and_costs_itself_alone(tmp_path: Path)
         assert len(dead.asked) == MOST_FAILURES + 1
         assert bench.clock.time - NOW < timedelta(minutes=10)
         assert len(addresses(bench)) == 30
+        tried = [one for one in bench.records() if not one.is_whole]
+        assert [(one.server, one.query, one.posts) for one in tried] == [
+            (dead.address, f"#{tag}", 0) for tag in ("mtwtest", "second", "third")
+        ]
+        assert all("did not answer" in one.sittings[-1].why for one in tried)
         dead.disturbances = {}
         collect_unattended(bench.study, bench.window, bench.clock)
         assert len(addresses(bench)) == 60
+        assert [one for one in bench.records() if not one.is_whole] == []
 
 
 def test_a_server_that_only_ever_tells_to_wait_is_given_up(tmp_path: Path) -> None:

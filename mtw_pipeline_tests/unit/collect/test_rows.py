@@ -1,16 +1,25 @@
 """Records as rows of ``collections``, and what of a file of pages the readers take."""
 
+import gzip
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from mtw_pipeline.collect.collector import TITLES
-from mtw_pipeline.collect.records.gaps import NOT_ASKED_FOR
+from mtw_pipeline.collect.records.gaps import NOT_ASKED_FOR, UNFINISHED
+from mtw_pipeline.collect.records.page_file import PageFile
+from mtw_pipeline.collect.records.record import Records, Sitting
 from mtw_pipeline.collect.records.rows import collections_of_window
+from mtw_pipeline.collect.requester import Requester
+from mtw_pipeline.collect.unattended import collect_unattended
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.window import read_window
-from mtw_pipeline.study.inputs import COLLECTIONS, EXPORTS, inputs_of
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.inputs import COLLECTIONS, EXPORTS, changed_inputs, inputs_of
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.collection import REJECTED_ROWS
 from mtw_pipeline.warehouse.tables.collections import COLLECTIONS as TABLE
@@ -101,15 +110,146 @@ def test_what_x_says_stands_in_no_row_for_it_may_name_anybody(bench: Bench, ware
     assert "inv_ann" not in str(rows)
 
 
-def test_an_unfinished_collection_changes_no_export(bench: Bench) -> None:
+def test_an_unfinished_collection_changes_no_export_and_is_told(bench: Bench) -> None:
     bench.server.posts = posts_before(NOON - timedelta(minutes=2), 250)
     before = inputs_of(bench.study, WINDOW)
     bench.server.faults = {2: error(402)}
     with pytest.raises(UserError, match="credits"):
         bench.collect()
-    assert inputs_of(bench.study, WINDOW) == before
+    assert changed_inputs(before, inputs_of(bench.study, WINDOW)) == [COLLECTIONS]
     bench.collect()
-    assert {name for name in before if before[name] != inputs_of(bench.study, WINDOW)[name]} == {EXPORTS, COLLECTIONS}
+    assert changed_inputs(before, inputs_of(bench.study, WINDOW)) == [COLLECTIONS, EXPORTS]
+
+
+def test_an_unfinished_collection_is_a_row_without_a_file(bench: Bench, warehouse: Warehouse) -> None:
+    bench.server.posts = posts_before(NOON - timedelta(minutes=2), 250)
+    bench.server.faults = {2: error(402)}
+    with pytest.raises(UserError, match="credits"):
+        bench.collect()
+    (row,) = collections_of_window(warehouse, bench.study, WINDOW)
+    arrow = arrow_rows(TABLE, [{"collection_window": WINDOW.key, **row}])
+    assert warehouse.replace_window(TABLE, WINDOW, arrow) == 1
+    assert (row["export_file"], row["posts"], row["pages"]) == (None, 100, 1)
+    assert row["interruptions"] == ["X's credits, or its posts of this month, are used up (2026-11-20 12:00 UTC)"]
+    span = "posted 2026-11-18 00:00 to 2026-11-20 11:59 UTC"
+    later = "posted 2026-11-20 11:59 to 2026-11-21 00:00 UTC"
+    assert row["gaps"] == [f"{UNFINISHED} ({span})", f"{NOT_ASKED_FOR} ({later})"]
+    bench.collect()
+    (row,) = collections_of_window(warehouse, bench.study, WINDOW)
+    assert row["export_file"] is not None
+    assert row["gaps"] == [f"{NOT_ASKED_FOR} ({later})"]
+
+
+def test_a_collection_that_a_kill_ended_is_a_row_with_its_posts(bench: Bench, warehouse: Warehouse) -> None:
+    """Its record was last written before the first page, and its file of pages holds two."""
+    bench.server.posts = posts_before(NOON - timedelta(minutes=2), 250)
+    with bench.collection() as collection:
+        (work,) = collection.works()
+        pages = collection.collector.pages(work.question, work.span, None, lambda: None, Requester(bench.clock))
+        record = collection._begun(work, None)
+        record.sittings.append(Sitting(began=NOON))
+        collection.records.save(record)
+        with PageFile(collection.records.pages_of(record)) as file:
+            for page in islice(pages, 2):
+                file.keep(page, retrieved=NOON, requests=1)
+        before = inputs_of(bench.study, WINDOW)
+        with PageFile(collection.records.pages_of(record)) as file:
+            file.keep(replace(page, posts=1), retrieved=NOON, requests=2)
+        assert changed_inputs(before, inputs_of(bench.study, WINDOW)) == [COLLECTIONS]
+    (row,) = collections_of_window(warehouse, bench.study, WINDOW)
+    assert (row["posts"], row["interruptions"]) == (201, ["it goes on, or its process ended (2026-11-20 12:00 UTC)"])
+
+
+@pytest.mark.parametrize(
+    ("content", "posts"), [("", 0), ("no gzip", 0), ("{}", 100), ('{"__mtw": {"page": 1}}', 100), ("{", 100)]
+)
+def test_pages_that_something_else_changed_or_took_away_end_no_run(
+    bench: Bench, warehouse: Warehouse, content: str, posts: int
+) -> None:
+    """Whoever goes on with the collection is told; the tables of what is whole do not wait for that."""
+    bench.server.posts = posts_before(NOON - timedelta(minutes=2), 250)
+    bench.server.faults = {2: error(402)}
+    with pytest.raises(UserError, match="credits"):
+        bench.collect()
+    records = Records(bench.study, WINDOW)
+    (record,) = records.unfinished()
+    line = content.encode()
+    records.pages_of(record).write_bytes(gzip.compress(line) if content.startswith("{") else line)
+    assert [row["posts"] for row in collections_of_window(warehouse, bench.study, WINDOW)] == [posts]
+    records.pages_of(record).unlink()
+    assert [row["posts"] for row in collections_of_window(warehouse, bench.study, WINDOW)] == [100]
+
+
+def test_a_record_that_goes_while_others_are_read_is_none(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever collects takes records away that are planned anew; runs and mtw status read without its lock."""
+    bench.collect()
+    records = Records(bench.study, WINDOW)
+    (record,) = records.all()
+    gone = records.folder / "x-20261120T110000Z.json"
+    found = [*records.folder.glob("*-*Z*.json"), gone]
+    monkeypatch.setattr(Path, "glob", lambda _folder, _pattern: iter(found))
+    assert records.all() == [record]
+
+
+def test_a_question_that_never_got_an_answer_is_told_until_it_does(
+    tmp_path: Path, server: FakeX, warehouse: Warehouse
+) -> None:
+    """A query a hundred hashtags long is two: the first is collected, the second is refused at its first page."""
+    tags = [f"hashtag{number:03}" for number in range(60)]
+    server.posts = posts_before(NOON - timedelta(minutes=2), 20)
+    server.faults = {2: error(403), 3: error(403)}
+    bench = Bench(tmp_path / "study", server, f"hashtags = {tags}\n")
+    for _ in range(2):
+        with bench.collection() as collection:
+            for work in collection.works():
+                with suppress(UserError):
+                    collection.make(work)
+        bench.clock.time += timedelta(minutes=1)
+        rows = collections_of_window(warehouse, bench.study, WINDOW)
+        assert [row["export_file"] is None for row in rows] == [False, True]
+        assert rows[1]["interruptions"] == [f"X refuses this to your access ({rows[1]['ended_at']:%Y-%m-%d %H:%M} UTC)"]
+        assert UNFINISHED in str(rows[1]["gaps"])
+    bench.collect()
+    rows = collections_of_window(warehouse, bench.study, WINDOW)
+    assert [row["export_file"] is None for row in rows] == [False, False]
+    assert UNFINISHED not in str(rows)
+
+
+def test_what_a_used_up_budget_let_nobody_ask_is_told_for_each_question(
+    tmp_path: Path, server: FakeX, warehouse: Warehouse
+) -> None:
+    tags = [f"hashtag{number:03}" for number in range(100)]
+    server.posts = posts_before(NOON - timedelta(minutes=2), 20)
+    bench = Bench(tmp_path / "study", server, f"hashtags = {tags}\nbudget = 20\n")
+    with suppress(UserError):
+        collect_unattended(bench.study, WINDOW, bench.clock)
+    rows = collections_of_window(warehouse, bench.study, WINDOW)
+    assert [row["export_file"] is None for row in rows] == [False, True, True]
+    assert [UNFINISHED in str(row["gaps"]) for row in rows] == [False, True, True]
+    asked = [tag for row in rows for tag in str(row["query"]).replace("#", "").split(" OR ")]
+    assert asked == tags
+
+
+def test_what_nobody_asks_any_more_and_never_came_is_told_no_more(
+    tmp_path: Path, server: FakeX, warehouse: Warehouse
+) -> None:
+    server.posts = posts_before(NOON - timedelta(minutes=2), 20)
+    Bench(tmp_path / "study", server).collect()
+    server.faults = {len(server.asked) + 1: error(403)}
+    with pytest.raises(UserError, match="refuses"):
+        Bench(tmp_path / "study", server, 'hashtags = ["InventedTag", "another"]\n').collect()
+    assert len(collections_of_window(warehouse, Study.load(tmp_path / "study"), WINDOW)) == 2
+    last = Bench(tmp_path / "study", server)
+    assert last.collect() == []
+    assert len(collections_of_window(warehouse, last.study, WINDOW)) == 1
+    assert len(Records(last.study, WINDOW).all()) == 1
+
+
+def test_a_window_of_which_nothing_came_leaves_no_folder(bench: Bench) -> None:
+    bench.server.faults = {1: error(401)}
+    with pytest.raises(UserError, match="bearer token"):
+        bench.collect()
+    assert not bench.study.incoming_of(WINDOW).exists()
 
 
 def test_a_disturbed_collection_gives_the_same_rows_as_one_that_was_not(tmp_path, server, warehouse) -> None:

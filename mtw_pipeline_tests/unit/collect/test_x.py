@@ -9,6 +9,7 @@ import pytest
 from mtw_pipeline.collect.records.gaps import gaps_of
 from mtw_pipeline.collect.records.record import Records
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline_tests.collecting import WINDOW, Bench
 from mtw_pipeline_tests.fake_x import NOON, SEARCHES, Answer, FakeX, cut, error, limited, posts_before, served
 
@@ -88,6 +89,28 @@ def test_a_limit_whose_end_lies_in_the_past_is_waited_for_a_little_longer_each_t
     few.server.faults = dict.fromkeys((2, 3, 4), limited(NOON - timedelta(hours=1)))
     few.collect()
     assert few.clock.waits == [1, 2, 3]
+
+
+@pytest.mark.parametrize("whose", ["app", "user"])
+def test_a_limit_of_a_day_is_told_by_its_own_end(few: Bench, whose: str) -> None:
+    """X says then, too, when the quarter of an hour is over: asked again at its end, it tells to wait once more."""
+    day, quarter = (str(int((NOON + after).timestamp())) for after in (timedelta(hours=20), timedelta(minutes=9)))
+    headers = {
+        "x-rate-limit-reset": quarter, "x-rate-limit-remaining": "170",
+        f"x-{whose}-limit-24hour-reset": day, f"x-{whose}-limit-24hour-remaining": "0",
+    }  # fmt: skip
+    few.server.faults = dict.fromkeys(range(1, 40), lambda _server, _answer: (429, headers, b"{}"))
+    with pytest.raises(UserError, match="now until 2026-11-21 08:00 UTC"):
+        few.collect()
+    assert len(few.server.asked) == 2
+
+
+def test_what_is_left_of_a_day_is_no_reason_to_wait_for_its_end(few: Bench) -> None:
+    ends = {"x-rate-limit-reset": NOON + timedelta(minutes=9), "x-app-limit-24hour-reset": NOON + timedelta(hours=20)}
+    headers = {name: str(int(at.timestamp())) for name, at in ends.items()} | {"x-app-limit-24hour-remaining": "17"}
+    few.server.faults = {1: lambda _server, _answer: (429, headers, b"{}")}
+    few.collect()
+    assert few.clock.waits == [9 * 60 + 1]
 
 
 @pytest.mark.parametrize("reset", ["soon", "-5", "99999999999999999999", "１２"])
@@ -250,6 +273,20 @@ def test_a_window_of_the_future_asks_nothing(with_posts: Bench) -> None:
     with pytest.raises(UserError, match="yet to begin"):
         with_posts.collect()
     assert with_posts.server.asked == []
+
+
+def test_the_archive_is_asked_for_no_day_before_x_began(tmp_path, server) -> None:
+    """X takes a start_time before 2006-03-21 for wrong, whatever of the window lies behind it."""
+    with Bench(tmp_path / "full", server, 'archive = "full"\n').collection() as collection:
+        collection.window = CollectionWindow.between("2006-01-01", "2006-12-31")
+        (work,) = collection.works()
+        assert work.span.start == datetime(2006, 3, 21, tzinfo=UTC)
+        assert work.gap is not None
+        assert work.gap.reason.endswith("X holds no posts from before its first, of 2006-03-21")
+        collection.window = CollectionWindow.between("1999-01-01", "1999-12-31")
+        with pytest.raises(UserError, match="X holds no posts from before its first"):
+            collection.works()
+    assert server.asked == []
 
 
 def test_the_archive_is_asked_once_a_second(tmp_path, server) -> None:

@@ -47,7 +47,7 @@ from mtw_pipeline.warehouse.own_tables import TRENDS_ASIDE
 from mtw_pipeline.warehouse.tables.model import Type
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline.warehouse.tables.text import WORD_FREQUENCIES, WORD_KEYNESS
-from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
+from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, netlytic_row, put, rtweet_row
 from mtw_pipeline_tests.kills import kills
 from mtw_pipeline_tests.samples.sample import parquet_bytes
 from mtw_pipeline_tests.studies import FORGETTABLE, GONE, OF_USER, RETWEET, TAKEN_BACK, forgettable_rows
@@ -257,6 +257,50 @@ def test_whoever_stood_in_what_was_forgotten_is_known_again_and_nobody_else(tmp_
         read_register(study.forgotten).users
         == Register(read_register(study.forgotten).salt).with_users(["inv_105", "9105"]).users
     )
+
+
+def netlytic_table(*rows: dict[str, str]) -> str:
+    return csv_text(rows, tuple(rows[0]))
+
+
+def left_in(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("is_author", [True, False], ids=["who wrote where the id stands", "who is only mentioned"])
+@pytest.mark.parametrize("asked", ["9105", "inv_105"])
+def test_an_account_goes_by_its_id_and_by_its_handle_alike(tmp_path: Path, asked: str, *, is_author: bool) -> None:
+    study = make_study(tmp_path / "study")
+    mention = rtweet_row(106, text="@inv_105 stays", mentions_screen_name="inv_105", mentions_user_id="9105")
+    put(study, "with-ids.csv", csv_text([mention, *([rtweet_row(105, text="gone")] if is_author else [])]))
+    told = {"author": "Inv_105", "user_id": "", "description": "gone too"}
+    by_another = {"author": "inv_107", "user_id": "", "description": "stays too"}
+    without_ids = put(study, "without.csv", netlytic_table(netlytic_row(200, **told), netlytic_row(201, **by_another)))
+    renamed = put(study, "renamed.csv", csv_text([rtweet_row(108, user_id="9105", screen_name="other", text="gone 3")]))
+    assert forget(study, (), {asked}, SomeRuns(study)) is not None
+    assert "gone" not in left_in(without_ids) + left_in(renamed) + left_in(study.incoming_of(WINDOW) / "with-ids.csv")
+    assert "stays too" in left_in(without_ids)
+    assert "@inv_105 stays" in left_in(study.incoming_of(WINDOW) / "with-ids.csv")
+
+
+def test_a_handle_that_somebody_else_took_over_is_not_forgotten_by_an_id(tmp_path: Path) -> None:
+    study = make_study(tmp_path / "study")
+    rows = [rtweet_row(105, text="gone"), rtweet_row(106, screen_name="inv_105", text="of its new owner")]
+    path = put(study, "a.csv", csv_text(rows))
+    assert forget(study, (), {"9105"}, SomeRuns(study)) is not None
+    assert "gone" not in left_in(path)
+    assert "of its new owner" in left_in(path)
+
+
+def test_accounts_that_nobody_knows_are_told_from_those_that_are_forgotten(told_study: Study) -> None:
+    asked = {"inv_105", "inv_1o5", "9106", "99999", "written_to"}
+    put(told_study, "mentions.csv", netlytic_table(netlytic_row(300, description="ask @Written_To.")))
+    outcome = forget(told_study, (), asked, SomeRuns(told_study))
+    assert outcome is not None
+    assert outcome.unknown == {"inv_1o5", "99999"}
+    again = forget(told_study, (), asked, SomeRuns(told_study))
+    assert again is not None
+    assert again.unknown == frozenset()
 
 
 def test_a_second_time_nothing_is_left_to_do(forgotten: tuple[Study, Forgotten], tmp_path: Path) -> None:

@@ -51,3 +51,13 @@ def test_what_remains_is_said_last_and_is_a_failure(stopped: Study, tmp_path: Pa
     lines = done.output.strip().splitlines()
     assert lines[-1] == "Forgotten, but for what is said above to remain, in 1 place."
     assert f"Remains: {asked}: the id of a forgotten tweet. Clean, replace or delete it" in done.output
+
+
+def test_lines_that_name_nobody_are_said_by_their_numbers(study: Study, tmp_path: Path) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1), rtweet_row(2)]))
+    asked = tmp_path / "asked.txt"
+    asked.write_text("\n@inv_l\n", encoding="utf-8")
+    done = CliRunner().invoke(build_app(), ["forget", "--users", str(asked), "--study", str(study.root)])
+    assert "Nobody in the study has the name or id of 1 line of the file (2)" in done.output
+    assert "inv_l" not in done.output
+    assert "0 tweets to forget" in done.output

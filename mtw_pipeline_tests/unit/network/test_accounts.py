@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
-from mtw_pipeline.network.leader_classes import sought
+from mtw_pipeline.network.leader_classes import leader_parameters, sought
+from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.accounts import (
     ACCOUNT_GROUPS,
@@ -14,6 +15,7 @@ from mtw_pipeline.warehouse.tables.accounts import (
     PARTICIPATION,
     RESPONSE_DELAYS,
 )
+from mtw_pipeline.warehouse.tables.network import LEADERS
 from mtw_pipeline_tests.planted_rows import OTHER_WINDOW, WINDOW, plant, tweet
 
 NOON = datetime(2021, 1, 5, 12)
@@ -169,3 +171,19 @@ def test_an_account_is_in_its_community_and_has_its_class(warehouse: Warehouse) 
 def test_a_word_of_a_class_may_go_on_whatever_blanks_stand_behind_it() -> None:
     assert (sought("freelance* "), sought(" Vice-President ")) == (" freelance", " vice president ")
     assert (sought("Head of marketing"), sought("मार्केटिंग")) == (" head of marketing ", " मार्केटिंग ")
+
+
+def test_nobody_leads_by_a_degree_of_nothing(warehouse: Warehouse, study: Study) -> None:
+    """Three accounts pass one on: fewer accounts than leaders are asked for, and each has one degree alone."""
+    ends = [("star", 3, 0), ("ann", 0, 1), ("ben", 0, 1), ("cy", 1, 1)]
+    plant(warehouse, "user_metrics", [
+        {"layer": "all", "account": account, "indegree": inward, "outdegree": outward, "degree": inward + outward,
+         "times_in": inward, "times_out": outward}
+        for account, inward, outward in ends
+    ])  # fmt: skip
+    warehouse.replace_window(LEADERS, WINDOW, **leader_parameters(study))
+    found = warehouse.connection.execute("select leads_by, account, leads_both from leaders order by leads_by, rank")
+    assert found.fetchall() == [
+        ("indegree", "star", False), ("indegree", "cy", True),
+        ("outdegree", "ann", False), ("outdegree", "ben", False), ("outdegree", "cy", True),
+    ]  # fmt: skip

@@ -109,13 +109,18 @@ def test_the_layer_of_all_ties_measured_elsewhere_says_what_it_says_here(
 
 
 def test_what_counts_tweets_is_of_the_layer_itself(warehouse: Warehouse) -> None:
-    """In the layer name a use is a tweet: of 3 with a tie between two accounts, all have an answered one."""
+    """In the layer name a use is a tweet: of 3 with a tie between two accounts, all have an answered one.
+
+    In the layer all ties count as often as they were seen, and the definition says so.
+    """
     of_window(warehouse)
     found, _ = measured(warehouse)
     two_way = {
         layer: next(m.value for m in one.metrics if m.metric == "two_way_tweets") for layer, one in found.items()
     }
     assert two_way == {"name": 1.0, "all": pytest.approx(2 / 3)}
+    [said] = {m.definition for one in found.values() for m in one.metrics if m.metric == "two_way_tweets"}
+    assert said.endswith("in the layer all, and of edge lists, each time that a tie was seen counts")
     assert [row["times_out"] for row in found["name"].users.to_pylist()] == [3, 1, 0, 0]
     assert [row["times_out"] for row in found["all"].users.to_pylist()] == [2 * TIMES, TIMES, 0, 0]
     assert [row["times"] for row in found["name"].ties.to_pylist()] == [2, 1, 1, 1]

@@ -306,6 +306,18 @@ def test_isolates_and_two_way_tweets_come_from_the_window() -> None:
     assert (found["isolates"], found["two_way_tweets"]) == (2, 0.25)
 
 
+def test_a_metric_that_the_form_of_a_network_leaves_undefined_says_so() -> None:
+    """Twenty couples are neither few accounts nor few ties: what lacks are triples, and degrees that differ."""
+    couples = [(f"{one}{place}", f"{other}{place}") for place in range(20) for one, other in ("ab", "ba")]
+    found = {metric.metric: metric for metric in metrics_of(couples)}
+    assert {name: found[name].reason for name in ("transitivity", "assortativity", "assortativity_directed")} == {
+        "transitivity": "not defined where no account has ties with two others",
+        "assortativity": "not defined where the accounts at the ends of ties do not differ in degree",
+        "assortativity_directed": "not defined where the accounts at the ends of ties do not differ in degree",
+    }
+    assert {metric.value for name, metric in found.items() if metric.reason} == {None}
+
+
 def test_every_metric_names_its_definition_and_what_it_rests_on() -> None:
     metrics = metrics_of([("a", "b"), ("b", "c")])
     assert all(metric.definition for metric in metrics)

@@ -12,7 +12,8 @@ NAMES = (
     "Ann Real Name", "José Pérez-Gil", "Jane 🌸 Quillfeather | SEO", "Мария Выдуманная", "山田太郎", "김철수",
     "محمد المخترع", "שָׂרָה בְּדוּיָה", "ณัฐพงศ์สมมุติ", "सीमा काल्पनिक",
     "Łukasz Żółwik", "Dr. Greta Mustermann", "Vorlandia", "Mr. B 🎉", "𝓕𝓪𝓷𝓬𝔂 𝓛𝓮𝓽𝓽𝓮𝓻𝓼",
-    "架々空希", "架﨑空",
+    "架々空希", "架﨑空", "架田 空実", "박 가공인", "David 최", "ศรีสมมุติ กุศลเทียม",
+    "Joost van der Mustermann", "Fiona O'Quillfeather",
 )  # fmt: skip
 IDS = (TWEET_ID, USER_ID, SHORT_ID, TINY_ID)
 CODERS = ("Carla Coder", "B")
@@ -89,6 +90,13 @@ IN_TEXTS = _leaks(
     ("a display name with a letter that is repeated", "今日は架々空希さんと", "架々空希"),
     ("a display name of a repeated letter by itself", "架々空希", "架々空希"),
     ("a display name of a letter of an older standard", "今日は架﨑空さんと", "架﨑空"),
+    ("a display name of two words in Japanese with a title", "今日は架田 空実さんと", "架田 空実"),
+    ("a display name of two words in Japanese, stressed", "架田　「空実」先生", "架田"),
+    ("a display name of two words in a hashtag in Japanese", "#架田_空実 です", "架田"),
+    ("a display name of two words in Korean with a particle", "오늘 박 가공인은 좋아요", "박 가공인"),
+    ("a display name of two scripts with a particle", "오늘 David 최는 좋아요", "david 최"),
+    ("a display name of two words in Thai between others", "วันนี้คุณศรีสมมุติ กุศลเทียมครับ", "กศลเทยม"),
+    ("a display name over two lines in Thai", "คุณศรีสมมุติ\nกุศลเทียมครับ", "กศลเทยม"),
     ("a display name before Korean laughter", "Vorlandiaㅋㅋㅋ", "vorlandia"),
     ("a handle before Korean laughter", "janequillfeatherㅋㅋ", JANE),
     ("a display name behind a mention in Japanese", "@zoe9さんとVorlandiaさん", "vorlandia"),
@@ -139,6 +147,9 @@ DERIVED_IN_TEXTS = _leaks(
     ("a display name as a hashtag", "#AnnRealName rocks", "annrealname"),
     ("a display name with its hyphen as a hashtag", "#JoséPérez-Gil rocks", "joseperez-gil"),
     ("a handle with a hyphen as a hashtag", "#ann-invented rocks", "ann-invented"),
+    ("a display name with its particles, turned round", "van der Mustermann, Joost", "van der mustermann"),
+    ("a display name with an apostrophe, turned round", "O'Quillfeather, Fiona", "quillfeather"),
+    ("a display name with a hyphen, turned round", "Pérez-Gil, José", "perez-gil"),
     ("a display name's first part", "thanks Jane Quillfeather", "jane quillfeather"),
     ("a display name without its title", "thanks Greta Mustermann", "greta mustermann"),
     ("a display name in Polish without its marks", "dzieki Lukasz Zolwik", "lukasz zolwik"),

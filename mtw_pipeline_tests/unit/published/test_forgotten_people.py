@@ -31,6 +31,19 @@ def test_who_was_forgotten_stands_masked_in_what_others_write_as_before(study: S
     assert {name: len(content(study)[name]) for name in masked} == {name: len(rows) for name, rows in masked.items()}
 
 
+def test_words_that_many_write_are_told_without_those_that_a_forgotten_account_is_called(
+    study: Study, warehouse: Warehouse
+) -> None:
+    words = ("zoe9_gone", "#zoe9_gone", "7712345", "vorlandia", "widget", "#widget")
+    for word in words:
+        plant(warehouse, "word_frequencies", collection_window="w1", word=word, posters=12)
+    plant(warehouse, "tweets", collection_window="w1", tweet_id="1", author="widget", text=" ".join(words))
+    plant(warehouse, "raw_tweets", collection_window="w1", tweet_id="1", author_handle="widget")
+    forgotten = Register("salt").with_users(["zoe9_gone", "7712345"])
+    write_register(study.forgotten, with_display_names(forgotten, ["Vorlandia"]))
+    assert published(warehouse, study).masked_words == ("#widget", "widget")
+
+
 @pytest.mark.parametrize(
     ("column", "value"),
     [

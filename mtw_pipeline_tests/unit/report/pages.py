@@ -10,6 +10,7 @@ from mtw_pipeline.report.facts.coding import (
     AgreementFigure,
     Cell,
     CodingFacts,
+    Decisions,
     Estimate,
     Frequency,
     MachineFigure,
@@ -74,12 +75,13 @@ def make_facts(text: str = "plain") -> ReportFacts:
                 3,
                 250,
                 4,
+                260,
                 (text, text),
                 "tweepy 4",
                 "1",
             ),
             CollectionFigure(
-                "mastodon", text, "/api", text, NOON, NOON, NOON, None, 1, (), 1, 1, 1, (), "Mastodon.py", "1"
+                "mastodon", text, "/api", text, NOON, NOON, NOON, None, 1, (), 1, 1, 1, None, (), "Mastodon.py", "1"
             ),
         ),
         rejections=(RejectionReason(text, 1, 1), RejectionReason(None, 4, 1)),
@@ -135,6 +137,7 @@ def make_facts(text: str = "plain") -> ReportFacts:
                 Tenth(text, 3, 16, 13, 0.9, 0.004, text, 33, 0.85, 0.75, 0.95, 67, text),
             ),
             confused=(ConfusedPair(text, text, "b", 2, 3),),
+            decisions=Decisions(3, 2),
         ),
         accounts=account_facts(text),
         groups=group_facts(text),
@@ -148,7 +151,7 @@ def make_facts(text: str = "plain") -> ReportFacts:
         leaders=(Leader("indegree", 1, text, 5, True, None, text, "rules"),),
         leader_groups=(LeaderGroup("indegree", 1, 1, 0, None, None, 1, 0, 0, 0),),
         most_active=(AccountCount(text, None, 0, 5, 1200),),
-        sample=SampleDraw(3, 7, 9, "a" * 32),
+        sample=SampleDraw(3, 7, 9, "a" * 32, 2, "nothing", with_retweets=True, of_languages=()),
         withdrawn_tweets=2,
     )
 

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import pytest
 
+from mtw_pipeline.exhibits import EXHIBITS, PAPERS_ORDER, _letters
 from mtw_pipeline.network.metric_rows import Metric
-from mtw_pipeline.report.exhibits import EXHIBITS, PAPERS_ORDER, Captions, _letters
+from mtw_pipeline.report.captions import Captions
 from mtw_pipeline.report.faces import TEAM, Face
 from mtw_pipeline.report.facts.coding import CodingFacts, Frequency, SampleEngagement
 from mtw_pipeline.report.facts.report_facts import ReportFacts

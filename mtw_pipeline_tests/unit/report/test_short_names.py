@@ -8,8 +8,8 @@ import pytest
 from mtw_pipeline.report.account_names import account_name
 from mtw_pipeline.report.facts.tweets import AccountCount
 from mtw_pipeline.report.page import render
-from mtw_pipeline.report.scorer_names import scorer_name
 from mtw_pipeline.report.trends.charts import TrendValue, trend
+from mtw_pipeline.text.scorer_names import scorer_name
 from mtw_pipeline_tests.unit.report.pages import make_facts
 
 LISTS = "word_list (positive words (from VADER's lexicon), negative words (from VADER's lexicon))"

@@ -138,6 +138,7 @@ def test_files_that_were_written_for_other_programs_hold_the_numbers_of_the_page
     cells = [cell.text for row in Document(str(folder / "tables.docx")).tables[0].rows for cell in row.cells]
     assert "64" in cells
     assert "20" not in cells
+    assert r"Community & 64 & 32.0" in (folder / "latex" / "table-1.tex").read_text(encoding="utf-8")
 
 
 def test_files_for_other_programs_that_cannot_be_written_anew_are_taken_away(
@@ -151,8 +152,10 @@ def test_files_for_other_programs_that_cannot_be_written_anew_are_taken_away(
         raise ValueError("of this test")
 
     monkeypatch.setattr("mtw_pipeline.coding.tables.export.export_tables", fail)
+    (folder / "latex" / "table-1.tex").write_text("of an earlier run", encoding="utf-8")
     written = write_report(warehouse, study, WINDOW)
     assert not {*FILES} & {*_names_in(folder)}
+    assert not _names_in(folder / "latex")
     assert [one.what for one in written.omissions] == ["The files of mtw coding tables"]
     assert "The files of mtw coding tables" in written.path.read_text(encoding="utf-8")
 

@@ -1,5 +1,6 @@
 """Runs whose process is gone: they end, and no others do."""
 
+import itertools
 import os
 import subprocess
 import sys
@@ -11,9 +12,12 @@ import pytest
 from dagster._core.launcher import WorkerStatus
 
 from mtw_pipeline.defs import run_launcher
+from mtw_pipeline.defs.jobs import STUDY_WINDOW
+from mtw_pipeline.defs.partitions import WINDOW_TAG
 from mtw_pipeline.defs.run_launcher import StudyRunLauncher
 from mtw_pipeline.defs.run_process import PROCESS_TAG, Life, life_of, tags_of_this_process
-from mtw_pipeline.runs.records import close_abandoned_runs
+from mtw_pipeline.runs.records import close_abandoned_runs, last_runs
+from mtw_pipeline.study.windows import CollectionWindow
 
 HERE = tags_of_this_process()
 STARTED_TAG = "mtw/process_started"
@@ -59,6 +63,17 @@ def test_a_run_whose_process_is_gone_is_marked_as_failed_and_no_other(instance: 
     of_runs = states(instance)
     assert {of_runs[one] for one in abandoned} == {dg.DagsterRunStatus.FAILURE}
     assert {of_runs[one] for one in going_on} == {dg.DagsterRunStatus.STARTED}
+
+
+def test_the_last_run_of_a_window_is_known_behind_any_number_of_others(instance: dg.DagsterInstance) -> None:
+    job = dg.Definitions(jobs=[dg.job(name=STUDY_WINDOW.name)(lambda: None)]).resolve_job_def(STUDY_WINDOW.name)
+    windows = [CollectionWindow.between(f"2021-01-0{day}", f"2021-01-0{day}") for day in (1, 2, 3)]
+    once, often, _never = (window.key for window in windows)
+    runs = [
+        instance.create_run_for_job(job, tags={WINDOW_TAG: key}).run_id for key in (once, *itertools.repeat(often, 201))
+    ]
+    latest = last_runs(instance, windows)
+    assert {key: one.dagster_run.run_id for key, one in latest.items()} == {once: runs[0], often: runs[-1]}
 
 
 @pytest.mark.parametrize("status", ["STARTING", "STARTED", "CANCELING"])

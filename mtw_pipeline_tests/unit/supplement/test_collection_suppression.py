@@ -1,8 +1,10 @@
 """Files and collections of one day, and what hardly any tweet lacks, tell of nobody."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
+from mtw_pipeline.collect.bluesky.search import _kept_back, _Slice
+from mtw_pipeline.collect.collector import Span
 from mtw_pipeline.report.facts.collection import CollectionFigure, ReportFile
 from mtw_pipeline.report.facts.tweets import DayCount
 from mtw_pipeline.report.page import render
@@ -21,9 +23,11 @@ def file_of(name: str, rows: int) -> ReportFile:
     return ReportFile(name, "read", None, "rtweet", rows + 1, rows, 1, 0, (), ())
 
 
-def collection(posts: int) -> CollectionFigure:
+def collection(posts: int, counted: int | None = None, gaps: tuple[str, ...] = ()) -> CollectionFigure:
     at = datetime(2020, 12, 6)
-    return CollectionFigure("x", "api", "search", "#a", at, at, at, at, 1, (), 1, posts, 1, (), "tweepy", "1")
+    return CollectionFigure(
+        "x", "api", "search", "#a", at, at, at, at, 1, (), 1, posts, 1, counted, gaps, "tweepy", "1"
+    )
 
 
 def test_files_of_few_people_stand_together_with_one_of_enough() -> None:
@@ -46,6 +50,23 @@ def test_a_collection_of_a_withheld_day_does_not_tell_its_posts() -> None:
     assert all(is_withheld(one.posts) for one in collections_suppressed(collections, hidden, FEWEST))
     few = collections_suppressed((collection(40), collection(3)), DAYS, FEWEST)
     assert all(is_withheld(one.posts) for one in few), "with all others, for the rows of all files are shown"
+
+
+def test_nothing_else_of_a_withheld_collection_tells_how_many_its_posts_are() -> None:
+    at = datetime(2020, 12, 6, tzinfo=UTC)
+    counts = _kept_back(_Slice("", "", told=1_203, given=1_002), Span(at, at))[0].reason
+    budget = (
+        "the budget of the window is used up: 8 posts are left of it (posted 2020-12-05 00:00 to 2020-12-06 00:00 UTC)"
+    )
+    kept = (collection(40, 60, (counts, budget)), collection(9, 9))
+    assert collections_suppressed(kept, DAYS, FEWEST) == kept
+    shown = collections_suppressed((collection(40, 60, (counts, budget)), collection(3)), DAYS, FEWEST)
+    assert [is_withheld(one.counted_posts) for one in shown] == [True, False]
+    assert shown[1].counted_posts is None
+    assert shown[0].gaps[0].startswith("Bluesky counts some posts and gave some: it keeps back")
+    assert shown[0].gaps[1] == budget.replace("8 posts are", "some posts are")
+    few = collections_suppressed((collection(40, 3),), DAYS, FEWEST)
+    assert is_withheld(few[0].counted_posts)
 
 
 def test_what_hardly_any_tweet_lacks_is_withheld() -> None:

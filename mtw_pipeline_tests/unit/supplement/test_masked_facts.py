@@ -1,5 +1,6 @@
 """The planted corpus in every place that the report shows: nobody is named, and the search would see who is."""
 
+import html
 from dataclasses import replace
 
 import pytest
@@ -18,6 +19,7 @@ from mtw_pipeline.report.facts.report_facts import ReportFacts
 from mtw_pipeline.report.facts.text import TermCount
 from mtw_pipeline.report.facts.tweets import AccountCount
 from mtw_pipeline.report.page import render
+from mtw_pipeline.report.references import REFERENCES
 from mtw_pipeline.report.withheld import Few
 from mtw_pipeline.study.settings import CodingSettings, StudySettings, Theme
 from mtw_pipeline.supplement.inspection import people_in, texts_that_name
@@ -119,6 +121,14 @@ def test_no_page_names_anybody(leak: Leak, looking: Search) -> None:
 @pytest.mark.parametrize("leak", IN_TEXTS[::7], ids=lambda leak: leak.name)
 def test_the_search_sees_what_is_not_masked(leak: Leak, looking: Search) -> None:
     assert people_in(render(planted(leak.value), face=PUBLISHED), looking)
+
+
+def test_a_number_of_a_reference_is_nobodys_id_and_everywhere_else_it_may_be(looking: Search) -> None:
+    listed = "".join(f"<li>{html.escape(one)}</li>" for one in REFERENCES.values())
+    assert people_in(f"<ul>{listed}</ul>", looking) == {}
+    of_smithson = REFERENCES["Smithson 2003"]
+    for page in (f"<li>{of_smithson} again</li>", f"<li>{of_smithson.rpartition('/')[2]}</li>"):
+        assert people_in(page, looking) == {"ids": 1}
 
 
 def test_accounts_stand_under_the_beginnings_of_their_pseudonyms() -> None:

@@ -45,6 +45,13 @@ def test_an_element_without_an_end_in_what_is_not_read_hides_nothing_after_it(wr
     assert with_elements.read_bytes() == without.read_bytes()
 
 
+def test_no_two_columns_have_one_name(tmp_path: Path) -> None:
+    """Purpose by community has a column of communities, and one of the purpose community."""
+    header = ["Community", "Tweets", "Information", "Community"]
+    found = table_of(tmp_path, "Purpose by community", header, ["community 1", "9", "50.0", "25.0"])
+    assert found[0] == ["Community", "Tweets", "Information", "Community (2)"]
+
+
 def test_what_continues_a_table_stands_in_its_file(tmp_path: Path) -> None:
     table = """<table><caption{}><span class="number">Table S3b{}.</span> T</caption>
 <thead><tr><th scope="col">A</th></tr></thead><tbody><tr><th scope="row">{}</th></tr></tbody></table>"""

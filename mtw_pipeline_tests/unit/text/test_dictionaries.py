@@ -70,6 +70,14 @@ def test_an_exact_term_beats_a_wildcard_and_the_longest_wildcard_the_others(tmp_
     assert set(toy.categories_of("hooplet")) == {"ball"}
 
 
+def test_a_dic_of_cp1250_is_read_and_one_of_another_alphabet_is_not(tmp_path: Path) -> None:
+    words = ("łódź", "żółć", "gęś", "jaźń", "ąę")
+    toy = read(tmp_path, ("%\n1\tmiejsce\n%\n" + "".join(f"{word}\t1\n" for word in words)).encode("cp1250"))
+    assert set(toy.words) == set(words)
+    with pytest.raises(UserError, match="encoding of another alphabet"):
+        read(tmp_path, "%\n1\tместо\n%\nгород\t1\nдеревня\t1\nулица\t1\n".encode("cp1251"))
+
+
 def test_a_dic_of_cp1252_is_read(tmp_path: Path) -> None:
     toy = read(tmp_path, "%\n1\tlieu\n%\ncafé\t1\nl’été\t1\n".encode("cp1252"))
     assert toy.categories_of("café") == {"lieu"}

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.text import style_of_window
 from mtw_pipeline.text.dictionaries.model import Condition, Dictionary
-from mtw_pipeline.text.style import COMPOSITES, FUNCTION_CATEGORIES, Norm, style_measures, uses_in_text
+from mtw_pipeline.text.style import COMPOSITES, FUNCTION_CATEGORIES, Norm, StyleMeasure, style_measures, uses_in_text
 from mtw_pipeline.text.style_of_window import measure_window, window_uses
 from mtw_pipeline.text.words import token_parameters
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -109,3 +110,25 @@ def test_tweets_without_function_words_are_told(warehouse: Warehouse, study: Stu
     warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(study.settings))
     low = {row.measure: row for row in measure_window(warehouse, study, WINDOW, Attempts())}["low_language_tweets"]
     assert (low.uses, low.value) == (1, pytest.approx(100 / 3))
+
+
+def low_language(warehouse: Warehouse, study: Study, texts: list[str]) -> StyleMeasure:
+    plant(warehouse, texts)
+    warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(study.settings))
+    return {row.measure: row for row in measure_window(warehouse, study, WINDOW, Attempts())}["low_language_tweets"]
+
+
+def test_a_window_without_any_function_word_is_all_in_another_language(warehouse: Warehouse, study: Study) -> None:
+    """The dictionary has function words, and not one of them stands in any text: that is no reason to say nothing."""
+    low = low_language(warehouse, study, ["Haus Baum Garten Wiese Berg Tal", "Weg Haus Tal Berg Baum", "Haus"])
+    assert (low.uses, low.value, low.reason) == (2, 100.0, None)
+
+
+def test_why_nothing_is_known_of_low_language_is_told(
+    warehouse: Warehouse, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    low = low_language(warehouse, study, ["the plan is good"])
+    assert (low.uses, low.value, low.reason) == (None, None, "no tweet is long enough")
+    monkeypatch.setattr(style_of_window, "open_english", lambda: TOY)
+    low = low_language(warehouse, study, ["the plan of the team is good"])
+    assert (low.uses, low.value, low.reason) == (None, None, "the dictionary has no function words")

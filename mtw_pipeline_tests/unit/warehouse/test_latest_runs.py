@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import duckdb
 import pytest
 
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import PROGRAM, program
 from mtw_pipeline.study.run_records import BegunRun, RunHistory, RunRecord
@@ -24,12 +25,16 @@ def test_the_last_run_of_each_window_is_noted(study: Study) -> None:
 
 def test_what_cannot_be_asked_says_nothing(study: Study) -> None:
     assert noted_runs(study.warehouse) is None
-    study.warehouse.write_bytes(b"no database")
-    assert noted_runs(study.warehouse) is None
-    study.warehouse.unlink()
     with duckdb.connect(str(study.warehouse)) as of_an_earlier_version:
         of_an_earlier_version.execute("create table tweets (tweet_id varchar)")
     assert noted_runs(study.warehouse) == {}
+
+
+@pytest.mark.parametrize("left", [b"", b"no database", bytes(1 << 20)], ids=["nothing", "another file", "zeros"])
+def test_a_damaged_warehouse_is_told_by_whoever_asks_it(study: Study, left: bytes) -> None:
+    study.warehouse.write_bytes(left)
+    with pytest.raises(UserError, match="The warehouse is damaged"):
+        noted_runs(study.warehouse)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,10 @@ select
     count(*) as sampled,
     max(seed) as seed,
     max(frame_size) as frame_size,
-    max(frame_md5) as frame_md5
+    max(frame_md5) as frame_md5,
+    count(*) filter (where is_reliability) as reliability_tweets,
+    max(stratified_by) as stratified_by,
+    bool_and(with_retweets) as with_retweets,
+    max(of_languages) as of_languages
 from sample
 where collection_window = $collection_window

@@ -13,6 +13,7 @@ select
     pages,
     posts,
     requests,
+    counted_posts,
     gaps,
     library,
     program

@@ -77,6 +77,9 @@ select
     cast($seed as bigint) as seed,
     frame_proof.frame_size,
     frame_proof.frame_md5,
+    $stratify_by as stratified_by,
+    $include_retweets as with_retweets,
+    cast($languages as varchar[]) as of_languages,
     false as is_frozen
 from drawn_tweets
 cross join frame_proof

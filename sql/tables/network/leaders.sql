@@ -14,11 +14,23 @@ with ranked_accounts as (
 ),
 
 leading_accounts as (
-    select layer, account, 'indegree' as leads_by, rank_in as rank, indegree as degree, rank_out <= $most as leads_both
+    select
+        layer,
+        account,
+        'indegree' as leads_by,
+        rank_in as rank,
+        indegree as degree,
+        rank_out <= $most and outdegree > 0 as leads_both
     from ranked_accounts
     where rank_in <= $most and indegree > 0
     union all
-    select layer, account, 'outdegree' as leads_by, rank_out as rank, outdegree as degree, rank_in <= $most as leads_both
+    select
+        layer,
+        account,
+        'outdegree' as leads_by,
+        rank_out as rank,
+        outdegree as degree,
+        rank_in <= $most and indegree > 0 as leads_both
     from ranked_accounts
     where rank_out <= $most and outdegree > 0
 ),

@@ -37,7 +37,9 @@ with_plain_signs as (
             case
                 when strlen(bare) = length(bare) then bare -- ASCII alone: nothing to fold
                 when regexp_full_match(bare, $composed) then replace(bare, '’', '''')
-                else replace(replace(replace(replace(nfc_normalize(bare), '’', ''''), '＃', '#'), '＠', '@'), 'İ', 'i')
+                else replace(replace(replace(replace(replace(
+                    nfc_normalize(bare), '’', ''''), '＃', '#'), '＠', '@'), '＿', '_'), 'İ', 'i'
+                )
             end as bare
         )
     from without_links

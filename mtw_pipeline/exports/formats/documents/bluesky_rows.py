@@ -23,6 +23,7 @@ from mtw_pipeline.exports.formats.documents.json_values import (
     truth,
 )
 from mtw_pipeline.exports.formats.model import ExportRow
+from mtw_pipeline.platforms import BLUESKY_BEGAN
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS
 
 POST, REPOST = "app.bsky.feed.post", "app.bsky.feed.repost"
@@ -32,8 +33,6 @@ _ADDRESS = re.compile(r"at://([^/\s]+)/([A-Za-z0-9.]+)/([^/\s]+)")
 _HANDLE = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _IN_HANDLES = re.compile(rb"[A-Za-z0-9-]")
 _MOVING = re.compile(r"(?i)https?://(?:[a-z0-9-]+\.)*(?:tenor|giphy)\.com/\S+|https?://\S+\.gif(?:\?\S*)?")
-_BEGINNING = datetime(2023, 1, 1, tzinfo=UTC)
-"""There was nobody on Bluesky before: posts that say so were imported from elsewhere."""
 _NO_POST = "0"
 _VERIFIED = ("verifiedStatus", "trustedVerifierStatus")
 
@@ -228,15 +227,17 @@ def repost_fields(original: ExportRow) -> ExportRow:
 def believed_time(created: object, indexed: object) -> str | None:
     """When a post was posted: as its author's program said, unless that is later than the network saw it, or too early.
 
+    The network sorts a post whose program wrote no time that can be read by when it saw it, as it does without one.
+
     Args:
         created: what the author's program wrote.
         indexed: when the network saw it.
     """
     written, seen = text_of(created), text_of(indexed)
     first, second = _time(written), _time(seen)
-    if first is None or second is None:
+    if second is None:
         return written or seen
-    return written if _BEGINNING <= first <= second else seen
+    return written if first is not None and BLUESKY_BEGAN <= first <= second else seen
 
 
 def _time(text: str | None) -> datetime | None:

@@ -18,16 +18,17 @@ from mtw_pipeline.exports.reading.staging import change_cells
 
 PLAIN_FLAGS = frozenset({"TRUE", "FALSE", "True", "False", "true", "false", "yes", "no"})
 """Flags that every mapping reads."""
-_TRUE = (
+YES = (
     "1", "1.0", "t", "y", "true", "yes", "wahr", "ja", "vrai", "oui", "verdadero", "sí", "si", "vero", "sì",
     "verdadeiro", "sim", "waar", "prawda", "tak", "sant", "sann", "sand", "tosi", "doğru", "evet", "истина", "да",
     "igaz", "igen", "pravda", "ano",
 )  # fmt: skip
-_FALSE = (
+NO = (
     "0", "0.0", "f", "n", "false", "no", "falsch", "nein", "faux", "non", "falso", "não", "nao", "onwaar", "nee",
     "fałsz", "nie", "falskt", "usann", "falsk", "epätosi", "yanlış", "hayır", "ложь", "нет", "hamis", "nem", "nepravda",
     "ne",
 )  # fmt: skip
+"""Flags as programs and spreadsheets write them, in lower case."""
 _GUARDS = " '\"="
 _OPENING, _CLOSING = "[({", ")"
 _CALL = re.compile(r"(?s)(?:c|list|set|tuple|array|frozenset)\s*\((.*)\)|(?:character|integer|logical)\(0?\)")
@@ -127,8 +128,8 @@ def take_other_flags(connection: duckdb.DuckDBPyConnection, columns: Sequence[st
     if not columns:
         return
     changed = {
-        name: f"""case when lower(trim("{name}", $guards)) in {_TRUE} then 'true'
-            when lower(trim("{name}", $guards)) in {_FALSE} then 'false' else "{name}" end"""
+        name: f"""case when lower(trim("{name}", $guards)) in {YES} then 'true'
+            when lower(trim("{name}", $guards)) in {NO} then 'false' else "{name}" end"""
         for name in columns
     }
     change_cells(connection, changed, {"guards": _GUARDS})

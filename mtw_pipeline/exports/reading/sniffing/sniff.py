@@ -12,6 +12,7 @@ from mtw_pipeline.exports.formats.unread import binary_file, other_archive
 from mtw_pipeline.exports.reading.columnar.containers import container_of
 from mtw_pipeline.exports.reading.files import ExportFile, allow_large_cells, bounded_lines, bounded_text
 from mtw_pipeline.exports.reading.opening.json_texts import AROUND, concatenated_documents, parsed
+from mtw_pipeline.exports.reading.opening.single_bytes import other_alphabet
 from mtw_pipeline.exports.reading.opening.workbooks import first_rows as rows_of_workbook
 from mtw_pipeline.exports.reading.sniffing.encodings import decoded, encoding_of, sampled_bytes
 from mtw_pipeline.exports.reading.sniffing.sniffed import LINES_ABOVE, Header, SniffedFile, first_rows, opened
@@ -60,6 +61,9 @@ def _sniffed_text(export: ExportFile, magic: bytes) -> SniffedFile:
         return SniffedFile("empty", compression, encoding)
     if _is_binary(text):
         return SniffedFile("binary", compression, refusal=binary_file(sample))
+    strange = "" if encoding.startswith("utf") else other_alphabet(sample)
+    if strange:
+        return SniffedFile("binary", compression, refusal=strange)
     prefix = _SCRIPT_PREFIX.match(text)
     if stripped[0] in "{[" or prefix:
         prefixed = prefix[0] if prefix else ""

@@ -11,16 +11,20 @@ from docx.oxml.ns import qn
 from docx.shared import Inches
 
 from mtw_pipeline.coding.tables.apa_coding import coding_tables
-from mtw_pipeline.coding.tables.apa_document import ApaTable, Italic, plain, write_document
+from mtw_pipeline.coding.tables.apa_collection import collection_tables
+from mtw_pipeline.coding.tables.apa_document import write_document
 from mtw_pipeline.coding.tables.apa_numbers import (
     coefficient,
     decimal,
     interval,
+    mean,
     measure,
+    median,
     p_value,
     proper_name,
     title_case,
 )
+from mtw_pipeline.coding.tables.apa_table import ApaTable, Italic, filled, plain
 
 
 @pytest.mark.parametrize(
@@ -32,12 +36,14 @@ from mtw_pipeline.coding.tables.apa_numbers import (
         (coefficient(-0.001), ".00"),
         (coefficient(0.999), "1.00"), (coefficient(float("nan")), "–"),
         (decimal(0.5), "0.50"), (decimal(1234.5, 1), "1,234.5"), (decimal(-2.0), "−2.00"), (decimal(None), "–"),
-        (measure(15263.0), "15,263"), (measure(0.000364), ".000364"), (measure(0.0555), ".0555"),
-        (measure(0.7096), ".710"),
-        (measure(4.9659), "4.97"), (measure(-0.6872), "−.687"), (measure(None), "–"),
+        (measure(15263.0), "15,263"), (measure(0.000364), ".0003640"), (measure(0.0555), ".05550"),
+        (measure(0.7096), ".7096"), (measure(0.71), ".7100"), (measure(0.0433), ".04330"), (measure(2345.6), "2,346"),
+        (measure(4.9659), "4.966"), (measure(-0.6872), "−.6872"), (measure(None), "–"), (measure(0.99999), "1.000"),
+        (mean(1.934), "1.93"), (mean(571.84), "571.8"), (mean(24190.55), "24,191"), (mean(None), "–"),
+        (median(7.0), "7"), (median(4265.5), "4,265.5"), (median(float("nan")), "–"),
         (interval(".85", ".96"), "[.85, .96]"), (interval("–", ".96"), "–"),
         (proper_name("cohens_kappa"), "Cohen's κ"), (proper_name("modularity_fastgreedy"), "Modularity FastGreedy"),
-        (proper_name("density_directed"), "Density, directed"),
+        (proper_name("two_way_tweets"), "Two-way tweets"), (proper_name("density_directed"), "Density, directed"),
         (proper_name("learning_strategies"), "Learning strategies"),
         (title_case("purpose by type of tweet"), "Purpose by Type of Tweet"),
     ],
@@ -46,9 +52,11 @@ def test_numbers_and_names_as_the_manual_has_them(shown: str, expected: str) -> 
     assert shown == expected
 
 
-def table(columns: int, rows: int, word: str = "1,234 (12.3)") -> ApaTable:
+def table(columns: int, rows: int, word: str = "1,234 (12.3)", *, exhibit: str = "codes") -> ApaTable:
     head = ["Name", *([Italic("n")] * columns)]
-    return ApaTable("A Title", head, [[f"row {number}", *([word] * columns)] for number in range(rows)], "Said.")
+    return ApaTable(
+        exhibit, "A Title", head, [[f"row {number}", *([word] * columns)] for number in range(rows)], "Said."
+    )
 
 
 def written(tmp_path: Path, *tables: ApaTable) -> Any:
@@ -56,8 +64,10 @@ def written(tmp_path: Path, *tables: ApaTable) -> Any:
 
 
 def test_nothing_is_parted_from_its_title_and_headers_repeat(tmp_path: Path) -> None:
-    document = written(tmp_path, table(3, 4), ApaTable("Empty", ["Name"], [], ""), table(2, 60))
-    assert [one.text for one in document.paragraphs if one.text.startswith("Table")] == ["Table 1", "Table 2"]
+    document = written(
+        tmp_path, table(3, 4), ApaTable("themes", "Empty", ["Name"], [], ""), table(2, 60, exhibit="sentiment")
+    )
+    assert [one.text for one in document.paragraphs if one.text.startswith("Table")] == ["Table 1", "Table S6"]
     for found, rows in zip(document.tables, (4, 60), strict=True):
         marks = [{mark.tag for mark in row._tr.trPr} for row in found.rows]
         assert qn("w:tblHeader") in marks[0]
@@ -66,7 +76,7 @@ def test_nothing_is_parted_from_its_title_and_headers_repeat(tmp_path: Path) -> 
         together = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in found.rows]
         assert [together[place] for place in (0, 1, -1)] == [True] * 3, "title and note stay with rows"
         assert all(together) == (rows < 30), "a table longer than a page may break"
-    for title in (one for one in document.paragraphs if one.text in {"Table 1", "Table 2", "A Title"}):
+    for title in (one for one in document.paragraphs if one.text in {"Table 1", "Table S6", "A Title"}):
         assert title.paragraph_format.keep_with_next
     assert [one.text for one in document.paragraphs if one.text.startswith("Note.")] == ["Note. Said. More."] * 2
 
@@ -95,7 +105,7 @@ def test_statistics_are_italic_and_only_three_rules_are_drawn(tmp_path: Path) ->
 
 
 def test_what_no_document_can_hold_ends_nothing(tmp_path: Path) -> None:
-    document = written(tmp_path, ApaTable("T\x00", ["\ud800", "b"], [["a\ufffe", "\x1f2"]], "n\x0b"))
+    document = written(tmp_path, ApaTable("codes", "T\x00", ["\ud800", "b"], [["a\ufffe", "\x1f2"]], "n\x0b"))
     assert document.tables[0].rows[1].cells[1].text == "2"
     assert written(tmp_path).paragraphs[0].text == "Nothing. More."
 
@@ -160,9 +170,9 @@ def test_table_1_is_one_table_and_crosstabs_have_totals_marks_and_tests() -> Non
     assert [plain(text) for text in opened.rows[1]] == ["Multimedia", "0", "–", "[1.0, 99.0]"]
     assert "do not tell of all tweets has no percentage" in plain(opened.note)
     assert [[plain(text) for text in row][:5] for row in categories.rows] == [
-        ["Purpose", "", "", "", ""], ["Action", "5", "3", ".25", "[−.50, 1.00]"],
+        ["Purpose", "", "", "", ""], ["Action", "5", "3", ".250", "[−.500, 1.000]"],
     ]  # fmt: skip
-    assert [plain(text) for text in computed.rows[1]] == ["Emoji", "5", "4", "3", ".50", "–"]
+    assert [plain(text) for text in computed.rows[1]] == ["Emoji", "5", "4", "3", ".500", "–"]
     assert [[plain(text) for text in row] for row in first.rows] == [
         ["Purpose", "", "", ""], ["Information", "6", "75.0", "[1.0, 99.0]"], ["Action", "2", "25.0", "[1.0, 99.0]"],
         ["Resources", "", "", ""], ["Emoji", "3", "30.0", "[1.0, 99.0]"],
@@ -170,19 +180,84 @@ def test_table_1_is_one_table_and_crosstabs_have_totals_marks_and_tests() -> Non
     assert first.indented == {1, 2, 4}
     assert plain(first.note).startswith("N = 8 to 10 sampled tweets")
     assert [[plain(text) for text in row] for row in agreement.rows] == [
-        ["Purpose", "", "", ""], ["Cohen's κ", "5", ".50", "–"],
-        ["Cohen's κ, machine and people", "8", ".61", "[.50, .72]"],
+        ["Purpose", "", "", ""], ["Cohen's κ", "5", ".500", "–"],
+        ["Cohen's κ, machine and people", "8", ".610", "[.500, .720]"],
     ]  # fmt: skip
     assert agreement.indented == {1, 2}
     assert "Machine: a rule, tested by folds; n = tweets with a final code by people" in plain(agreement.note)
-    assert crosstab.title == "Purpose by Resources"
+    assert (crosstab.number, crosstab.title) == ("Table 2a", "Purpose by Resources")
     assert [[plain(text) for text in row] for row in crosstab.rows] == [
         ["Information", "4 (40.0)+", "3 (30.0)−", "6 (60.0)"], ["Action", "1 (10.0)", "1 (10.0)", "4 (40.0)"],
         ["All", "5 (50.0)", "4 (40.0)", "10 (100.0)"],
     ]  # fmt: skip
     said = plain(crosstab.note)
+    assert said.startswith("Cells are n (percent of the 10 tweets that have both variables).")
     assert "Σχ²(N = 10) = 9.88, p < .001 (by permutation), after Holm p = .040." in said
     assert "can have several of these categories" in said
     assert not engagement.rows
     assert not themes.rows
     assert all(one != other for one, other in pairwise(crosstab.head))
+
+
+NO_ROWS: dict[str, list[dict[str, Any]]] = {
+    name: []
+    for name in (
+        "network_metrics", "leader_groups", "leaders", "word_frequencies", "word_list_totals", "sentiment",
+        "scorer_agreement", "liwc", "style_measures",
+    )
+}  # fmt: skip
+
+
+def of_number(number: str, **rows: list[dict[str, Any]]) -> ApaTable:
+    [found] = [one for one in filled(collection_tables({**NO_ROWS, **rows})) if one.number == number]
+    return found
+
+
+def cells(table: ApaTable) -> list[list[str]]:
+    return [[plain(text) for text in row] for row in table.rows]
+
+
+def test_what_the_published_study_says_of_leaders_words_and_liwc_stands_in_tables() -> None:
+    group = {
+        "leads_by": "indegree", "accounts": 20, "in_both": 8, "followers_known": 19, "mean_followers": 15123.4,
+        "median_followers": 4265.5, "practitioners": 17, "companies": 1, "media": 2, "others": 0,
+    }  # fmt: skip
+    groups = of_number("Table S19", leader_groups=[group])
+    assert cells(groups) == [["Indegree", "20", "8", "19", "15,123", "4,265.5", "17", "1", "2", "0"]]
+    liwc = [
+        {"measure": "Tone", "measured": "tweets", "kind": "summary", "value": 90.83},
+        {"measure": "negemo", "measured": "all texts", "kind": "category", "value": 0.65},
+    ]
+    assert cells(of_number("Table S9", liwc=liwc)) == [["Tone", "Tweets", "90.83"]]
+    assert cells(of_number("Table S10", liwc=liwc)) == [["negemo", "All texts", "0.65"]]
+    words = [
+        {"list": "positive", "distinct_words": 2, "uses": 9, "tweets": 8, "percent_of_tweets": 40.0, "posters": 7,
+         "words": ["great", "good"]},
+        {"list": "negative", "distinct_words": 0, "uses": 0, "tweets": 0, "percent_of_tweets": 0.0, "posters": 0,
+         "words": []},
+    ]  # fmt: skip
+    lists = of_number("Table S28", word_list_totals=words)
+    assert plain(lists.note).endswith("Most used, the first ten: positive: great, good.")
+    assert not filled(collection_tables(NO_ROWS))
+
+
+def test_metrics_are_parted_as_in_the_report_and_scorers_have_their_short_names() -> None:
+    metrics = [
+        {"layer": layer, "metric": metric, "value": value, "definition": "d", "nodes": 4, "ties": 3, "reason": None}
+        for layer, metric, value in (
+            ("all", "ties", 3.0), ("all", "density_directed", 0.0433), ("chain", "ties", float("nan")),
+            ("all", "self_ties", 1.0), ("all", "gini_tweets", 0.5),
+        )
+    ]  # fmt: skip
+    main = of_number("Table S14", network_metrics=metrics)
+    assert [plain(text) for text in main.head] == ["Metric", "All", "Chain"]
+    assert cells(main) == [["Ties", "3", "–"], ["Density, directed", ".04330", "–"]]
+    further = of_number("Table S15", network_metrics=metrics)
+    assert cells(further) == [
+        ["Size", "", ""], ["Self-ties", "1", "–"], ["Further metrics", "", ""], ["Gini tweets", ".5000", "–"],
+    ]  # fmt: skip
+    assert further.indented == {1, 3}
+    scorer = {"scorer": "vader 3.3.2", "scored": 10, "negative": 1, "neutral": 4, "positive": 5}
+    sentiment = of_number("Table S6", sentiment=[scorer])
+    assert cells(sentiment) == [["VADER", "10", "1 (10.0)", "4 (40.0)", "5 (50.0)"]]
+    assert plain(sentiment.note).endswith(" VADER: vader 3.3.2.")

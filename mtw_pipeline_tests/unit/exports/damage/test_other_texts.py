@@ -147,6 +147,34 @@ def test_tweets_under_names_are_told_with_how_to_list_them(read: ReadFile, names
     assert read.leaves_nothing()
 
 
+OF_ANOTHER_PROGRAM = [{"id": f"13457472000000000{one}", "text": "a b c", "who": "ann_inv"} for one in range(10, 14)]
+LISTED = {
+    "of a page": (
+        {"tweets": OF_ANOTHER_PROGRAM, "status": "success", "message": "ok"},
+        ".tweets[]",
+    ),
+    "within": ({"data": {"timeline": {"entries": OF_ANOTHER_PROGRAM}}}, ".data.timeline.entries[]"),
+    "beside users": ({"posts": OF_ANOTHER_PROGRAM, "users": [{"id": "7", "name": "Ann"}]}, ".posts[]"),
+}
+
+
+@pytest.mark.parametrize("place", LISTED)
+@of_file(lambda place: json.dumps(LISTED[place][0], indent=1), ".json")
+def test_tweets_of_no_known_format_in_a_list_are_told_with_how_to_take_them_out(read: ReadFile, place: str) -> None:
+    assert f"jq -c '{LISTED[place][1]}'" in read.refusal
+    assert read.leaves_nothing()
+
+
+@of_file(json.dumps({"a": OF_ANOTHER_PROGRAM, "b": OF_ANOTHER_PROGRAM}), ".json")
+def test_of_two_lists_nobody_says_which_holds_the_tweets(read: ReadFile) -> None:
+    assert "jq" not in read.refusal
+
+
+@of_file("id,date,user,text\n1345747200000000001,2021-01-05,ann_inv,a b c\n")
+def test_a_table_with_some_columns_that_most_have_resembles_no_format(read: ReadFile) -> None:
+    assert "The format is not known" in read.refusal
+
+
 @of_file(
     json.dumps({"id": V1["id_str"], "text": "a b c", "votes": {"1": {"text": "yes"}, "2": {"text": "no"}}}), ".json"
 )

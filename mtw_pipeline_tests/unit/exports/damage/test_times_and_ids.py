@@ -129,9 +129,10 @@ def read_times() -> dict[str, datetime]:
 SPREADSHEETS = (
     "%A, %B %d, %Y %I:%M:%S %p", "%d %B %Y %H:%M:%S", "%b %d, %Y at %I:%M:%S %p", "%Y.%m.%d %H:%M:%S",
     "%Y-%m-%d %I:%M:%S %p", "%d-%b-%Y %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%a, %d %b %Y %H:%M:%S +0000",
-    "%a %b %d %Y %H:%M:%S GMT+0000 (Greenwich Mean Time)",
+    "%a %b %d %Y %H:%M:%S GMT+0000 (Greenwich Mean Time)", "%d%b%Y %H:%M:%S", "%d%b%Y:%H:%M:%S",
+    "lower %d%b%Y %H:%M:%S",
 )  # fmt: skip
-"""Days as spreadsheets show them in English, and what other programs write that begins alike."""
+"""Days as spreadsheets, Stata and SAS show them in English, and what other programs write that begins alike."""
 
 
 @pytest.mark.parametrize("how", SPREADSHEETS)
@@ -139,7 +140,9 @@ def test_times_of_a_known_format_are_read_as_a_spreadsheet_wrote_them(
     study: Study, warehouse: Warehouse, how: str
 ) -> None:
     moments = [datetime(2021, 1, 3, 8, 15, 30) + timedelta(days=day, hours=day) for day in range(20)]
-    tweets = [netlytic_row(day, pubdate=one.strftime(how)) for day, one in enumerate(moments)]
+    written = [one.strftime(how.removeprefix("lower ")) for one in moments]
+    cells = [one.lower() for one in written] if how.startswith("lower") else written
+    tweets = [netlytic_row(day, pubdate=cell) for day, cell in enumerate(cells)]
     put(study, "a.csv", csv_text(tweets, NETLYTIC_COLUMNS), WINDOW)
     fill(study, warehouse)
     assert [one for (one,) in rows(warehouse, "select created_at from raw_tweets order by row_number")] == moments

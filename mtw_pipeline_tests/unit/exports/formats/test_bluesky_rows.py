@@ -124,7 +124,10 @@ SEEN = "2024-05-05T10:00:00.500Z"
         ("2031-01-01T00:00:00Z", SEEN),
         ("2015-01-01T00:00:00Z", SEEN),
         ("1970-01-01T00:00:00Z", SEEN),
-        ("0000-00-00", "0000-00-00"),
+        ("0000-00-00", SEEN),
+        ("+002024-05-05T10:00:00Z", SEEN),
+        ("-0001-01-01T00:00:00Z", SEEN),
+        ("soon", SEEN),
         (None, SEEN),
     ],
 )
@@ -134,6 +137,8 @@ def test_a_time_that_cannot_be_is_not_believed(created: str | None, believed: st
 
 def test_an_unseen_time_is_all_there_is() -> None:
     assert believed_time("2031-01-01T00:00:00Z", None) == "2031-01-01T00:00:00Z"
+    assert believed_time("soon", None) == "soon"
+    assert believed_time("soon", "later") == "soon"
 
 
 def rows(document: object) -> list[tuple[object, str | None]]:

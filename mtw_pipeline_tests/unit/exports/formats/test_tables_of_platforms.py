@@ -5,7 +5,7 @@ import pytest
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline_tests.builders import WINDOW, put
+from mtw_pipeline_tests.builders import WINDOW, csv_text, put
 
 ATRRR = (
     "uri,cid,author_handle,author_name,text,reply_count,repost_count,like_count,quote_count,bookmark_count,indexed_at,"
@@ -29,7 +29,30 @@ FLATTENED = (
 )
 
 
-@pytest.mark.parametrize("table", [ATRRR, BSKYR, FLATTENED], ids=["atrrr", "bskyr", "flattened answers"])
+MINET_COLUMNS = (
+    "cid,did,url,uri,timestamp_utc,local_time,user_did,user_handle,text,repost_count,like_count,reply_count,quote_count,"
+    "user_name,user_image,user_created_at,user_timestamp_utc,user_langs,to_user_did,to_post_cid,to_post_did,"
+    "to_root_user_did,to_root_post_cid,to_root_post_did,reposted_did,reposted_user_handle,reposted_user_did,"
+    "reposted_timestamp_utc,quoted_did,quoted_user_handle,quoted_user_did,quoted_timestamp_utc,links,domains,media_urls,"
+    "media_files,media_types,media_alt_texts,mentioned_user_handles,mentioned_user_dids,hashtags,collection_time,"
+    "collected_via,match_query"
+)
+MINET_ROW = {
+    "cid": "bafy", "did": "1", "url": "https://bsky.app/profile/a.inv.example/post/1",
+    "uri": "at://did:plc:a/app.bsky.feed.post/1", "timestamp_utc": "1609840800", "local_time": "2021-01-05T11:00:00",
+    "user_did": "did:plc:a", "user_handle": "a.inv.example", "text": "words", "repost_count": "2", "like_count": "3",
+    "reply_count": "1", "quote_count": "0", "user_name": "A", "user_timestamp_utc": "1600000000", "user_langs": "en|de",
+    "to_user_did": "did:plc:b", "to_post_did": "9", "quoted_did": "8", "quoted_user_handle": "c.inv.example",
+    "quoted_user_did": "did:plc:c", "links": "https://example.org/a,b|https://example.org/c",
+    "media_types": "image/jpeg|video/mp4", "mentioned_user_handles": "b.inv.example|c.inv.example",
+    "mentioned_user_dids": "did:plc:b|did:plc:c", "hashtags": "one|two",
+}  # fmt: skip
+MINET = csv_text([MINET_ROW], MINET_COLUMNS.split(","))
+
+
+@pytest.mark.parametrize(
+    "table", [ATRRR, BSKYR, FLATTENED, MINET], ids=["atrrr", "bskyr", "flattened answers", "minet"]
+)
 def test_tables_of_bluesky_by_whatever_names(study: Study, warehouse: Warehouse, table: str) -> None:
     put(study, "posts.csv", table)
     [outcome] = read_window(warehouse, study, WINDOW)
@@ -52,6 +75,20 @@ def test_lists_that_r_wrote_into_cells_are_lists(study: Study, warehouse: Wareho
     assert row == (
         ["One", "Two"], [None], ["did:plc:b"], ["https://example.org/a,b", "https://example.org/c"],
         "at://did:plc:b/app.bsky.feed.post/9", "did:plc:b",
+    )  # fmt: skip
+
+
+def test_lists_and_posts_of_minet_are_put_together(study: Study, warehouse: Warehouse) -> None:
+    put(study, "posts.csv", MINET)
+    read_window(warehouse, study, WINDOW)
+    [row] = warehouse.connection.execute(
+        "select hashtags, mention_handles, mention_ids, urls, media_types, in_reply_to_tweet_id, in_reply_to_user_id,"
+        " is_quote, quoted_tweet_id, quoted_user_id, quoted_handle from raw_tweets"
+    ).fetchall()
+    assert row == (
+        ["one", "two"], ["b.inv.example", "c.inv.example"], ["did:plc:b", "did:plc:c"],
+        ["https://example.org/a,b", "https://example.org/c"], ["photo", "video"], "at://did:plc:b/app.bsky.feed.post/9",
+        "did:plc:b", True, "at://did:plc:c/app.bsky.feed.post/8", "did:plc:c", "c.inv.example",
     )  # fmt: skip
 
 

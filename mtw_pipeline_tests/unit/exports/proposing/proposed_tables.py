@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import openpyxl
 
 from mtw_pipeline.exports.proposing.proposal import Proposal, propose
 from mtw_pipeline.exports.reading.files import ExportFile
@@ -73,6 +76,21 @@ def table(header: Sequence[str], row: Callable[[Planted], Sequence[object]], del
     writer.writerows([header] if header else [])
     writer.writerows(row(tweet) for tweet in TWEETS)
     return stream.getvalue()
+
+
+def workbook(header: Sequence[str], row: Callable[[Planted], Sequence[object]]) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for line in ([header], (row(tweet) for tweet in TWEETS)):
+        for cells in line:
+            sheet.append(list(cells))
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def lines(document: Callable[[Planted], object]) -> str:
+    return "".join(json.dumps(document(tweet)) + "\n" for tweet in TWEETS)
 
 
 def tags(tweet: Planted) -> list[str]:

@@ -1,12 +1,56 @@
-"""What a column of an unknown name is proposed for: told by what stands in it."""
+"""Which columns a proposed map takes for accounts, types, lists and counts, and which it leaves with a word of why."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline_tests.unit.exports.proposing.proposed_tables import TWEETS, pasted, proposed, table, tags
+from mtw_pipeline_tests.unit.exports.proposing.proposed_tables import (
+    TWEETS,
+    Planted,
+    lines,
+    pasted,
+    proposed,
+    table,
+    tags,
+)
+
+
+@pytest.mark.parametrize("name", ["retweeted", "tweet.retweeted", "isRetweet", "retweet"])
+def test_a_column_that_denies_every_retweet_is_not_believed(warehouse: Warehouse, tmp_path: Path, name: str) -> None:
+    text = table(["id", "text", "user", name], lambda one: [one.id, one.text, one.author, False])
+    found = pasted(warehouse, tmp_path / "collected.csv", text, "text, coalesce(is_retweet, starts_with(text, 'RT @'))")
+    assert {shown for words, shown in found if words.startswith("RT @")} == {True}
+    assert name in " ".join(proposed(tmp_path / "collected.csv", text).doubts)
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "is_believed"),
+    [
+        (None, lambda one: one.text.startswith("RT @"), True),
+        (None, lambda one: one.number == 0, False),
+        ("some words", lambda _: 0, False),
+        ("some words", lambda one: one.number % 2, True),
+    ],
+)
+def test_xs_own_field_retweeted_is_believed_where_texts_do_not_speak_against_it(
+    tmp_path: Path, text: str | None, says: Callable[[Planted], object], is_believed: bool
+) -> None:
+    content = table(["id", "text", "user", "retweeted"], lambda one: [one.id, text or one.text, one.author, says(one)])
+    column_map = proposed(tmp_path / "collected.csv", content).column_map
+    assert column_map is not None
+    assert column_map.columns.get("is_retweet") == (("retweeted",) if is_believed else None)
+
+
+def test_a_table_with_row_numbers_without_a_name_has_a_header(warehouse: Warehouse, tmp_path: Path) -> None:
+    """As pandas writes it, with many columns of which few are known and empty cells below them."""
+    text = table(
+        ["", "id", "text", "user", *(f"further {number}" for number in range(20))],
+        lambda one: [one.number, one.id, one.text, one.author, *[""] * 20],
+    )
+    assert pasted(warehouse, tmp_path / "frame.csv", text, "tweet_id") == [(one.id,) for one in TWEETS]
 
 
 def test_what_stands_inside_of_objects_is_named_and_nobody_invented(tmp_path: Path) -> None:
@@ -155,3 +199,101 @@ def test_objects_in_a_column_are_no_texts(tmp_path: Path, sign: str) -> None:
     proposal = proposed(path, table(["id", "tweet"], lambda one: rows[one.number], sign))
     assert proposal.column_map is None
     assert "of the column tweet each cell holds several values" in proposal.doubts[0]
+
+
+@pytest.mark.parametrize(
+    ("shown", "handle"),
+    [
+        ("user_name", "user_screen_name"),
+        ("name", "username"),
+        ("user.name", "user.username"),
+        ("author_username", "author_screen_name"),
+        ("User Name", "Nickname"),
+        ("username", "account.acct"),
+    ],
+)
+def test_single_words_that_accounts_show_as_names_are_no_handles(
+    warehouse: Warehouse, tmp_path: Path, shown: str, handle: str
+) -> None:
+    content = table(["id", "text", shown, handle], lambda one: [one.id, one.text, "Annabel", one.author])
+    found = pasted(warehouse, tmp_path / "named.csv", content, "author_handle, author_name")
+    assert found == [(one.author, "Annabel") for one in TWEETS]
+    text = lines(lambda one: {"id": one.id, "text": one.text, shown: "Annabel", handle: one.author})
+    assert pasted(warehouse, tmp_path / "named.jsonl", text, "author_handle") == [(one.author,) for one in TWEETS]
+
+
+def test_handles_with_their_sign_come_before_all_others(warehouse: Warehouse, tmp_path: Path) -> None:
+    content = table(["id", "text", "screen_name", "user"], lambda one: [one.id, one.text, "Annabel", f"@{one.author}"])
+    assert pasted(warehouse, tmp_path / "t.csv", content, "author_handle") == [(one.author,) for one in TWEETS]
+
+
+def user_id(one: Planted) -> str:
+    """Short ones of early accounts, long ones of late accounts."""
+    return ("12345678", "1100000000000000011", "4000000001")[one.number % 3]
+
+
+def test_ids_of_users_are_no_handles_whatever_their_column_is_called(warehouse: Warehouse, tmp_path: Path) -> None:
+    content = table(
+        ["id", "text", "user", "in_reply_to_user", "mentions"],
+        lambda one: [one.id, one.text, user_id(one), user_id(one), f"[{user_id(one)}, 7]"],
+    )
+    path = tmp_path / "ids.csv"
+    found = pasted(
+        warehouse, path, content, "author_handle, author_id, in_reply_to_handle, in_reply_to_user_id, mention_handles"
+    )
+    assert found == [(None, user_id(one), None, user_id(one), None) for one in TWEETS]
+    proposal = proposed(path, content)
+    assert "ids of users" in proposal.doubts_of["columns.author_id"]
+    assert any("users' ids, and no names: mentions." in one for one in proposal.doubts)
+
+
+def test_numbers_of_rows_are_no_authors(tmp_path: Path) -> None:
+    content = table(["id", "user", "link", "text"], lambda one: [one.number, one.number + 7, one.address, one.text])
+    column_map = proposed(tmp_path / "t.csv", content).column_map
+    assert column_map is not None
+    assert "author_id" not in column_map.columns
+    assert column_map.columns["author_handle"] == ("link",)
+
+
+def test_how_many_hashtags_and_mentions_there_are_is_none_of_them(warehouse: Warehouse, tmp_path: Path) -> None:
+    content = table(
+        ["id", "text", "user", "Hashtags", "Mentions", "Media Types"],
+        lambda one: [one.id, one.text, one.author, one.number % 3, one.text.count("@"), one.number % 2],
+    )
+    found = pasted(warehouse, tmp_path / "t.csv", content, "hashtags, mention_handles, media_types")
+    assert found == [(None, None, None)] * len(TWEETS)
+    doubts = proposed(tmp_path / "t.csv", content).doubts
+    assert any("no names: Hashtags, Mentions, Media Types." in one for one in doubts)
+
+
+@pytest.mark.parametrize("name", ["count", "total", "number"])
+def test_a_count_of_nobody_knows_what_is_no_count_of_the_authors_tweets(tmp_path: Path, name: str) -> None:
+    content = table(["id", "text", "user", name], lambda one: [one.id, one.text, one.author, one.number])
+    column_map = proposed(tmp_path / "t.csv", content).column_map
+    assert column_map is not None
+    assert "author_tweets" not in column_map.columns
+
+
+@pytest.mark.parametrize(("yes", "no"), [("WAHR", "FALSCH"), ("Sí", "No"), ("1.0", "0.0"), ("Y", "N")])
+def test_yes_and_no_of_other_languages_say_what_a_tweet_is(
+    warehouse: Warehouse, tmp_path: Path, yes: str, no: str
+) -> None:
+    content = table(
+        ["id", "text", "user", "is_reply"],
+        lambda one: [one.id, one.text, one.author, yes if one.number % 2 else no],
+    )
+    found = pasted(warehouse, tmp_path / "t.csv", content, "is_reply")
+    assert found == [(one.number % 2 == 1,) for one in TWEETS]
+
+
+@pytest.mark.parametrize(
+    "kinds", [("Original", "Retweet", "Reply"), ("", "RT", "QT"), ("tweet", "retweeted", "quoted")]
+)
+def test_a_column_that_says_in_words_what_each_tweet_is_is_told(tmp_path: Path, kinds: tuple[str, str, str]) -> None:
+    def content(words: tuple[str, ...]) -> str:
+        row = lambda one: [one.id, one.text, one.author, words[one.number % len(words)]]  # noqa: E731
+        return table(["id", "text", "user", "Tweet Type"], row)
+
+    doubts = proposed(tmp_path / "t.csv", content(kinds)).doubts
+    assert any("said in words, which are not read: Tweet Type." in one for one in doubts), doubts
+    assert not any("said in words" in one for one in proposed(tmp_path / "t.csv", content(("tweet",))).doubts)

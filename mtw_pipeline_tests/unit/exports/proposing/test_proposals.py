@@ -1,13 +1,10 @@
 """Column maps that ``mtw inspect`` proposes: pasted into study.toml, they read tables to what was planted in them."""
 
-import io
-import json
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -17,28 +14,13 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.unit.exports.proposing.proposed_tables import (
     AUTHORS,
     TWEETS,
-    Planted,
+    lines,
     pasted,
     proposed,
     table,
     tags,
+    workbook,
 )
-
-
-def workbook(header: Sequence[str], row: Callable[[Planted], Sequence[object]]) -> bytes:
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    for line in ([header], (row(tweet) for tweet in TWEETS)):
-        for cells in line:
-            sheet.append(list(cells))
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def lines(document: Callable[[Planted], object]) -> str:
-    return "".join(json.dumps(document(tweet)) + "\n" for tweet in TWEETS)
-
 
 EXACT, MINUTE, BY_ID = "exact", "minute", "id"
 DRESSES: dict[str, tuple[str, str | bytes, str]] = {
@@ -119,6 +101,18 @@ DRESSES: dict[str, tuple[str, str | bytes, str]] = {
 }  # fmt: skip
 
 
+OTHER_SCRIPTS = {
+    "ar": ["معرف التغريدة", "التاريخ", "اسم المستخدم", "نص التغريدة", "الإعجابات"],
+    "ja": ["ツイートID", "日時", "ユーザー名", "本文", "いいね数"],
+    "ko": ["트윗 ID", "작성일", "사용자 이름", "내용", "좋아요 수"],
+    "ru": ["ID твита", "Дата и время", "Имя пользователя", "Текст твита", "Лайки"],
+    "tr": ["Tweet ID", "Tarih", "Kullanıcı adı", "İçerik", "Beğeni sayısı"],
+    "zh": ["推文ID", "发布时间", "用户名", "内容", "点赞数"],
+    "zh-tw": ["推文連結", "發佈時間", "使用者名稱", "內容", "按讚數"],
+    "names that nobody knows": ["ツ一", "ツ二", "ツ三", "ツ四", "ツ五"],
+}
+
+
 @pytest.mark.parametrize("dress", DRESSES)
 def test_a_proposal_pasted_reads_a_table_to_its_tweets(warehouse: Warehouse, tmp_path: Path, dress: str) -> None:
     name, content, precision = DRESSES[dress]
@@ -131,6 +125,18 @@ def test_a_proposal_pasted_reads_a_table_to_its_tweets(warehouse: Warehouse, tmp
     if precision == MINUTE:
         moments = [moment.replace(second=0) for moment in moments]
     assert [row[1].replace(microsecond=0) for row in tweets] == moments
+
+
+@pytest.mark.parametrize("script", OTHER_SCRIPTS)
+def test_names_in_other_scripts_are_a_header(warehouse: Warehouse, tmp_path: Path, script: str) -> None:
+    names = OTHER_SCRIPTS[script]
+    content = table(names, lambda one: [one.id, one.at("%Y-%m-%d %H:%M:%S"), one.author, one.text, one.number])
+    tweets = pasted(warehouse, tmp_path / "t.csv", content, "tweet_id, created_at, author_handle, text, like_count")
+    counts = [None if script not in list(OTHER_SCRIPTS)[:-1] else one.number for one in TWEETS]
+    assert tweets == [
+        (one.id, one.moment.replace(tzinfo=None), one.author, one.text, count)
+        for one, count in zip(TWEETS, counts, strict=True)
+    ]
 
 
 @pytest.mark.parametrize("how", ["%d/%m/%y %H:%M:%S", "%m/%d/%y %H:%M:%S", "%m-%d-%Y %H:%M:%S"])
@@ -224,6 +230,18 @@ def test_what_a_proposal_is_unsure_of_stands_in_it(tmp_path: Path) -> None:
         ("coded.csv", "text,purpose\nsome words that nobody wrote,information\nand more of them,action\n", "holds ids"),
         ("tweets.csv", table(["id", "text"], lambda one: [one.id, one.text]), "no column says who wrote"),
         ("ids.csv", table(["id", "user"], lambda one: [one.id, one.author]), "no column holds texts"),
+        ("day.tsv", table(["tweet_id", "date"], lambda one: [one.id, one.at("%Y-%m-%d")], "\t"), "fetch the tweets"),
+        ("empty.csv", "id,created_at,username,text,likes\n", "no row below the names"),
+        ("frame.csv", table(["tweet_id", "tweet", "user"], lambda one: [f"{float(one.id):.8e}", one.text, one.author]),
+         "the ids in the column tweet_id were rounded"),
+        ("sky.csv", table(
+            ["link", "who", "text"],
+            lambda one: [f"https://bsky.app/profile/ann.inv.example/post/3kinv{one.number}", "ann.inv", one.text],
+        ), 'constants.platform = "bluesky" and that column'),
+        ("toots.csv", table(
+            ["link", "who", "text"],
+            lambda one: [f"https://inv.example/@ann/1110000000000000{one.number:02}", "@ann@inv.example", one.text],
+        ), "posts of Mastodon"),
         ("note.txt", "a note\nto myself\n", "no two columns"),
         ("adjacency.txt", "ann,bob,cid,eva\nbob,ann\ncid,ann,bob\neva,bob\n", "no two columns that most of its rows"),
     ],
@@ -232,41 +250,6 @@ def test_where_nothing_can_be_proposed_it_is_said_why(tmp_path: Path, name: str,
     proposal = proposed(tmp_path / name, content)
     assert proposal.toml() == ""
     assert why in proposal.doubts[0]
-
-
-@pytest.mark.parametrize("name", ["retweeted", "tweet.retweeted", "isRetweet", "retweet"])
-def test_a_column_that_denies_every_retweet_is_not_believed(warehouse: Warehouse, tmp_path: Path, name: str) -> None:
-    text = table(["id", "text", "user", name], lambda one: [one.id, one.text, one.author, False])
-    found = pasted(warehouse, tmp_path / "collected.csv", text, "text, coalesce(is_retweet, starts_with(text, 'RT @'))")
-    assert {shown for words, shown in found if words.startswith("RT @")} == {True}
-    assert name in " ".join(proposed(tmp_path / "collected.csv", text).doubts)
-
-
-@pytest.mark.parametrize(
-    ("text", "says", "is_believed"),
-    [
-        (None, lambda one: one.text.startswith("RT @"), True),
-        (None, lambda one: one.number == 0, False),
-        ("some words", lambda _: 0, False),
-        ("some words", lambda one: one.number % 2, True),
-    ],
-)
-def test_xs_own_field_retweeted_is_believed_where_texts_do_not_speak_against_it(
-    tmp_path: Path, text: str | None, says: Callable[[Planted], object], is_believed: bool
-) -> None:
-    content = table(["id", "text", "user", "retweeted"], lambda one: [one.id, text or one.text, one.author, says(one)])
-    column_map = proposed(tmp_path / "collected.csv", content).column_map
-    assert column_map is not None
-    assert column_map.columns.get("is_retweet") == (("retweeted",) if is_believed else None)
-
-
-def test_a_table_with_row_numbers_without_a_name_has_a_header(warehouse: Warehouse, tmp_path: Path) -> None:
-    """As pandas writes it, with many columns of which few are known and empty cells below them."""
-    text = table(
-        ["", "id", "text", "user", *(f"further {number}" for number in range(20))],
-        lambda one: [one.number, one.id, one.text, one.author, *[""] * 20],
-    )
-    assert pasted(warehouse, tmp_path / "frame.csv", text, "tweet_id") == [(one.id,) for one in TWEETS]
 
 
 def test_a_proposal_is_tried_before_it_is_shown(tmp_path: Path) -> None:

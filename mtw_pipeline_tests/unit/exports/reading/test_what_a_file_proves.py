@@ -1,4 +1,4 @@
-"""What the whole of a file proves: Mac Roman beside Windows-1252, the order of day and month, years of two digits."""
+"""What the whole of a file proves: its encoding of one byte, the order of day and month, years of two digits."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -24,6 +24,55 @@ def test_the_letters_say_in_which_encoding_of_one_byte_a_file_is(sentence: str, 
 def saying(*texts: str) -> str:
     rows = [netlytic_row(number, description=text, title=text) for number, text in enumerate(texts, start=1)]
     return csv_text(rows, NETLYTIC_COLUMNS)
+
+
+OTHER_LETTERS = {
+    "cp1250": ("Zażółć gęślą jaźń, to jest łatwe", "Příliš žluťoučký kůň úpěl ďábelské ódy", "Ţară şi oameni, înţeles"),
+    "cp1254": ("Bugün hava çok güzel, ışık ve şiir", "İstanbul'da değil, öğrenciler için"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", OTHER_LETTERS)
+def test_letters_of_central_europe_and_of_turkish_are_read_as_such(encoding: str) -> None:
+    for sentence in OTHER_LETTERS[encoding]:
+        assert single_byte_encoding(f"id,text\n1,{sentence}\n2,{sentence.upper()}\n".encode(encoding)) == encoding
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Það er gott veður í dag og þetta er íslenska með ólíkum stöfum", "5 m³, 7 m³ and 2 m³"]
+)
+def test_rare_letters_of_western_europe_stay_what_they_are(sentence: str) -> None:
+    assert single_byte_encoding(f"id,text\n1,{sentence}\n".encode("cp1252")) == "cp1252"
+
+
+OTHER_ALPHABETS = {
+    "cp1251": "Привет, это текст на русском языке", "koi8_r": "Привет, это текст на русском языке",
+    "cp1253": "Καλημέρα κόσμε, αυτό είναι κείμενο", "cp1255": "שלום עולם זה טקסט בעברית",
+    "cp1256": "مرحبا بالعالم هذا نص عربي", "cp874": "สวัสดีชาวโลก นี่คือข้อความ",
+    "cp932": "今日はいい天気ですね。東京タワーへ行きました", "euc_jp": "今日はいい天気ですね。東京タワーへ行きました",
+    "gb18030": "今天天气很好，我们去公园吧", "big5": "今天天氣很好，我們去公園吧",
+    "cp949": "오늘 날씨가 좋네요 서울에서",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", OTHER_ALPHABETS)
+@of_file(lambda encoding: saying(OTHER_ALPHABETS[encoding], "words #of_ASCII").encode(encoding))
+def test_a_file_of_another_alphabet_is_refused_and_not_read_as_letters_of_western_europe(
+    read: ReadFile, encoding: str
+) -> None:
+    assert encoding in OTHER_ALPHABETS
+    assert "save it as UTF-8" in str(read.outcome.refusal)
+    assert read.raw("text") == []
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+@of_file(
+    lambda encoding: saying(
+        "ÄÖÜ ÁÉÍ", "“…” «…» ——— ……… ¿¡¿", "¡¡¡ÓÚÑ!!!", "Ça été très bien là-bas", "———…———", "éèà"
+    ).encode(encoding)
+)
+def test_signs_and_capitals_in_a_row_are_no_other_alphabet(read: ReadFile, encoding: str) -> None:
+    assert (read.outcome.refusal, read.outcome.encoding, len(read.raw("text"))) == (None, encoding, 6)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from itertools import combinations
-from math import hypot
+from math import hypot, sqrt
 from pathlib import Path
 
 import pytest
 
+from mtw_pipeline.network.layouts.community_map import Dot
 from mtw_pipeline.network.layouts.node_link import OUTSIDE, NodeLink, places
 from mtw_pipeline.report.drawings import network_figure
 from mtw_pipeline.report.drawings.drawing import FORMATS
 from mtw_pipeline.report.drawings.network_figure import draw, network_map
-from mtw_pipeline.report.drawings.network_plane import NAMED, Plane
+from mtw_pipeline.report.drawings.network_plane import NAMED, SIZE, Plane, key, told_indegrees
 from mtw_pipeline.report.drawings.ties_figure import draw_ties
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.planted_rows import WINDOW, plant
@@ -51,6 +52,41 @@ def test_the_middle_of_a_star_is_in_the_middle() -> None:
         dot.account: hypot(dot.x - first.x, dot.y - first.y) for dot in picture().dots if dot.community == 1
     }  # fmt: skip
     assert min(apart, key=apart.__getitem__) == "a0"
+
+
+@pytest.mark.parametrize(
+    ("most", "told"),
+    [
+        (388, ["1", "10", "60 or more"]), (60, ["1", "10", "60 or more"]), (59, ["1", "10", "59"]), (10, ["1", "10"]),
+        (8, ["1", "8"]), (1, ["1"]), (0, ["0"]),
+    ],
+)  # fmt: skip
+def test_the_key_shows_sizes_that_there_are(most: int, told: list[str]) -> None:
+    assert [text for _, text in told_indegrees(most)] == told
+
+
+@pytest.mark.parametrize("points", [0.1, 1.0, 5.0, 17.0, 200.0])
+def test_the_largest_account_of_a_small_network_stands_within_its_line_of_the_key(points: float) -> None:
+    """Of forty accounts the circle for 60 was thirty points large, over the words beside and below it."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(SIZE[0] / 25.4, SIZE[1] / 25.4))
+    plane = Plane.on(figure, (0.0, 0.0, 10.0, 10.0), is_synthetic=False)
+    plane.points = points
+    key(figure, plane, [Dot("a", 1, 70, 0.0, 0.0)], ("one line", "another"))
+    strip = figure.axes[-1]
+    below_and_above = strip.get_ylim()
+    circles = [
+        (float(x), float(y), sqrt(float(group.get_sizes()[0])) / 2)
+        for group in strip.collections for x, y in group.get_offsets()
+    ]  # fmt: skip
+    assert len(circles) == 3
+    first = max(text.get_position()[1] for text in strip.texts)
+    starts = sorted(text.get_position()[0] for text in strip.texts if text.get_position()[1] == first)
+    for (x, y, radius), name in zip(circles, starts[1:], strict=True):
+        assert y - radius > first - 9.0 + 1, "the line below"
+        assert y + radius <= below_and_above[1]
+        assert x + radius < name
 
 
 def test_the_same_ties_give_the_same_files_under_any_names(tmp_path: Path) -> None:

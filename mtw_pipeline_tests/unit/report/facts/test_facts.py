@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from mtw_pipeline.exports.filled_fields import FilledFields
-from mtw_pipeline.report.facts.coding import SampleDraw
+from mtw_pipeline.report.facts.coding import Decisions, SampleDraw
 from mtw_pipeline.report.facts.collection import RejectionReason, ReportFile
 from mtw_pipeline.report.facts.of_window import read_facts
 from mtw_pipeline.report.facts.report_facts import DENSITY, RECIPROCITY, ReportFacts
@@ -259,14 +259,52 @@ def test_words_sentiment_and_sample(warehouse: Warehouse, study: Study) -> None:
             {"scorer": "transformer", "scored_tweets": 0, "problem": "no model here"},
         ],
     )
-    draw = {"seed": 7, "frame_size": 40, "frame_md5": "a" * 32}
-    plant(warehouse, "sample", [{"tweet_id": str(n), "draw_order": n, **draw} for n in (1, 2, 3)])
+    draw = {"seed": 7, "frame_size": 40, "frame_md5": "a" * 32, "stratified_by": "language", "of_languages": ["en"]}
+    drawn = [{"tweet_id": str(n), "draw_order": n, "is_reliability": n < 3, **draw} for n in (1, 2, 3)]
+    plant(warehouse, "sample", [{**row, "with_retweets": False} for row in drawn])
     facts = facts_of(warehouse, study)
     assert [word.name for word in facts.words] == [f"word{rank}" for rank in range(1, 11)]
     assert facts.words[0] == TermCount("word1", uses=99, tweets=49)
     assert facts.sentiment == (Sentiment("another 2", 1, 0, 1, 0), Sentiment("scorer 1", 4, 2, 1, 1))
     assert facts.text.silent_scorers == (SilentScorer("transformer", "no model here"),)
-    assert facts.sample == SampleDraw(3, 7, 40, "a" * 32)
+    assert facts.sample == SampleDraw(3, 7, 40, "a" * 32, 2, "language", with_retweets=False, of_languages=("en",))
+
+
+def test_what_became_of_codes_on_which_coders_differ(warehouse: Warehouse, study: Study) -> None:
+    """Two of four tweets of two coders differ on one variable, one of them on the other too; one code is decided."""
+    given = {
+        ("1", "purpose"): "ab", ("2", "purpose"): "ab", ("3", "purpose"): "aa", ("4", "purpose"): "a",
+        ("2", "tone"): "ba", ("3", "tone"): "bb",
+    }  # fmt: skip
+    of_book = {"codebook_md5": "m", "is_exclusive": True, "is_computed": False}
+    plant(
+        warehouse, "codebook",
+        [{"variable": name, "category": code, **of_book} for name in ("purpose", "tone") for code in "ab"],
+    )  # fmt: skip
+    plant(
+        warehouse, "sample",
+        [{"tweet_id": str(n), "draw_order": n, "is_reliability": n < 4} for n in range(1, 6)],
+    )  # fmt: skip
+    plant(
+        warehouse, "codes",
+        [
+            {"tweet_id": tweet_id, "variable": name, "coder": coder, "code": code, "is_in_codebook": True}
+            for (tweet_id, name), codes in given.items() for coder, code in zip("AB", codes, strict=False)
+        ],
+    )  # fmt: skip
+    decision = {"kind": "adjudication", "coder": "C", "code": "a", "codebook_md5": "m", "is_current": True}
+    plant(
+        warehouse, "code_history",
+        [
+            {"entry": 1, "tweet_id": "1", "variable": "purpose", **decision},
+            {"entry": 2, "tweet_id": "3", "variable": "purpose", **decision},
+            {"entry": 3, "tweet_id": "2", "variable": "tone", **decision, "is_current": False},
+        ],
+    )  # fmt: skip
+    facts = facts_of(warehouse, study)
+    assert facts.coding.decisions == Decisions(differing=3, decided=1)
+    assert facts.coding.decisions.undecided == 2
+    assert facts.sample.reliability_tweets == 3
 
 
 def test_the_ten_accounts_that_post_most_with_ties_by_name(warehouse: Warehouse, study: Study) -> None:

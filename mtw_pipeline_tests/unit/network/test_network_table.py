@@ -1,7 +1,7 @@
 """The metrics of all layers stand in one table, in groups, and none is lost."""
 
 from mtw_pipeline.network.metric_rows import Metric
-from mtw_pipeline.report.network_table import FURTHER, GROUPS, MAIN, network_table
+from mtw_pipeline.network.network_table import FURTHER, GROUPS, MAIN, network_table
 from mtw_pipeline_tests.unit.network.layers import metrics_of_layers
 
 

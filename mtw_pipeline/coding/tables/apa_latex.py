@@ -1,0 +1,170 @@
+r"""The tables for papers as LaTeX: a file a table, for ``\input``, with the rules of booktabs.
+
+What belongs here: how such a table looks in LaTeX, and what a text is there. What does not: what such a table is
+(apa_table.py). Every file has the number of the report, its caption, a label and its note, and names the packages that
+it needs.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from mtw_pipeline.coding.tables.apa_table import (
+    INDENT,
+    OF_ONE_PAGE,
+    PADDING,
+    SIZES,
+    ApaTable,
+    Italic,
+    Text,
+    columns,
+    filled,
+    layout,
+    pieces,
+)
+from mtw_pipeline.exhibits import anchor_of
+from mtw_pipeline.spreadsheets import of_xml
+
+_SPELT = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
+    "|": r"\textbar{}", '"': r"\symbol{34}", "`": r"\textasciigrave{}", "-": "-{}", "'": "'{}", ",": ",{}",
+    "−": r"\ensuremath{-}", "–": r"\textendash{}", "…": r"\textellipsis{}", "×": r"\texttimes{}",
+    "α": r"\ensuremath{\alpha}", "κ": r"\ensuremath{\kappa}", "χ": r"\ensuremath{\chi}", "Σ": r"\ensuremath{\Sigma}",
+    "²": r"\ensuremath{^2}",
+}  # fmt: skip
+"""What LaTeX reads otherwise, or knows under another name; two hyphens, commas or apostrophes would become one sign."""
+_ALONE = re.compile(r"(-|'|,)\{\}(?![-',])")
+"""A sign that no other follows needs nothing behind it."""
+_BLANK, _BLANKS = re.compile(r"\s"), re.compile(" +")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_INDENTED = rf"\hspace*{{{INDENT}in}}"
+_LETTERS = ("\\normalsize", "\\small", "\\footnotesize", "\\scriptsize", "\\tiny")
+_ALWAYS = "booktabs, array, textcomp"
+
+
+def write_latex(folder: Path, tables: Sequence[ApaTable], *, more: str = "") -> Path:
+    """A file for each table that has rows; a file of a table that has none any more goes.
+
+    Args:
+        folder: where to; it is made, and what it holds of earlier tables is replaced.
+        tables: in any order.
+        more: what every note ends with.
+
+    Returns:
+        The folder.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.glob("table-*.tex"):
+        path.unlink()
+    for table in filled(tables):
+        path = folder / f"{anchor_of(table.number)}.tex"
+        path.write_text(latex_of(table, more), encoding="utf-8", newline="\n")
+    return folder
+
+
+def latex_of(table: ApaTable, more: str = "") -> str:
+    """A table as LaTeX.
+
+    Args:
+        table: a table with rows.
+        more: what its note ends with.
+    """
+    is_long = len(table.rows) > OF_ONE_PAGE
+    packages = [_ALWAYS, *(["longtable"] if is_long else [])]
+    is_wide, _, size = layout(table)
+    if is_wide:
+        packages.append("pdflscape" if is_long else "rotating")
+    number = table.number.removeprefix("Table ")
+    lines = [
+        f"% {table.number} of the report. Packages: {', '.join(packages)}.",
+        "% LuaLaTeX and XeLaTeX know every script, given a font that has it; pdfLaTeX knows Latin letters.",
+        *_numbered(number),
+        *(_long if is_long else _floating)(table, number, more, is_wide=is_wide, letters=_LETTERS[SIZES.index(size)]),
+        r"\endgroup",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def escaped(text: str) -> str:
+    """A text in which LaTeX reads nothing but its characters; blanks of all kinds are one, other controls none."""
+    composed = unicodedata.normalize("NFC", _CONTROLS.sub("", of_xml(_BLANK.sub(" ", text))))
+    spelt = "".join(_SPELT.get(sign, sign) for sign in _BLANKS.sub(" ", composed))
+    return _ALONE.sub(r"\1", spelt)
+
+
+def _numbered(number: str) -> list[str]:
+    """The number of the report in place of LaTeX's own, which goes on as if the table were not there."""
+    return [
+        r"\begingroup",
+        rf"\renewcommand{{\thetable}}{{{number}}}% without this line and the next LaTeX counts by itself",
+        r"\addtocounter{table}{-1}\def\theHtable{\thetable}",
+    ]
+
+
+def _caption(table: ApaTable, number: str) -> str:
+    return rf"\caption{{{_cell(table.title)}}}\label{{tab:{number.lower()}}}"
+
+
+def _floating(table: ApaTable, number: str, more: str, *, is_wide: bool, letters: str) -> list[str]:
+    kind = "sidewaystable" if is_wide else "table"
+    return [
+        rf"\begin{{{kind}}}" + ("" if is_wide else "[htbp]"),
+        r"\centering" + letters,
+        _caption(table, number),
+        rf"\begin{{tabular}}{{{_columns(table)}}}",
+        r"\toprule",
+        _row(table.head),
+        r"\midrule",
+        *_body(table),
+        r"\bottomrule",
+        r"\end{tabular}",
+        rf"\par\smallskip\raggedright{_note(table, more)}",
+        rf"\end{{{kind}}}",
+    ]
+
+
+def _long(table: ApaTable, number: str, more: str, *, is_wide: bool, letters: str) -> list[str]:
+    """A table that breaks between pages, with its head on each."""
+    head = [r"\toprule", _row(table.head), r"\midrule"]
+    lines = [
+        letters,
+        rf"\begin{{longtable}}{{{_columns(table)}}}",
+        _caption(table, number) + r"\\",
+        *head, r"\endfirsthead", *head, r"\endhead", r"\bottomrule", r"\endfoot",
+        *_body(table),
+        r"\end{longtable}",
+        rf"\noindent{_note(table, more)}\par",
+    ]  # fmt: skip
+    return [r"\begin{landscape}", *lines, r"\end{landscape}"] if is_wide else lines
+
+
+def _note(table: ApaTable, more: str) -> str:
+    return r"\textit{Note.} " + _cell((*pieces(table.note), more))
+
+
+def _columns(table: ApaTable) -> str:
+    """The stub to the left, all else to the right; a column breaks what is longer than its lines."""
+    found = []
+    for place, one in enumerate(columns(table, layout(table).size)):
+        looks, side = ("raggedright", "l") if place == 0 else ("raggedleft", "r")
+        found.append(rf">{{\{looks}\arraybackslash}}p{{{one.width - PADDING:.2f}in}}" if one.is_broken else side)
+    return "".join(found)
+
+
+def _body(table: ApaTable) -> list[str]:
+    return [_row(row, is_indented=place in table.indented) for place, row in enumerate(table.rows)]
+
+
+def _row(cells: Sequence[Text], *, is_indented: bool = False) -> str:
+    """A row; nothing at its beginning belongs to what ends the row before, which takes a bracket or a star."""
+    shown = " & ".join(map(_cell, cells))
+    begun = _INDENTED if is_indented else ("{}" if shown[:1] in {"[", "*"} else "")
+    return rf"{begun}{shown} \\"
+
+
+def _cell(text: Text) -> str:
+    return "".join(
+        rf"\textit{{{escaped(piece.text)}}}" if isinstance(piece, Italic) else escaped(piece) for piece in pieces(text)
+    )

@@ -1,0 +1,163 @@
+"""Tables for papers as LaTeX: every text stays a text, every row has its cells, and the number is the report's."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtw_pipeline.coding.tables.apa_latex import escaped, latex_of, write_latex
+from mtw_pipeline.coding.tables.apa_table import ApaTable, Italic, Text
+from mtw_pipeline.exhibits import EXHIBITS, in_order, number_of
+
+NAMED = {
+    "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textless": "<", "textgreater": ">",
+    "textbar": "|", "textasciigrave": "`", "textendash": "–", "textellipsis": "…", "texttimes": "×",
+}  # fmt: skip
+IN_FORMULAS = {"-": "−", "\\alpha": "α", "\\kappa": "κ", "\\chi": "χ", "\\Sigma": "Σ", "^2": "²"}
+TOKEN = re.compile(
+    r"\\ensuremath\{(?P<formula>[^{}]*)\}|\\symbol\{(?P<code>\d+)\}|\\(?P<name>[A-Za-z]+)\{\}|\\(?P<sign>[{}$&#%_])"
+    r"|(?P<nothing>\{\})|(?P<plain>[^\\{}$&#%_~^<>|\"`])"
+)
+"""What LaTeX reads, one thing at a time; any other use of a sign of its own is none of these."""
+RUNS = re.compile(r"--|''|,,")
+"""Of which fonts make one sign."""
+
+
+def read_by_latex(source: str) -> str:
+    """The characters that LaTeX would set, by another way than they were written."""
+    found, place = [], 0
+    while place < len(source):
+        token = TOKEN.match(source, place)
+        assert token is not None, f"LaTeX reads {source[place : place + 9]!r} as no text"
+        kind, value = token.lastgroup, token[token.lastgroup or 0]
+        found.append(
+            IN_FORMULAS[value] if kind == "formula" else chr(int(value)) if kind == "code"
+            else NAMED[value] if kind == "name" else "" if kind == "nothing" else value
+        )  # fmt: skip
+        place = token.end()
+    return "".join(found)
+
+
+def as_set(text: str) -> str:
+    """A text as a page has it: one blank for all, no control characters, nothing that no document holds."""
+    one_blank = "".join(" " if sign.isspace() else sign for sign in text)
+    held = "".join(
+        sign for sign in one_blank if unicodedata.category(sign) not in {"Cc", "Cs"} and sign not in "\ufffe\uffff"
+    )
+    return unicodedata.normalize("NFC", re.sub(" +", " ", held))
+
+
+SPECIAL = st.text(st.sampled_from("\\{}$&#%_~^<>|\"`'-,−–…×ακχΣ²[]*? a1\n\t\xa0é\u0301"), max_size=30)
+
+
+@given(text=st.one_of(SPECIAL, st.text(max_size=30)))
+def test_any_text_is_set_as_it_is_and_does_nothing(text: str) -> None:
+    source = escaped(text)
+    assert read_by_latex(source) == as_set(text)
+    assert not RUNS.search(source)
+    assert "\n" not in source
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("50 % & more", r"50 \% \& more"), (r"C:\new_{1}", r"C:\textbackslash{}new\_\{1\}"), ("#tag_1", r"\#tag\_1"),
+        ("a -- b", "a -{}- b"), ("κ = −.05", r"\ensuremath{\kappa} = \ensuremath{-}.05"), ("1,234", "1,234"),
+        ("Cohen's", "Cohen's"), ("{}", r"\{\}"), ("-{}-", r"-\{\}-"), ("~^", r"\textasciitilde{}\textasciicircum{}"),
+        ('"x"', r"\symbol{34}x\symbol{34}"), ("a\x00\x7fb\ud800", "ab"),
+    ],
+)  # fmt: skip
+def test_texts_as_a_hand_would_write_them(text: str, source: str) -> None:
+    assert escaped(text) == source
+
+
+def table(rows: list[list[Text]], *, exhibit: str = "codes", letter: int | None = None) -> ApaTable:
+    head: list[Text] = ["Name", *([Italic("n")] * (len(rows[0]) - 1))]
+    return ApaTable(exhibit, "A Title of 50 %", head, rows, ("Cells are ", Italic("n"), "."), frozenset({1}), letter)
+
+
+def lines_between(source: str, begin: str, end: str) -> list[str]:
+    lines = source.splitlines()
+    return lines[lines.index(begin) + 1 : lines.index(end)]
+
+
+@given(
+    cells=st.integers(2, 9).flatmap(
+        lambda width: st.lists(st.lists(SPECIAL, min_size=width, max_size=width), min_size=1, max_size=4)
+    )
+)
+def test_every_row_has_the_cells_of_the_head(cells: list[list[Text]]) -> None:
+    source = latex_of(table(cells))
+    body = lines_between(source, r"\midrule", r"\bottomrule")
+    head = lines_between(source, r"\toprule", r"\midrule")
+    assert [len(re.findall(r"(?<!\\)&", line)) for line in (*head, *body)] == [len(cells[0]) - 1] * (1 + len(cells))
+    assert all(line.endswith(r" \\") for line in (*head, *body))
+    read = [line.removesuffix(r" \\").removeprefix(r"\hspace*{0.15in}").split(" & ") for line in body]
+    assert [[read_by_latex(one) for one in line] for line in read] == [
+        [as_set(str(one)) for one in row] for row in cells
+    ]
+
+
+@pytest.mark.parametrize("first", ["[.85, .96]", "*", "[", "*3"])
+def test_nothing_at_the_beginning_of_a_row_belongs_to_the_row_before(first: str) -> None:
+    """``\\[...]`` and ``\\*`` end a row with so much room, and are lost; so are those behind a rule."""
+    source = latex_of(ApaTable("codes", "T", [first, "n"], [[first, "1"], [first, "2"]], ""))
+    assert source.count("\n{}" + first) == 3
+
+
+def test_a_file_has_its_number_caption_label_and_note() -> None:
+    source = latex_of(table([["a", "1"], ["b", "2"]], exhibit="crosstabs", letter=1), " The data are SYNTHETIC.")
+    assert source.startswith("% Table 2b of the report. Packages: booktabs, array, textcomp.\n")
+    assert r"\renewcommand{\thetable}{2b}" in source
+    assert r"\caption{A Title of 50 \%}\label{tab:2b}" in source
+    assert r"\textit{Note.} Cells are \textit{n}. The data are SYNTHETIC." in source
+    assert "\nName & \\textit{n} \\\\\n" in source
+    assert "\n\\hspace*{0.15in}b & 2 \\\\\n" in source
+
+
+@pytest.mark.parametrize(
+    ("rows", "width", "kinds", "packages"),
+    [
+        (3, 3, ["table", "tabular"], ""), (3, 12, ["sidewaystable", "tabular"], ", rotating"),
+        (31, 3, ["longtable"], ", longtable"), (31, 12, ["landscape", "longtable"], ", longtable, pdflscape"),
+    ],
+)  # fmt: skip
+def test_a_wide_table_is_turned_and_a_long_one_breaks(rows: int, width: int, kinds: list[str], packages: str) -> None:
+    source = latex_of(table([[f"row {place}", *(["1,234 (12.3)"] * (width - 1))] for place in range(rows)]))
+    assert re.findall(r"\\begin\{(\w+)\}", source) == kinds
+    assert re.findall(r"\\end\{(\w+)\}", source) == kinds[::-1]
+    assert source.splitlines()[0].endswith(f"booktabs, array, textcomp{packages}.")
+    assert source.count(r"\toprule") == 1 + ("longtable" in kinds)
+    assert source.count(r"\begingroup") == source.count(r"\endgroup") == 1
+
+
+def test_columns_whose_head_or_cells_are_long_break_their_lines() -> None:
+    heads = ["Name", "Offer/ask advice/support and networking", "n"]
+    source = latex_of(ApaTable("codes", "T", heads, [["word " * 20, "1", "2"]], ""))
+    columns = r">{\raggedright\arraybackslash}p{2.58in}>{\raggedleft\arraybackslash}p{1.34in}r"
+    assert rf"\begin{{tabular}}{{{columns}}}" in source
+
+
+def test_each_table_with_rows_is_a_file_and_one_without_any_more_goes(tmp_path: Path) -> None:
+    some = [
+        table([["a", "1"]]),
+        table([["a", "1"]], exhibit="crosstabs", letter=0),
+        table([["a", "1"]], exhibit="leaders"),
+    ]
+    folder = write_latex(tmp_path / "latex", some)
+    (folder / "my-own.tex").write_text("kept")
+    assert {path.name for path in folder.iterdir()} == {
+        "table-1.tex", "table-2a.tex", "table-s20.tex", "my-own.tex",
+    }  # fmt: skip
+    write_latex(folder, [some[0], ApaTable("themes", "Empty", ["Name"], [], "")])
+    assert {path.name for path in folder.iterdir()} == {"table-1.tex", "my-own.tex"}
+
+
+def test_what_the_paper_numbers_comes_first_and_the_rest_in_the_order_of_the_report() -> None:
+    ordered = sorted((one.key for one in EXHIBITS if one.kind == "Table"), key=in_order)
+    numbers = [number_of(key).removeprefix("Table ") for key in ordered]
+    assert numbers == ["1", "2", "3", *(f"S{place}" for place in range(1, len(numbers) - 2))]
+    assert in_order("crosstabs", 25) < in_order("crosstabs", 26) < in_order("themes")
