@@ -271,6 +271,13 @@ def test_what_the_study_sets_of_sample_and_words_is_told_as_it_is() -> None:
     words = Page(render(replace(facts, settings=settings, withdrawn_tweets=0))).words
     assert "Left out are links, hashtags, stop words." in words
     assert "register of tweets" not in words
+    assert "hashtags are left out. " in words
+    assert "Words, hashtags, emoji and sentiment therefore count what was passed on" in words
+    kept = kept.model_copy(update={"drop_study_hashtags": True, "drop_retweets": True})
+    words = Page(render(replace(facts, settings=facts.settings.model_copy(update={"words": kept})))).words
+    assert "hashtags are left out. Retweets are left out of every measure of the text." in words
+    assert "Hashtags and emoji therefore count what was passed on" in words
+    assert "percent of the tweets whose words are counted, which retweets are not." in words
 
 
 def test_a_sample_is_told_as_it_was_drawn_whatever_study_toml_says_now() -> None:
