@@ -37,6 +37,9 @@ def papers_definitions(facts: ReportFacts) -> Mapping[str, Markup]:
 
 
 def _of_the_sample(facts: ReportFacts, tweet_type: str) -> Markup | None:
+    """None where retweets were not drawn: that none is one says nothing, and of the rest more are replies."""
+    if facts.sample.with_retweets is False:
+        return None
     entries = (one for one in facts.coding.frequencies if (one.variable, one.category) == ("tweet_type", tweet_type))
     entry = next(entries, None)
     if entry is None or entry.percent is None:

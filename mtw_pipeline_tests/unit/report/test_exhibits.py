@@ -146,4 +146,6 @@ def test_the_headline_says_the_papers_definition_where_it_differs() -> None:
     ):  # fmt: skip
         assert f"By the published study's definition: {said}" in words
     assert "positive words (from VADER's lexicon) 3,844 96.1 %" in words
+    others = Page(render(replace(changed, sample=replace(facts.sample, with_retweets=False)))).words
+    assert "31.2 % of the sampled tweets" not in others, "no retweet was drawn"
     assert "By the published study's definition" not in Page(render(replace(empty_facts(), coding=CodingFacts()))).words
