@@ -292,12 +292,14 @@ def test_a_sample_is_told_as_it_was_drawn_whatever_study_toml_says_now() -> None
     assert "the first 3, of 9 tweets." in words
     assert "too wide for one of strata" not in words
     assert "9 tweets, retweets included" in words
+    assert "retweets were not drawn" not in words
     drawn = replace(facts.sample, stratified_by="tweet_type", with_retweets=False, of_languages=("en", "und"))
     words = Page(render(replace(facts, sample=drawn))).words
     assert "A random sample stratified by tweet type, each stratum with its share, without replacement" in words
     assert "the first 3 by stratum, of 9 tweets that are no retweets in en, und ." in words
     assert "Intervals are those of a simple sample, which are rather too wide for one of strata." in words
     assert "9 tweets, retweets left out" in words
+    assert "Type of tweet: retweets were not drawn" in words
     untold = replace(facts.sample, stratified_by=None, with_retweets=None, of_languages=None)
     words = Page(render(replace(facts, sample=untold))).words
     assert "A random sample without replacement, seed 7" in words
