@@ -179,7 +179,7 @@ def changed(difference: float, unit: str) -> str:
     return f"{'−' if difference < 0 else '+'}{shown}" if any(one in "123456789" for one in shown) else shown
 
 
-def percent(part: int | None, whole: int) -> str:
+def percent(part: float | None, whole: int) -> str:
     """The part in percent of the whole, with one decimal."""
     if is_withheld(part) or is_withheld(whole):
         return withheld()

@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 from mtw_pipeline.attempts import attempt
 from mtw_pipeline.report.facts.report_facts import DENSITY, ReportFacts
-from mtw_pipeline.report.html import decimal, mean, measure, percent, plural
+from mtw_pipeline.report.facts.text import ListCount
+from mtw_pipeline.report.html import data, decimal, mean, measure, percent, plural
+from mtw_pipeline.text.word_lists import BROAD_LISTS
 
 _TWO_WAY = "two_way_tweets"
 _LAYER = "name"
@@ -35,6 +37,9 @@ def papers_definitions(facts: ReportFacts) -> Mapping[str, Markup]:
 
 
 def _of_the_sample(facts: ReportFacts, tweet_type: str) -> Markup | None:
+    """None where retweets were not drawn: that none is one says nothing, and of the rest more are replies."""
+    if facts.sample.with_retweets is False:
+        return None
     entries = (one for one in facts.coding.frequencies if (one.variable, one.category) == ("tweet_type", tweet_type))
     entry = next(entries, None)
     if entry is None or entry.percent is None:
@@ -50,15 +55,28 @@ def _likes_of_the_sample(facts: ReportFacts) -> Markup | None:
 
 
 def _with_words(facts: ReportFacts, sign: str) -> Markup | None:
-    """Netlytic's: tweets with at least one word of a list of adjectives; those of the broad list beside them."""
-    said = []
-    for kind, word in ((f"{sign} adjective", "adjective"), (sign, "word of the broad list")):
-        entry = next((one for one in facts.text.lists if one.kind == kind), None)
-        if entry is not None:
-            share = percent(entry.tweets, facts.totals.tweets)
-            tweets = plural(entry.tweets, "tweet", "tweets")
-            said.append(Markup("{} ({}) with a {} {}").format(tweets, share, sign, word))
+    """Netlytic's: tweets with at least one word of a list of adjectives; those of the broad list beside them.
+
+    A study that has lists of its own has no broad one: each of them is named. Percents are of the tweets whose words
+    are counted, which retweets may not be.
+    """
+    kinds = (f"{sign} adjective", sign)
+    entries = sorted((one for one in facts.text.lists if one.kind in kinds), key=lambda one: kinds.index(one.kind))
+    said = [
+        Markup("{} ({}) with a {} {}").format(
+            plural(one.tweets, "tweet", "tweets"), percent(one.percent_of_tweets, 100), sign, _word_of(one)
+        )
+        for one in entries
+    ]
     return Markup("; ").join(said) if said else None
+
+
+def _word_of(one: ListCount) -> Markup:
+    if one.kind.endswith(" adjective"):
+        return Markup("adjective")
+    if one.list in BROAD_LISTS:
+        return Markup("word of the broad list")
+    return Markup("word of the list {}").format(data(one.list))
 
 
 def _of_the_layer(facts: ReportFacts, metric: str, said: str) -> Markup | None:

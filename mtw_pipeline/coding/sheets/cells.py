@@ -131,6 +131,8 @@ def one_number(categories: Sequence[str]) -> str:
 
 
 def _why_not_several(typed: str, variable: CodedVariable) -> str:
+    if not _pieces(typed):
+        return "nothing stands between the separators"
     strange = [one for one in _pieces(typed) if _category_or_proposal(one, variable) is None]
     if strange:
         return f"{strange[0]!r} is {_no_category(strange[0], variable)}; several are separated by semicolons"

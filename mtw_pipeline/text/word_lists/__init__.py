@@ -26,6 +26,10 @@ _ADJECTIVES = (
 )
 
 
+BROAD_LISTS = frozenset(name for _, name in _SHIPPED)
+"""The names of this program's lists of positive and of negative words, adjectives or not."""
+
+
 @dataclass(frozen=True)
 class NamedList:
     """A list as it is counted.

@@ -102,6 +102,7 @@ def test_a_cell_holds_all_that_apply(uses: CodedVariable, typed: str, code: str 
 def test_what_is_wrong_with_a_cell_of_several_is_said(uses: CodedVariable) -> None:
     assert "did you mean 'jokes'" in why_none("tips; joke", uses, is_date=False)
     assert why_none("tips; none", uses, is_date=False) == "'none' stands beside other categories"
+    assert why_none("; ;", uses, is_date=False) == "nothing stands between the separators"
 
 
 @pytest.mark.parametrize("changed", [{"scale": "ordinal"}, {"categories": [{"name": "a|b"}, {"name": "c"}]}])

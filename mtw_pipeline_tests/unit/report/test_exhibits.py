@@ -129,18 +129,24 @@ def test_the_headline_says_the_papers_definition_where_it_differs() -> None:
         engagement=(SampleEngagement("likes", 9, 8, 21.5, 0.0, 1.5, 4.0, 12),),
     )
     lists = tuple(
-        replace(facts.text.lists[0], kind=kind, tweets=tweets)
-        for kind, tweets in (("positive", 3844), ("positive adjective", 1201), ("negative", 274))
-    )
+        replace(facts.text.lists[0], list=name, kind=kind, tweets=tweets, percent_of_tweets=tweets / 40)
+        for name, kind, tweets in (
+            ("positive words (from VADER's lexicon)", "positive", 3844), ("p", "positive adjective", 1201),
+            ("cold words", "negative", 274), ("harsh words", "negative", 20),
+        )
+    )  # fmt: skip
     network = (*facts.network, Metric("name", "two_way_tweets", 0.04, "d", 4, 3))
-    totals = replace(facts.totals, tweets=4000)
+    totals = replace(facts.totals, tweets=9000)  # of which the words of 4,000 are counted
     changed = replace(facts, totals=totals, coding=coding, text=replace(facts.text, lists=lists), network=network)
     words = Page(render(changed)).words
     for said in (
         "31.2 % of the sampled tweets", "21.50 in the sample",
         "1,201 tweets (30.0 %) with a positive adjective; 3,844 tweets (96.1 %) with a positive word of the broad list",
-        "274 tweets (6.8 %) with a negative word of the broad list",
+        "274 tweets (6.8 %) with a negative word of the list cold words ; 20 tweets (0.5 %) with a negative word of",
         "0.04000 of the tweets are two-way, in the layer of names",
     ):  # fmt: skip
         assert f"By the published study's definition: {said}" in words
+    assert "positive words (from VADER's lexicon) 3,844 96.1 %" in words
+    others = Page(render(replace(changed, sample=replace(facts.sample, with_retweets=False)))).words
+    assert "31.2 % of the sampled tweets" not in others, "no retweet was drawn"
     assert "By the published study's definition" not in Page(render(replace(empty_facts(), coding=CodingFacts()))).words

@@ -371,6 +371,14 @@ def test_what_the_study_sets_of_sample_and_words_is_told_as_it_is() -> None:
     words = Page(render(replace(facts, settings=settings, withdrawn_tweets=0))).words
     assert "Left out are links, hashtags, stop words." in words
     assert "register of tweets" not in words
+    assert "hashtags are left out. " in words
+    assert "Words, hashtags, emoji and sentiment therefore count what was passed on" in words
+    kept = kept.model_copy(update={"drop_study_hashtags": True, "drop_retweets": True})
+    words = Page(render(replace(facts, settings=facts.settings.model_copy(update={"words": kept})))).words
+    assert "hashtags are left out. " in words
+    assert "Hashtags, mentions, emoji and links therefore count what was passed on" in words
+    assert "words, word lists, sentiment and style leave retweets out." in words
+    assert "percent of the tweets whose words are counted, which retweets are not." in words
 
 
 def test_a_sample_is_told_as_it_was_drawn_whatever_study_toml_says_now() -> None:
@@ -383,12 +391,16 @@ def test_a_sample_is_told_as_it_was_drawn_whatever_study_toml_says_now() -> None
     words = Page(render(facts)).words
     assert "A simple random sample without replacement, seed 7: tweets in the order of the MD5" in words
     assert "the first 3, of 9 tweets." in words
+    assert "too wide for one of strata" not in words
     assert "9 tweets, retweets included" in words
+    assert "retweets were not drawn" not in words
     drawn = replace(facts.sample, stratified_by="tweet_type", with_retweets=False, of_languages=("en", "und"))
     words = Page(render(replace(facts, sample=drawn))).words
     assert "A random sample stratified by tweet type, each stratum with its share, without replacement" in words
     assert "the first 3 by stratum, of 9 tweets that are no retweets in en, und ." in words
+    assert "Intervals are those of a simple sample, which are rather too wide for one of strata." in words
     assert "9 tweets, retweets left out" in words
+    assert "Type of tweet: retweets were not drawn" in words
     untold = replace(facts.sample, stratified_by=None, with_retweets=None, of_languages=None)
     words = Page(render(replace(facts, sample=untold))).words
     assert "A random sample without replacement, seed 7" in words

@@ -260,7 +260,7 @@ def test_words_sentiment_and_sample(warehouse: Warehouse, study: Study) -> None:
         ],
     )
     draw = {"seed": 7, "frame_size": 40, "frame_md5": "a" * 32, "stratified_by": "language", "of_languages": ["en"]}
-    drawn = [{"tweet_id": str(n), "draw_order": n, "is_reliability": n < 3, **draw} for n in (1, 2, 3)]
+    drawn = [{"tweet_id": str(n), "draw_order": n, "is_reliability": n < 3, "stratum": "en", **draw} for n in (1, 2, 3)]
     plant(warehouse, "sample", [{**row, "with_retweets": False} for row in drawn])
     facts = facts_of(warehouse, study)
     assert [word.name for word in facts.words] == [f"word{rank}" for rank in range(1, 11)]
@@ -305,6 +305,13 @@ def test_what_became_of_codes_on_which_coders_differ(warehouse: Warehouse, study
     assert facts.coding.decisions == Decisions(differing=3, decided=1)
     assert facts.coding.decisions.undecided == 2
     assert facts.sample.reliability_tweets == 3
+
+
+def test_a_sample_without_strata_is_a_simple_one_whoever_froze_it(warehouse: Warehouse, study: Study) -> None:
+    frozen = {"seed": 7, "frame_size": 40, "frame_md5": "a" * 32, "is_reliability": False, "is_frozen": True}
+    plant(warehouse, "sample", [{"tweet_id": str(n), "draw_order": n, **frozen} for n in (1, 2)])
+    simple = facts_of(warehouse, study).sample
+    assert (simple.stratified_by, simple.with_retweets, simple.of_languages) == ("nothing", None, None)
 
 
 def test_the_ten_accounts_that_post_most_with_ties_by_name(warehouse: Warehouse, study: Study) -> None:
