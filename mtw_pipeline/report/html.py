@@ -15,7 +15,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from mtw_pipeline.collect.collector import TITLES
-from mtw_pipeline.report.account_names import account_name
+from mtw_pipeline.network.account_names import account_name
 from mtw_pipeline.report.withheld import OfTheProgram, Rough, is_withheld
 from mtw_pipeline.text.scorer_names import scorer_name
 from mtw_pipeline.webpages import page_environment, visible

@@ -7,7 +7,7 @@ What belongs here: which rows they are made of, and how accounts are written. Wh
 from pathlib import Path
 
 from mtw_pipeline.attempts import attempt
-from mtw_pipeline.report.account_names import NameOf, account_name
+from mtw_pipeline.network.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.beside import Beside, Picture
 from mtw_pipeline.report.drawings.network_figure import COMMUNITIES, NetworkMap, draw, network_map
 from mtw_pipeline.report.drawings.network_plane import most_named

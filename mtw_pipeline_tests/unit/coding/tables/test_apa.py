@@ -241,6 +241,19 @@ def test_what_the_published_study_says_of_leaders_words_and_liwc_stands_in_table
     assert not filled(collection_tables(NO_ROWS))
 
 
+def test_a_leader_without_a_handle_is_no_mention() -> None:
+    leader = {
+        "layer": "all",
+        "leads_by": "indegree",
+        "degree": 3,
+        "followers": None,
+        "class": "other",
+        "leads_both": False,
+    }
+    rows = [{**leader, "account": name, "rank": rank} for rank, name in enumerate(("ann", "id:77"), 1)]
+    assert [row[0] for row in cells(of_number("Table S20a", leaders=rows))] == ["@ann", "id:77"]
+
+
 def test_metrics_are_parted_as_in_the_report_and_scorers_have_their_short_names() -> None:
     metrics = [
         {"layer": layer, "metric": metric, "value": value, "definition": "d", "nodes": 4, "ties": 3, "reason": None}
