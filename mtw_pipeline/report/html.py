@@ -58,6 +58,7 @@ def environment() -> Environment:
         duration=duration,
         mean=mean,
         numbered=numbered,
+        of_hundred=of_hundred,
         statistic=statistic,
         part_of_words=part_of_words,
         measure=measure,
@@ -187,6 +188,11 @@ def percent(part: int | None, whole: int) -> str:
         return not_known()
     share = 100 * part / whole
     return "< 0.1 %" if 0 < share < 0.05 else f"{share:.1f} %"  # noqa: PLR2004 - what one decimal would show as 0.0
+
+
+def of_hundred(number: float | None) -> str:
+    """A percent with one decimal and its sign; the sign stands behind no word."""
+    return decimal(number) if number is None or is_withheld(number) else f"{decimal(number)} %"
 
 
 def decimal(number: float | None) -> str:
