@@ -15,7 +15,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from mtw_pipeline.collect.collector import TITLES
-from mtw_pipeline.report.account_names import account_name
+from mtw_pipeline.network.account_names import account_name
 from mtw_pipeline.report.withheld import OfTheProgram, Rough, is_withheld
 from mtw_pipeline.text.scorer_names import scorer_name
 from mtw_pipeline.webpages import page_environment, visible
@@ -58,6 +58,7 @@ def environment() -> Environment:
         duration=duration,
         mean=mean,
         numbered=numbered,
+        of_hundred=of_hundred,
         statistic=statistic,
         part_of_words=part_of_words,
         measure=measure,
@@ -187,6 +188,11 @@ def percent(part: float | None, whole: int) -> str:
         return not_known()
     share = 100 * part / whole
     return "< 0.1 %" if 0 < share < 0.05 else f"{share:.1f} %"  # noqa: PLR2004 - what one decimal would show as 0.0
+
+
+def of_hundred(number: float | None) -> str:
+    """A percent with one decimal and its sign; the sign stands behind no word."""
+    return decimal(number) if number is None or is_withheld(number) else f"{decimal(number)} %"
 
 
 def decimal(number: float | None) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from mtw_pipeline.attempts import Attempts, Omission
-from mtw_pipeline.report.account_names import NameOf, account_name
+from mtw_pipeline.network.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.chart_figures import Charts
 from mtw_pipeline.report.drawings.drawing import FORMATS
 from mtw_pipeline.report.drawings.lorenz_figure import NAME as PARTICIPATION

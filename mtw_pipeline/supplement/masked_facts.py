@@ -21,6 +21,7 @@ from mtw_pipeline.report.facts.coding import (
     ComputedAgreementFigure,
     SampleDraw,
     SampleEngagement,
+    Test,
     ThemeCount,
 )
 from mtw_pipeline.report.facts.coding_progress import Tenth
@@ -73,6 +74,7 @@ _OF_THE_PROGRAM: Mapping[type, frozenset[str]] = {
     ComputedAgreementFigure: frozenset({"measure"}),
     Tenth: frozenset({"measure", "outlook"}),
     SampleEngagement: frozenset({"metric"}),
+    Test: frozenset({"method"}),
     SampleDraw: frozenset({"frame_md5", "stratified_by", "of_languages"}),
     ListSentiment: frozenset({"lists"}),
     Entry: frozenset({"role", "kind"}),

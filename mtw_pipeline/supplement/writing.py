@@ -16,12 +16,12 @@ import pyarrow as pa
 from mtw_pipeline.attempts import Attempts, Omission
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.network.account_names import account_name
 from mtw_pipeline.published.masking.one_text import Masking
 from mtw_pipeline.published.names.allowed import allowed_words
 from mtw_pipeline.published.people import known_names, people, user_ids_of_handles
 from mtw_pipeline.published.pseudonyms import Pseudonyms, study_key
 from mtw_pipeline.published.search import Search
-from mtw_pipeline.report.account_names import account_name
 from mtw_pipeline.report.faces import Face
 from mtw_pipeline.report.facts.of_window import read_facts
 from mtw_pipeline.report.page import render

@@ -19,6 +19,7 @@ from mtw_pipeline.coding.tables.apa_numbers import (
     whole,
 )
 from mtw_pipeline.coding.tables.apa_table import ApaTable, Italic, Text
+from mtw_pipeline.network.account_names import account_name
 from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.network.network_table import MetricRow, network_table
 from mtw_pipeline.text.scorer_names import scorer_name
@@ -102,7 +103,7 @@ def _leaders(found: Rows) -> list[ApaTable]:
     for degree, leaders in groupby(of_all, key=lambda row: row["leads_by"]):
         rows: list[list[Text]] = [
             [
-                f"@{row['account']}", whole(row["rank"]), whole(row["degree"]), whole(row["followers"]),
+                account_name(row["account"]), whole(row["rank"]), whole(row["degree"]), whole(row["followers"]),
                 _sentence(row["class"]), "Yes" if row["leads_both"] else "No",
             ]
             for row in leaders

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mtw_pipeline.network.account_names import NameOf, account_name
 from mtw_pipeline.network.layouts.community_map import Disc, Dot, discs, dot_at, dots
-from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.drawing import drawing
 from mtw_pipeline.report.drawings.network_plane import BAND, SIZE, Plane, colour_of, extent_of, key, most_named
 from mtw_pipeline.webpages import visible

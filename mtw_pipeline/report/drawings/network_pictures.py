@@ -7,7 +7,7 @@ ties_figure.py), the process that draws (process.py), and when the report asks f
 from pathlib import Path
 
 from mtw_pipeline.attempts import attempt
-from mtw_pipeline.report.account_names import NameOf, account_name
+from mtw_pipeline.network.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.network_figure import COMMUNITIES, NetworkMap, draw, network_map
 from mtw_pipeline.report.drawings.network_plane import most_named
 from mtw_pipeline.report.drawings.process import DrawingProcess, Picture

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from math import cos, hypot, inf, pi, sin, sqrt
 from typing import TYPE_CHECKING
 
+from mtw_pipeline.network.account_names import NameOf
 from mtw_pipeline.network.layouts.community_map import Disc, Dot
-from mtw_pipeline.report.account_names import NameOf
 from mtw_pipeline.report.drawings.dots import draw_as_dots
 from mtw_pipeline.report.drawings.drawing import COLUMN, GREY, PALETTE, SMALL, SYNTHETIC
 from mtw_pipeline.webpages import visible

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mtw_pipeline.network.account_names import NameOf, account_name
 from mtw_pipeline.network.layouts.node_link import MOST_INSIDE, MOST_OUTSIDE, MOST_TIES, OUTSIDE, NodeLink, places
-from mtw_pipeline.report.account_names import NameOf, account_name
 from mtw_pipeline.report.drawings.drawing import TIE, drawing
 from mtw_pipeline.report.drawings.network_plane import (
     SIZE,

@@ -7,8 +7,8 @@ does not: reading them (of_window.py) and languages, which are more than counts 
 from dataclasses import dataclass
 from datetime import date
 
+from mtw_pipeline.network.account_names import account_name
 from mtw_pipeline.platforms import platform_label
-from mtw_pipeline.report.account_names import account_name
 from mtw_pipeline.report.withheld import Few, is_withheld
 
 

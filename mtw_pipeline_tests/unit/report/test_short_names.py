@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from mtw_pipeline.report.account_names import account_name
+from mtw_pipeline.network.account_names import account_name
 from mtw_pipeline.report.facts.tweets import AccountCount
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.trends.charts import TrendValue, trend

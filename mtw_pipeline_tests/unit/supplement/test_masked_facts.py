@@ -20,7 +20,7 @@ from mtw_pipeline.report.facts.text import TermCount
 from mtw_pipeline.report.facts.tweets import AccountCount
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.references import REFERENCES
-from mtw_pipeline.report.withheld import Few
+from mtw_pipeline.report.withheld import Few, FewShare
 from mtw_pipeline.study.settings import CodingSettings, StudySettings, Theme
 from mtw_pipeline.supplement.inspection import people_in, texts_that_name
 from mtw_pipeline.supplement.masked_facts import MaskedFacts, band, short
@@ -84,6 +84,7 @@ def planted(text: str) -> ReportFacts:
             categories=(CategoryAgreementFigure(text, text, 170, 37, 31, 0.9, 0.8, 1.0, text),),
             computed=(ComputedAgreementFigure(text, text, 170, 37, 31, 29, "cohens_kappa", 0.9, 0.8, 1.0, text),),
             over_time=tuple(replace(one, measure="cohens_kappa", outlook="plain") for one in coding.over_time),
+            tests=tuple(replace(one, method="plain") for one in coding.tests),
             themes=tuple(replace(one, theme="a theme", example=QUOTE) for one in coding.themes),
         ),
         left_out=(("users", Omission(text, text, text)),),
@@ -137,6 +138,24 @@ def test_accounts_stand_under_the_beginnings_of_their_pseudonyms() -> None:
     assert whole[:11] in page
     assert whole not in page
     assert [handle for handle in HANDLES if handle in page and handle != "hope"] == []
+
+
+def test_a_seed_is_no_telephone_number() -> None:
+    """``mtw init`` draws seeds of eight digits: supplements said "9,999 permutations, seed [phone]"."""
+    facts = planted("plain")
+    method = "Bilder and Loughin's sum of chi-squares, 9,999 permutations, seed 38328642"
+    drawn = replace(facts, coding=replace(facts.coding, tests=(replace(facts.coding.tests[0], method=method),)))
+    words = Page(page_of(drawn)).words
+    assert method in words
+    assert "[phone]" not in words
+
+
+def test_a_percent_sign_stands_behind_no_word() -> None:
+    facts = planted("plain")
+    withheld = replace(facts.coding.themes[0], percent=FewShare())
+    words = Page(page_of(replace(facts, coding=replace(facts.coding, themes=(withheld,))))).words
+    assert "withheld %" not in words
+    assert "withheld" in words
 
 
 def test_coders_and_files_have_pseudonyms() -> None:

@@ -1,5 +1,6 @@
 """Tables in Word: numbers as the manual of the APA writes them, and a document that needs no hand."""
 
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,14 @@ def test_statistics_are_italic_and_only_three_rules_are_drawn(tmp_path: Path) ->
         for row in found.rows
     ]
     assert rules == [[qn("w:top"), qn("w:bottom")], [], [], [qn("w:bottom")]]
+
+
+def test_a_document_says_of_itself_what_is_so(tmp_path: Path) -> None:
+    """It said that python-docx had written it in 2013."""
+    about = written(tmp_path, table(1, 3)).core_properties
+    assert (about.author, about.comments, about.title) == ("", "", "Tables")
+    assert about.created == about.modified
+    assert abs(about.created - datetime.now(UTC)) < timedelta(minutes=5)
 
 
 def test_what_no_document_can_hold_ends_nothing(tmp_path: Path) -> None:
@@ -239,6 +248,19 @@ def test_what_the_published_study_says_of_leaders_words_and_liwc_stands_in_table
     lists = of_number("Table S28", word_list_totals=words)
     assert plain(lists.note).endswith("Most used, the first ten: positive: great, good.")
     assert not filled(collection_tables(NO_ROWS))
+
+
+def test_a_leader_without_a_handle_is_no_mention() -> None:
+    leader = {
+        "layer": "all",
+        "leads_by": "indegree",
+        "degree": 3,
+        "followers": None,
+        "class": "other",
+        "leads_both": False,
+    }
+    rows = [{**leader, "account": name, "rank": rank} for rank, name in enumerate(("ann", "id:77"), 1)]
+    assert [row[0] for row in cells(of_number("Table S20a", leaders=rows))] == ["@ann", "id:77"]
 
 
 def test_metrics_are_parted_as_in_the_report_and_scorers_have_their_short_names() -> None:
