@@ -233,7 +233,7 @@ _FILLERS = frozenset(
         "post",
     ]
 )
-_OUTER = frozenset({"source", "hits", "result", "item", "payload"})
+_OUTER = frozenset({"source", "hits", "result", "item", "payload", "stats", "counts", "engagement"})
 """Objects around a tweet that are no part of its fields' names."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
