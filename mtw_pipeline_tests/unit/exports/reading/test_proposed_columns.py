@@ -209,6 +209,7 @@ def test_objects_in_a_column_are_no_texts(tmp_path: Path, sign: str) -> None:
         ("user.name", "user.username"),
         ("author_username", "author_screen_name"),
         ("User Name", "Nickname"),
+        ("nickname", "username"),
         ("username", "account.acct"),
     ],
 )
