@@ -22,6 +22,7 @@ from mtw_pipeline.exports.formats.model import column_key
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, bounded_text
 from mtw_pipeline.exports.reading.json_files.documents import is_line_by_line
 from mtw_pipeline.exports.reading.opening.json_texts import concatenated_documents, parsed
+from mtw_pipeline.exports.reading.opening.single_bytes import PROVED_BY_LETTERS
 from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile, opened
 from mtw_pipeline.exports.reading.tables.records import Record, records
 from mtw_pipeline.platforms import BLUESKY_ID, MASTODON_ID, accounts_in, host_of, posts_in, without_posts
@@ -109,11 +110,11 @@ def _texts(export: ExportFile, sniffed: SniffedFile, gone: Withdrawn) -> Iterato
 
 @contextmanager
 def _opened_to_write(target: Path, sniffed: SniffedFile) -> Iterator[TextIO]:
+    """In the encoding that it was in; in UTF-8 where only letters proved that, of which some may be gone."""
+    encoding = "utf-8" if sniffed.encoding in PROVED_BY_LETTERS else sniffed.encoding
     with target.open("wb") as raw:
         packed = GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) if sniffed.compression == "gzip" else None
-        text = io.TextIOWrapper(
-            cast("BinaryIO", packed or raw), encoding=sniffed.encoding, errors="replace", newline=""
-        )
+        text = io.TextIOWrapper(cast("BinaryIO", packed or raw), encoding=encoding, errors="replace", newline="")
         yield text
         text.flush()
         text.detach()

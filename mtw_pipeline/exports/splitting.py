@@ -1,7 +1,8 @@
 """A large export cut into files of whole records, so that several workers read it, each a file.
 
 What belongs here: where a file may be cut, and writing its parts. What does not: what its records mean (reading/). The
-parts hold the bytes of the file and nothing else but its header, once each.
+parts hold the bytes of the file and nothing else but its header, once each; of a file in an encoding of one byte a
+character, which its letters prove, they are in UTF-8, for a part may lack these letters.
 """
 
 import csv
@@ -60,7 +61,7 @@ def split(path: Path, folder: Path, most_bytes: int, settings: StudySettings | N
     def write() -> Iterator[BinaryIO]:
         unfinished.append(folder / f".mtw-split-{os.getpid()}-{len(unfinished)}.partial")
         with _opened(unfinished[-1], sniffed.compression) as part:
-            part.write(head)
+            part.write(_as_written(head, sniffed.encoding))
             yield part
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -69,7 +70,7 @@ def split(path: Path, folder: Path, most_bytes: int, settings: StudySettings | N
         with opened_bytes(export, sniffed.compression) as stream:
             buffered = io.BufferedReader(cast("io.RawIOBase", stream), _LINE_BYTES)
             buffered.read(len(head))
-            _parts(buffered, ends, most_bytes, write)
+            _parts(buffered, ends, most_bytes, write, sniffed.encoding)
         return _in_place(unfinished, path)
     finally:
         for one in unfinished:
@@ -171,6 +172,7 @@ def _parts(
     ends: _LineEnds | _RecordEnds,
     most_bytes: int,
     write: Callable[[], AbstractContextManager[BinaryIO]],
+    encoding: str,
 ) -> None:
     """Write the rest of a stream into as many files as it takes."""
     lines = iter(partial(stream.readline, _LINE_BYTES), b"")
@@ -179,10 +181,14 @@ def _parts(
         with write() as part:
             written, is_end = 0, False
             while line and not is_end:
-                part.write(line)
+                part.write(_as_written(line, encoding))
                 written += len(line)
                 is_end = ends.is_end(line, is_due=written >= most_bytes)
                 line = next(lines, b"")
+
+
+def _as_written(line: bytes, encoding: str) -> bytes:
+    return line if encoding.startswith("utf-8") else line.decode(encoding, "replace").encode()
 
 
 def _in_place(unfinished: Sequence[Path], path: Path) -> list[Path]:

@@ -44,7 +44,7 @@ _OTHER_IDS = ("author_id", "in_reply_to_user_id", "retweeted_user_id", "quoted_u
 OTHER_TWEETS = ("in_reply_to_tweet_id", "retweeted_tweet_id", "quoted_tweet_id")
 _OTHER_HANDLES = ("in_reply_to_handle", "retweeted_handle", "quoted_handle")
 _IDS_OF_HANDLES = dict(zip(_OTHER_HANDLES, _OTHER_IDS[1:], strict=True))
-_SAY_HANDLE: Mapping[str, int] = {"username": 1, "acct": 2, "handle": 2, "nickname": 2, "screen": 2}
+_SAY_HANDLE: Mapping[str, int] = {"nickname": 1, "username": 2, "acct": 3, "handle": 3, "screen": 3}
 """Words of names that say the handle, how surely; ``user_name`` and ``user.name`` may say what an account shows."""
 _ARE_IDS = "its name could say a handle, its cells are ids of users"
 _NAMES = ("hashtags", "mention_handles", "media_types")

@@ -54,7 +54,7 @@ _FIELD_NAMES = {
         author name|name|user name|author username|display name|user display name|full name|user full name|
         real name|author fullname|author full name|user realname|anzeigename|vollstandiger name|nombre|
         nombre completo|nome|nome completo|nom|nom complet|nom affiche|nome visualizzato|weergavenaam|
-        user displayname|user real name|displayname|u name|account name|actor display name|influencer|
+        user displayname|user real name|displayname|u name|nickname|account name|actor display name|influencer|
         extra author attributes name
     """,
     "author_description": """
@@ -233,7 +233,7 @@ _FILLERS = frozenset(
         "post",
     ]
 )
-_OUTER = frozenset({"source", "hits", "result", "item", "payload"})
+_OUTER = frozenset({"source", "hits", "result", "item", "payload", "stats", "counts", "engagement"})
 """Objects around a tweet that are no part of its fields' names."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 

@@ -1,5 +1,6 @@
 -- A row is a row of a TAGS archive, in the fields of export_rows.
 -- A sheet that passed through R has NA for nothing. Where the sheet rounded the id, the tweet's address still has it.
+-- Of a retweet the API counts the retweets of its original, and no likes.
 with cells as (
     select
         * replace (
@@ -10,8 +11,12 @@ with cells as (
             nullif(user_location, 'NA') as user_location,
             nullif(in_reply_to_status_id_str, 'NA') as in_reply_to_status_id_str,
             nullif(in_reply_to_user_id_str, 'NA') as in_reply_to_user_id_str,
-            nullif(in_reply_to_screen_name, 'NA') as in_reply_to_screen_name
+            nullif(in_reply_to_screen_name, 'NA') as in_reply_to_screen_name,
+            nullif(lang, 'NA') as lang,
+            nullif(favorite_count, 'NA') as favorite_count,
+            nullif(retweet_count, 'NA') as retweet_count
         ),
+        starts_with(text, 'RT @') as passes_on,
         case when json_valid(entities_str) then entities_str end as entities
     from file_rows
 )
@@ -31,7 +36,15 @@ select
     in_reply_to_status_id_str as in_reply_to_tweet_id,
     in_reply_to_user_id_str as in_reply_to_user_id,
     in_reply_to_screen_name as in_reply_to_handle,
-    'unknown' as metrics_of,
+    lang as language,
+    case when passes_on then retweet_count end as retweeted_retweet_count,
+    case when not passes_on then favorite_count end as like_count,
+    case when not passes_on then retweet_count end as retweet_count,
+    case
+        when coalesce(favorite_count, retweet_count) is null then 'unknown'
+        when passes_on then 'original'
+        else 'own'
+    end as metrics_of,
     json_extract_string(entities, '$.hashtags[*].text') as hashtags,
     json_extract_string(entities, '$.user_mentions[*].screen_name') as mention_handles,
     json_extract_string(entities, '$.user_mentions[*].id_str') as mention_ids,

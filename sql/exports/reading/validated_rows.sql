@@ -195,6 +195,8 @@ with_bad_cells as (
             lambda cell: cell is not null
         ) as bad_cells,
         case
+            when coalesce(tweet_id, created_at, author_id, author_handle, text) is null
+                then 'an empty row: neither id nor time, author and text'
             when tweet_id is null then 'no tweet id'
             when regexp_matches(tweet_id, '^[0-9][.,]?[0-9]*[eE][+]?[0-9]+$|^[0-9]{16,}[.,]0+$')
                 then 'tweet id ' || tweet_id || ' was rounded by a spreadsheet or a program; the true id is lost'

@@ -20,6 +20,8 @@ _LETTERS: Mapping[str, frozenset[str]] = {
 
 Without those that are rare, and stand for letters of Turkish: ð, þ and ý, and đ of Windows-1250.
 """
+PROVED_BY_LETTERS = frozenset(_LETTERS) - {_WINDOWS}
+"""The encodings that a file is in for its letters alone: without some of its rows it might not be."""
 _FEWEST = 2
 _MARGIN = 0.25
 _MARKS = frozenset("’‘“”…–—«»¿¡€£°ºª\xa0•©®")

@@ -209,6 +209,7 @@ def test_objects_in_a_column_are_no_texts(tmp_path: Path, sign: str) -> None:
         ("user.name", "user.username"),
         ("author_username", "author_screen_name"),
         ("User Name", "Nickname"),
+        ("nickname", "username"),
         ("username", "account.acct"),
     ],
 )
@@ -297,3 +298,13 @@ def test_a_column_that_says_in_words_what_each_tweet_is_is_told(tmp_path: Path, 
     doubts = proposed(tmp_path / "t.csv", content(kinds)).doubts
     assert any("said in words, which are not read: Tweet Type." in one for one in doubts), doubts
     assert not any("said in words" in one for one in proposed(tmp_path / "t.csv", content(("tweet",))).doubts)
+
+
+@pytest.mark.parametrize("outer", ["stats", "public_metrics", "engagement", "legacy.counts"])
+def test_counts_within_an_object_of_counts_are_the_tweets(warehouse: Warehouse, tmp_path: Path, outer: str) -> None:
+    text = lines(
+        lambda one: {"id": one.id, "text": one.text, "user": {"username": one.author, "stats": {"likes": 7}},
+                     f"{outer}.likes": one.number}
+    )  # fmt: skip
+    found = pasted(warehouse, tmp_path / "t.jsonl", text, "like_count")
+    assert found == [(one.number,) for one in TWEETS]

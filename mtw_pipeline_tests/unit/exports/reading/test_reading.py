@@ -63,6 +63,7 @@ def with_a_bad_row(cells: dict[str, str]) -> str:
     ("cells", "reason"),
     [
         ({"status_id": ""}, "no tweet id"),
+        (dict.fromkeys(rtweet_row(2), ""), "an empty row: neither id nor time, author and text"),
         ({"status_id": "1.26426E+18"}, "rounded by a spreadsheet"),
         ({"status_id": "1,26426E+18"}, "rounded by a spreadsheet"),
         ({"status_id": "1345747196179386368.0"}, "rounded by a spreadsheet"),

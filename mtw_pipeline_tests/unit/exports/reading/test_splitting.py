@@ -43,6 +43,26 @@ def test_parts_begin_with_a_multiple_of_sixteen_records(tmp_path: Path) -> None:
     assert [len(_rows(part.read_text(encoding="utf-8"))) for part in parts] == [16, 16, 8]
 
 
+@pytest.mark.parametrize(
+    ("encoding", "few"), [("mac_roman", "Ü"), ("cp1250", "słowo"), ("cp1254", "ş"), ("cp1252", "m³")]
+)
+def test_parts_without_the_letters_that_prove_an_encoding_read_as_the_whole(
+    tmp_path: Path, encoding: str, few: str
+) -> None:
+    many = {
+        "mac_roman": "Où est l’été, à côté",
+        "cp1250": "Zażółć gęślą",
+        "cp1254": "ışık ve şiir öğren",
+        "cp1252": "été",
+    }
+    whole = csv_text([rtweet_row(number, text=few if number < 20 else many[encoding]) for number in range(40)])
+    file = tmp_path / "a.csv"
+    file.write_bytes(whole.encode(encoding))
+    written = [part.read_text(encoding="utf-8") for part in split(file, tmp_path / "parts", 1)]
+    assert len(written) > 1
+    assert _rows(*written) == _rows(whole)
+
+
 def test_a_quotation_mark_that_is_not_closed_cuts_no_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mtw_pipeline.exports.splitting._LONGEST_SEARCH_LINES", 10)
     rows = [rtweet_row(number, text=f"two\nlines, number {number}" if number % 2 else "one") for number in range(300)]

@@ -307,3 +307,21 @@ def test_a_retweet_that_shows_by_its_text_alone_goes(study: Study) -> None:
     assert path.read_text(encoding="utf-8") == csv_text(rows[2:], NETLYTIC_COLUMNS)
     assert names(rewrite(study, Register("5a17").with_users(["INV_9"])).exports) == ["a.csv"]
     assert path.read_text(encoding="utf-8") == csv_text([], NETLYTIC_COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "gone", "kept"),
+    [
+        ("mac_roman", "Ça va? Où est l’été, dit-elle à côté", "Ü"),
+        ("cp1250", "Zażółć gęślą jaźń, ąę źle", "słowo"),
+        ("cp1254", "ışık ve şiir öğrenciler için", "ş"),
+    ],
+)
+def test_rows_that_prove_the_encoding_of_the_others_can_be_forgotten(
+    study: Study, encoding: str, gone: str, kept: str
+) -> None:
+    rows = [rtweet_row(1, text=gone), rtweet_row(2, text=kept)]
+    path = put(study, "letters.csv", csv_text(rows).encode(encoding))
+    rewritten = rewrite(study, Register("5a17").with_tweets([rows[0]["status_id"]]))
+    assert (names(rewritten.exports), names(rewritten.untouched)) == (["letters.csv"], [])
+    assert path.read_text(encoding="utf-8") == csv_text(rows[1:])
