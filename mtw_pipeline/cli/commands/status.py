@@ -49,6 +49,7 @@ def status(study: StudyOption = None) -> None:
     """Say of every window what is done and what comes next."""
     from mtw_pipeline.defs.home.instance import instance_of
     from mtw_pipeline.runs.records import close_abandoned_runs, last_runs, was_stopped
+    from mtw_pipeline.warehouse.damage import damage_of_copy
 
     loaded = chosen_study(study)
     screen = console()
@@ -61,7 +62,8 @@ def status(study: StudyOption = None) -> None:
         _print_next(study, "mtw collect --window START END" if loaded.settings.collect else "mtw add FILE...")
         return
     warehouse = _asked(loaded)
-    warn_of([warehouse.damage] if warehouse.damage else [])
+    copy = damage_of_copy(loaded.published_database)
+    warn_of(filter(None, (warehouse.damage, str(copy or ""))))
     with instance_of(loaded) as instance:
         close_abandoned_runs(instance)
         latest = last_runs(instance, windows)
