@@ -181,7 +181,7 @@ def test_a_run_goes_on_from_the_step_that_failed(
     more = study.incoming_of(LATER) / "more.csv"
     more.write_text("an export that came since", encoding="utf-8")
     status = mtw_here("status", "--study", study.root)
-    assert "changed since: exports" in status.stdout
+    assert "changed since: exports (by name, size or time)" in status.stdout
     assert "taken over" not in status.stdout
     more.unlink()
     on = mtw_here("run", *later)
