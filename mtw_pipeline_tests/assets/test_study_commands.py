@@ -174,7 +174,7 @@ def test_a_run_goes_on_from_the_step_that_failed(
     with monkeypatch.context() as full:
         full.setattr(Warehouse, "insert_query", insert)
         failed = mtw_here("run", "--again", *later)
-    assert (failed.returncode, "No space left on device" in failed.stderr) == (1, True)
+    assert (failed.returncode, "The disk is full" in failed.stderr) == (1, True)
     assert "goes on from here" in failed.stderr
     status = mtw_here("status", "--study", study.root)
     assert "what it made is taken over by the next" in status.stdout
