@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from mtw_pipeline.activity import KEPT_ONLY, at_work
-from mtw_pipeline.errors import UserError, interruption_in, machine_error_of
+from mtw_pipeline.errors import UserError, interruption_in, machine_error_of, of_system
 from mtw_pipeline.installation import PACKAGE
 
 log = logging.getLogger(__name__)
@@ -166,11 +166,8 @@ def what_ends_a_run(error: Exception) -> RunEndsError | None:
 
     of_disk = _disk_error_in(error)
     if of_disk is not None:
-        return RunEndsError(
-            f"The disk cannot be written or read: {of_disk.strerror}", where=str(of_disk.filename or ""),
-            remedy="Make room on it, or look whether it is damaged, and run again: the tables are as after the last"
-            " finished step",
-        )  # fmt: skip
+        told = of_system(of_disk)
+        return RunEndsError(told.what, where=told.where, remedy=told.remedy)
     if isinstance(error, duckdb.IOException | duckdb.FatalException | duckdb.TransactionException):
         refused = machine_error_of(type(error).__name__, str(error))
         if refused is not None:

@@ -1,4 +1,4 @@
-"""What ``mtw doctor`` looks at: the study, its exports, its warehouse, the machine.
+"""What ``mtw doctor`` looks at: the study, its exports, its warehouse and copy, what people coded, the machine.
 
 What belongs here: looking, and what to do where something is not well. What does not: printing it (commands/run.py).
 """
@@ -7,8 +7,9 @@ import importlib.metadata
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import own_folder
 from mtw_pipeline.study.folder import Study, why_unread
 from mtw_pipeline.study.windows import overlapping
-from mtw_pipeline.warehouse.damage import refused_at_opening
+from mtw_pipeline.warehouse.damage import damage_of_copy, refused_at_opening
 from mtw_pipeline.warehouse.locks import holder_of
 from mtw_pipeline.warehouse.opening import is_held_elsewhere
 from mtw_pipeline.wording import number_of
@@ -55,6 +56,7 @@ def examine(root: Path | None) -> list[Health]:
     findings.extend(_collecting(study))
     findings.extend(Health(said, is_well=False) for said in chain(told_of_settings(study), told_of_tables(study)))
     findings.append(_warehouse(study))
+    findings.extend(Health(said, is_well=False) for said in _unreadable(study))
     if not os.access(study.root, os.W_OK):
         said = f"{study.root} can only be read: nothing can be run there. Ask for the right, or copy the study"
         findings.append(Health(said, is_well=False))
@@ -117,6 +119,28 @@ def _collecting(study: Study) -> Iterator[Health]:
             command = command_of(record.name, window)
             said = f"the collection {record.name} of {window.key} is unfinished: {command} goes on with it"
             yield Health(said, is_well=False)
+
+
+def _unreadable(study: Study) -> Iterator[str]:
+    """What is told of the analysts' copy, the key of its pseudonyms and what people coded, where these are damaged."""
+    from mtw_pipeline.coding.frozen_sample import frozen_sample, thawed_of
+    from mtw_pipeline.coding.journal import journal
+    from mtw_pipeline.published.pseudonyms import study_key
+
+    copy = damage_of_copy(study.published_database)
+    if copy is not None:
+        yield str(copy)
+    looks: list[Callable[[], object]] = (
+        [partial(study_key, study.pseudonym_key)] if study.pseudonym_key.is_file() else []
+    )
+    for window in study.windows():
+        folder = study.coding_of(window)
+        looks += [partial(frozen_sample, folder), partial(thawed_of, study, window), partial(journal, folder)]
+    for look in looks:
+        try:
+            look()
+        except UserError as error:
+            yield str(error)
 
 
 def _warehouse(study: Study) -> Health:

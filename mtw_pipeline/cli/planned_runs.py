@@ -16,9 +16,12 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import EXPORTS, changed_inputs, inputs_of
 from mtw_pipeline.study.run_records import RunHistory, RunRecord, keep_input, read_history, shows_what_it_made
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.damage import damage_of_copy
 from mtw_pipeline.warehouse.latest_runs import is_put_back, noted_runs
 from mtw_pipeline.warehouse.opening import warehouse_lock
 from mtw_pipeline.wording import number_of
+
+_COPY = 'key:"published_warehouse"'
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ def planned_runs(study: Study, windows: Sequence[CollectionWindow], named: Path 
         found = [
             _after_another_warehouse(study, window, written_by) or _planned(study, window, named) for window in windows
         ]
-    return [one for one in found if one is not None]
+        planned = [one for one in found if one is not None]
+        return planned or _for_a_damaged_copy(study, windows)
 
 
 def planned_now(study: Study, planned: PlannedRun, named: Path | None) -> PlannedRun | None:
@@ -84,6 +88,15 @@ def _after_another_warehouse(
         " another day. Making anew: everything"
     )
     return PlannedRun(window, history=history)
+
+
+def _for_a_damaged_copy(study: Study, windows: Sequence[CollectionWindow]) -> list[PlannedRun]:
+    """The analysts' copy anew, of all windows, where it is damaged and no run was to make it; else nothing."""
+    damage = damage_of_copy(study.published_database)
+    if damage is None:
+        return []
+    _say(f"{damage.what} ({study.published_database}). Making it anew")
+    return [PlannedRun(window, _COPY, history=read_history(study, window)) for window in windows[:1]]
 
 
 def _planned(study: Study, window: CollectionWindow, named: Path | None) -> PlannedRun | None:

@@ -54,6 +54,7 @@ _LENGTHS = {
 _TWICE = re.compile(r"Cannot (?:overwrite a value|declare \('(.+)',\) twice)")
 _DECIMAL_COMMA = re.compile(r"=\s*\d+,\d+\s*(?:#.*)?$")
 _LINE = re.compile(r"at line (\d+)")
+_OPEN_TEXT = ("Illegal character", "Unterminated string")
 
 
 def unreadable(said: str, text: str) -> tuple[str, str]:
@@ -81,6 +82,14 @@ def unreadable(said: str, text: str) -> tuple[str, str]:
         (
             said.startswith("Expected '=' after a key"),
             "A line is a comment, which begins with #, a [section], or a key without blanks, = and its value",
+        ),
+        (
+            said.startswith("Invalid value"),
+            'Behind = stands a number, true or false in small letters, a "text" in quotation marks, or a [list]',
+        ),
+        (
+            said.startswith(("Illegal character", "Unterminated string")),
+            "A text ends on its line, with the mark that it began with",
         ),
     )
     return said, next((remedy for is_so, remedy in known if is_so), "")

@@ -43,6 +43,18 @@ def named_damage(path: Path, what: str = _WAREHOUSE, remedy: str = MADE_ANEW) ->
         raise told from error
 
 
+def damage_of_copy(path: Path) -> UserError | None:
+    """How an analysts' copy is damaged; None where it opens, or is not there, or another program has it open."""
+    if not path.is_file():
+        return None
+    try:
+        with duckdb.connect(str(path), read_only=True) as asking:
+            asking.execute("select count(*) from duckdb_tables()")
+    except duckdb.Error as error:
+        return told_damage(path, str(error), "The analysts' copy", "Make it anew: mtw run")
+    return None
+
+
 def told_damage(path: Path, message: str, what: str = _WAREHOUSE, remedy: str = MADE_ANEW) -> UserError | None:
     """What a message of DuckDB, of any moment, says of a file; None where it says nothing that is known of it.
 

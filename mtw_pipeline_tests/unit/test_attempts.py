@@ -3,6 +3,7 @@
 import _thread
 import errno
 import logging
+import re
 import threading
 
 import duckdb
@@ -64,7 +65,7 @@ def test_a_measure_that_finds_no_memory_costs_itself(error: Exception) -> None:
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (OSError(errno.ENOSPC, "No space left on device", "w.duckdb"), "No space left on device (w.duckdb)"),
+        (OSError(errno.ENOSPC, "No space left on device", "w.duckdb"), "The disk is full (w.duckdb)"),
         (duckdb.IOException("Could not read block\nat 7"), "Could not read block. Make room"),
         (duckdb.FatalException("the database was invalidated"), "The warehouse cannot be read or written"),
     ],
@@ -74,7 +75,7 @@ def test_what_nothing_can_go_on_after_ends_the_run_with_a_sentence(error: Except
     with pytest.raises(RunEndsError) as outer:
         attempts.value("a table", attempts.value, "a figure", failing, error)
     assert said in str(outer.value)
-    assert "run again" in outer.value.remedy
+    assert {"Make", "room", "again"} <= set(re.findall(r"\w+", outer.value.remedy))
 
 
 def test_a_full_disk_ends_the_run_also_where_a_library_stumbles_over_it() -> None:
@@ -88,7 +89,7 @@ def test_a_full_disk_ends_the_run_also_where_a_library_stumbles_over_it() -> Non
 
     with pytest.raises(RunEndsError) as caught:
         attempt("a figure", stumbling)
-    assert "No space left on device (figure.png)" in str(caught.value)
+    assert "The disk is full (figure.png)" in str(caught.value)
 
 
 @pytest.mark.parametrize("error", [PermissionError(errno.EACCES, "Permission denied"), FileNotFoundError("x")])

@@ -17,7 +17,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import dagster as dg
 
@@ -49,6 +49,7 @@ def status(study: StudyOption = None) -> None:
     """Say of every window what is done and what comes next."""
     from mtw_pipeline.defs.home.instance import instance_of
     from mtw_pipeline.runs.records import close_abandoned_runs, last_runs, was_stopped
+    from mtw_pipeline.warehouse.damage import damage_of_copy
 
     loaded = chosen_study(study)
     screen = console()
@@ -61,7 +62,8 @@ def status(study: StudyOption = None) -> None:
         _print_next(study, "mtw collect --window START END" if loaded.settings.collect else "mtw add FILE...")
         return
     warehouse = _asked(loaded)
-    warn_of([warehouse.damage] if warehouse.damage else [])
+    copy = damage_of_copy(loaded.published_database)
+    warn_of(filter(None, (warehouse.damage, str(copy or ""))))
     with instance_of(loaded) as instance:
         close_abandoned_runs(instance)
         latest = last_runs(instance, windows)
@@ -193,7 +195,7 @@ def _ended_step(study: "Study", window: CollectionWindow, state: str, command: s
     history, record, now = read_history(study, window), read_record(study, window), inputs_of(study, window)
     if history.begun and has_failed:
         before = history.begun[-1].inputs
-        taken = f"changed since: {', '.join(changed_inputs(before, now))}"
+        taken = f"changed since: {_listed(changed_inputs(before, now))}"
         if narrowed(before, now) is not None:
             taken = "what it made is taken over by the next"
         return _Step("run", f"{state}; {taken}", command)
@@ -202,8 +204,15 @@ def _ended_step(study: "Study", window: CollectionWindow, state: str, command: s
     warned = f"; {number_of(record.warnings, 'check')} warned" if record.warnings else ""
     changed = changed_inputs(record.inputs, now)
     if changed:
-        return _Step("run", f"{state}{warned}; changed since: {', '.join(changed)}", command)
+        return _Step("run", f"{state}{warned}; changed since: {_listed(changed)}", command)
     return _Step("run", f"{state}{warned}; nothing changed since")
+
+
+def _listed(changed: "Iterable[str]") -> str:
+    """What changed; a study that was copied has the same exports with other times, which only a run compares."""
+    from mtw_pipeline.study.inputs import EXPORTS
+
+    return ", ".join(f"{one} (by name, size or time)" if one == EXPORTS else one for one in changed)
 
 
 def _coding_step(study: "Study", progress: "CodingProgress") -> _Step:

@@ -40,6 +40,21 @@ def _fixed(value: object) -> object:
     return tuple(map(_fixed, value)) if isinstance(value, list) else value
 
 
+def not_blank(text: str) -> str:
+    """A text as it is.
+
+    Raises:
+        ValueError: it shows nothing.
+    """
+    if not text.strip():
+        raise ValueError("a name belongs here, not blanks alone")
+    return text
+
+
+Title = Annotated[str, Field(min_length=1), AfterValidator(not_blank)]
+"""What something is called, on pages and in messages."""
+
+
 def of_form(pattern: str, what: str) -> AfterValidator:
     """A text must be of a form.
 

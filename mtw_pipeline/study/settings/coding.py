@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from pydantic import AfterValidator, Field, model_validator
 
-from mtw_pipeline.study.settings.base import Count, CountOrNone, Seed, Settings, SmallSeed, of_form
+from mtw_pipeline.study.settings.base import Count, CountOrNone, Seed, Settings, SmallSeed, not_blank, of_form
 
 _PROPOSED = re.compile(r"(?i)\s*new\s*:")
 OF_NO_SHEET = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -17,9 +17,7 @@ def _for_sheets(text: str) -> str:
     found = OF_NO_SHEET.search(text)
     if found:
         raise ValueError(f"the character U+{ord(found[0]):04X} can stand in no sheet; take it out")
-    if not text.strip():
-        raise ValueError("a name belongs here, not blanks alone")
-    return text
+    return not_blank(text)
 
 
 Name = Annotated[

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
-from mtw_pipeline.study.settings.base import CountOrNone, Settings
+from mtw_pipeline.study.settings.base import CountOrNone, Settings, Title
 from mtw_pipeline.study.settings.export_rows import COLUMN_MAP_FIELDS, LIST_FIELDS, TIE_FIELDS, TIME_FIELDS
 from mtw_pipeline.study.settings.time_zones import time_zone_name
 
@@ -101,7 +101,7 @@ class ColumnMap(Settings):
     A map that names the field ``target`` is of an edge list. docs/column-maps.md has an example of each key.
     """
 
-    name: Annotated[str, Field(min_length=1)]
+    name: Title
     files: Annotated[str, AfterValidator(_file_pattern)] | None = None
     header: bool = True
     skip_lines: CountOrNone = 0

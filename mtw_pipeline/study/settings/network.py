@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from mtw_pipeline.study.settings.base import Count, Seed, Settings
+from mtw_pipeline.study.settings.base import Count, Seed, Settings, Title
 from mtw_pipeline.study.settings.text import StudyFile
 
 
@@ -17,7 +17,7 @@ def _with_letter(word: str) -> str:
 class LeaderClass(Settings):
     """``[[network.leader_classes]]``: a class of accounts, and words of which one in name or profile makes it so."""
 
-    name: Annotated[str, Field(min_length=1)]
+    name: Title
     words: Annotated[tuple[Annotated[str, Field(min_length=2), AfterValidator(_with_letter)], ...], Field(min_length=1)]
 
 

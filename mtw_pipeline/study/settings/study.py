@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from mtw_pipeline.study.settings.base import Settings
+from mtw_pipeline.study.settings.base import Settings, Title
 from mtw_pipeline.study.settings.bounds import BoundSettings
 from mtw_pipeline.study.settings.coding import (
     CODES_OF_COMPUTED,
@@ -33,7 +33,7 @@ from mtw_pipeline.study.settings.time_zones import time_zone_name
 class StudySettings(Settings):
     """The content of study.toml."""
 
-    title: Annotated[str, Field(min_length=1)]
+    title: Title
     hashtags: Annotated[Hashtags, Field(min_length=1)]
     synthetic: bool = False
     export_time_zones: dict[str, Annotated[str, AfterValidator(time_zone_name)]] = Field(default_factory=dict)

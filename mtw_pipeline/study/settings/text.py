@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from mtw_pipeline.study.settings.base import Count, Settings, of_form
+from mtw_pipeline.study.settings.base import Count, Settings, Title, of_form
 
 
 def _inside_study(text: str) -> str:
@@ -52,7 +52,7 @@ class WordList(Settings):
     Lists of the kind ``positive`` and ``negative`` together make the scorer ``word_list``.
     """
 
-    name: Annotated[str, Field(min_length=1)]
+    name: Title
     kind: Literal["group", "positive", "negative"] = "group"
     words: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     file: StudyFile | None = None

@@ -64,14 +64,14 @@ def test_a_run_goes_on_from_the_step_that_failed(
     with monkeypatch.context() as full:
         full.setattr(Warehouse, "insert_query", insert)
         failed = mtw_here("run", "--again", *later)
-    assert (failed.returncode, "No space left on device" in failed.stderr) == (1, True)
+    assert (failed.returncode, "The disk is full" in failed.stderr) == (1, True)
     assert "goes on from here" in failed.stderr
     status = mtw_here("status", "--study", study.root)
     assert "what it made is taken over by the next" in status.stdout
     more = study.incoming_of(LATER) / "more.csv"
     more.write_text("an export that came since", encoding="utf-8")
     status = mtw_here("status", "--study", study.root)
-    assert "changed since: exports" in status.stdout
+    assert "changed since: exports (by name, size or time)" in status.stdout
     assert "taken over" not in status.stdout
     more.unlink()
     on = mtw_here("run", *later)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 import pytest
 import typer
 from typer.main import get_command
@@ -88,6 +89,53 @@ def test_of_a_study_whose_warehouse_a_power_cut_emptied_nobody_says_that_nothing
     study.warehouse.unlink()
     status = mtw_here("status", "--study", study.root)
     assert "nothing changed since" not in status.stdout
+
+
+@pytest.mark.parametrize("left", [0, 12_288, 300_000], ids=["nothing", "headers", "a part"])
+def test_a_damaged_copy_is_told_and_made_anew_by_a_run_that_makes_nothing_else(
+    tmp_path: Path, small: StudyThatWasRun, mtw_here: MtwHere, left: int
+) -> None:
+    study = copy_of(small.study, tmp_path / "study")
+    for path in (study.published_database, *study.root.glob("published/versions/*/study.duckdb")):
+        kept = path.read_bytes()[:left]
+        path.unlink()
+        path.write_bytes(kept)
+    for command, code in (("status", 0), ("doctor", 1)):
+        told = mtw_here(command, "--study", study.root)
+        assert "The analysts' copy is damaged" in " ".join((told.stdout + told.stderr).split())
+        assert told.returncode == code
+    run = mtw_here("run", "--study", study.root)
+    assert run.returncode == 0, run.stderr
+    assert "Making it anew" in run.stdout
+    assert run.stderr.count("published_warehouse") == 1
+    with duckdb.connect(str(study.published_database), read_only=True) as copy:
+        found = copy.execute("select collection_window, count(*) from tweets group by all order by all").fetchall()
+    with duckdb.connect(str(small.study.published_database), read_only=True) as copy:
+        assert (
+            found == copy.execute("select collection_window, count(*) from tweets group by all order by all").fetchall()
+        )
+    assert "Making it anew" not in mtw_here("run", "--study", study.root).stdout
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "told"),
+    [
+        ("pseudonym.key", b"", "The key of the pseudonyms is damaged"),
+        (f"coding/{WINDOW.key}/frozen-sample.json", bytes(40), "The frozen sample cannot be read"),
+        (f"coding/{WINDOW.key}/thawed-sample-1.json", b"{", "The frozen sample cannot be read"),
+        (f"coding/{WINDOW.key}/codes.jsonl", bytes(40) + b"\n", "A line of the journal of codes cannot be read"),
+    ],
+)
+def test_the_doctor_looks_at_what_nothing_can_make_anew(
+    study: Study, mtw_here: MtwHere, file: str, content: bytes, told: str
+) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    assert mtw_here("doctor", "--study", study.root).returncode == 0
+    (study.root / file).parent.mkdir(parents=True, exist_ok=True)
+    (study.root / file).write_bytes(content)
+    seen = mtw_here("doctor", "--study", study.root)
+    said = " ".join((seen.stdout + seen.stderr).split())
+    assert (seen.returncode, told in said, file in said) == (1, True, True)
 
 
 @pytest.mark.parametrize("name", ["my-study", "a study with blanks"])

@@ -110,9 +110,7 @@ def test_a_message_of_our_own_checks_is_told_whole() -> None:
 
 def test_what_ends_a_run_is_told_with_what_to_do() -> None:
     said = told_of(disk_full)
-    assert said.startswith(
-        "disk_full: The disk cannot be written or read: No space left on device (figure.png). Make room"
-    )
+    assert said.startswith("disk_full: The disk is full (figure.png). Make room and run the command again")
 
 
 def test_an_error_of_the_program_is_called_so() -> None:

@@ -77,6 +77,13 @@ def _map(text: str) -> str:
         ("[sample]\ndraws = 3", "sample.draws is not known; the keys here are size, seed, include_retweets"),
         ('[coding]\ncoders = "Ann"', "coding.coders: a list belongs here"),
         ('[coding]\ncoders = [" "]', "not blanks alone"),
+        ('[[word_lists]]\nname = " "\nwords = ["a"]', "not blanks alone"),
+        ('[[network.leader_classes]]\nname = " "\nwords = ["news"]', "not blanks alone"),
+        ('[[column_map]]\nname = "\u00a0"', "not blanks alone"),
+        ("[words]\nkeep_handles = True", "true or false in small letters"),
+        ("[words]\ntop =", "Behind = stands a number"),
+        ("[publish]\nwords = [seo]", 'a "text" in quotation marks'),
+        ('[publish]\nwords = ["seo]', "with the mark that it began with"),
         ("[coding]\nthreshold = 0,8", "Write a decimal point"),
         ('[style]\ndictionary = "C:\\Users\\x.dic"', "forward slashes"),
         ('[[codebook]]\nname = "a"\nlabel = "A"\ncategories = ["b", "c"]', "a table belongs here"),
@@ -167,6 +174,11 @@ def test_a_full_disk_leaves_no_part_of_a_new_study(tmp_path: Path, monkeypatch: 
 def test_a_title_with_quotes_and_backslashes_survives_the_file(tmp_path: Path) -> None:
     title = 'A "title" \\ with # signs'
     assert new_study(tmp_path / "s", hashtags=["a"], title=title).settings.title == title
+
+
+def test_a_title_of_blanks_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="title: a name belongs here, not blanks alone"):
+        new_study(tmp_path / "study", hashtags=["InventedTag"], title="  ")
 
 
 def test_an_existing_study_is_never_overwritten(tmp_path: Path) -> None:
