@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from mtw_pipeline.coding.progress import CodingProgress
     from mtw_pipeline.study.folder import Study
 
+_WHEN_IT_HAS_ENDED = "mtw status, when it has ended"
+
 
 @dataclass(frozen=True)
 class _Step:
@@ -117,7 +119,7 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
             yield _Step("collect", f"{held} of Bluesky's stream since {since}, not ended yet")
             continue
         if records.is_held:
-            yield _Step("collect", f"under way: {record.name}, {held}")
+            yield _Step("collect", f"under way: {record.name}, {held}", _WHEN_IT_HAS_ENDED)
             continue
         yield _Step("collect", f"unfinished: {record.name}, {held}; {why}", command_of(record.name, window))
     whole = records.in_window()
@@ -138,7 +140,7 @@ def _run_step(study: "Study", window: CollectionWindow, run: "dg.RunRecord | Non
         return _Step("run", "never", command)
     when = run.create_timestamp.strftime("%Y-%m-%d %H:%M UTC")
     if state in {"starting", "started"}:
-        return _Step("run", f"under way since {when}", "mtw status, when it has ended")
+        return _Step("run", f"under way since {when}", _WHEN_IT_HAS_ENDED)
     state = f"{state}, {when}"
     written_by = noted_runs(study.warehouse)
     if written_by is not None and is_put_back(read_history(study, window), written_by.get(window.key)):
