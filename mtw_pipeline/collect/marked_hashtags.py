@@ -3,8 +3,9 @@
 What belongs here: facets and tags of a record. What does not: reading posts (exports/).
 """
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+
+from mtw_pipeline.study.settings.hashtags import same_hashtag
 
 _TAG = "app.bsky.richtext.facet#tag"
 
@@ -16,8 +17,8 @@ def holds_hashtag(record: object, hashtags: Sequence[str]) -> bool:
         record: the record; whatever is not as the lexicon says holds none.
         hashtags: without #, in any case.
     """
-    wanted = {_folded(one) for one in hashtags}
-    return not wanted.isdisjoint(_folded(one) for one in _hashtags_of(record))
+    wanted = {same_hashtag(one) for one in hashtags}
+    return not wanted.isdisjoint(same_hashtag(one) for one in _hashtags_of(record))
 
 
 def _hashtags_of(record: object) -> Iterator[str]:
@@ -33,7 +34,3 @@ def _hashtags_of(record: object) -> Iterator[str]:
 
 def _list(value: object) -> Sequence[object]:
     return value if isinstance(value, list) else []
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFC", text.strip().lstrip("#＃")).casefold()

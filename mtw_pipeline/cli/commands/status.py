@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from mtw_pipeline.coding.progress import CodingProgress
     from mtw_pipeline.study.folder import Study
 
+_WHEN_IT_HAS_ENDED = "mtw status, when it has ended"
+
 
 _MINUTE = "%Y-%m-%d %H:%M UTC"
 
@@ -146,7 +148,7 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
             yield _Step("collect", f"{held} of Bluesky's stream since {since}, not ended yet")
             continue
         if records.is_held:
-            yield _Step("collect", f"under way: {record.name}, {held}")
+            yield _Step("collect", f"under way: {record.name}, {held}", _WHEN_IT_HAS_ENDED)
             continue
         yield _Step("collect", f"unfinished: {record.name}, {held}; {why}", command_of(record.name, window))
     whole = records.in_window()
@@ -170,7 +172,7 @@ def _run_step(
     if run is not None:
         when = f"{run.create_timestamp:{_MINUTE}}"
         if state in {"starting", "started"}:
-            return _Step("run", f"under way since {when}", "mtw status, when it has ended")
+            return _Step("run", f"under way since {when}", _WHEN_IT_HAS_ENDED)
         state = f"{state}, {when}"
     elif history.begun:
         return _Step("run", f"begun {history.begun[-1].began:{_MINUTE}}, and no record says how it ended", command)

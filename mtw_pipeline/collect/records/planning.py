@@ -15,6 +15,7 @@ from itertools import groupby, pairwise
 from mtw_pipeline.collect.collector import ONE_NETWORK, Collector, Gap, Place, Question, Span
 from mtw_pipeline.collect.records.record import Record, Records
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.study.settings.hashtags import same_hashtag
 from mtw_pipeline.study.windows import CollectionWindow
 
 SHORTEST_TAIL = timedelta(minutes=5)
@@ -117,7 +118,7 @@ def _holds(span: Span, piece: Span) -> bool:
 def _asks_for(record: Record, hashtag: str, question: Question) -> bool:
     """Whether a collection asked for what a question asks of one of its hashtags."""
     is_there = record.source in ONE_NETWORK or record.server == question.server
-    return is_there and hashtag.lower() in {one.lower() for one in record.hashtags}
+    return is_there and same_hashtag(hashtag) in map(same_hashtag, record.hashtags)
 
 
 def forgone(records: Records, collector: Collector) -> list[Record]:

@@ -1,4 +1,4 @@
-"""Hashtags, as study.toml writes them."""
+"""Hashtags, as study.toml writes them, and when two are one."""
 
 import unicodedata
 from typing import Annotated
@@ -6,18 +6,28 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 
+def bare_hashtag(text: str) -> str:
+    """A hashtag without its # and blanks around it, its letters composed as platforms write them."""
+    return unicodedata.normalize("NFC", text.strip().lstrip("#＃").strip())
+
+
+def same_hashtag(text: str) -> str:
+    """What two ways to write one hashtag have in common: no platform tells hashtags apart by their case."""
+    return bare_hashtag(text).lower()  # not casefold: #Straße and #strasse are two
+
+
 def _hashtag(text: str) -> str:
-    bare = unicodedata.normalize("NFC", text.strip().lstrip("#＃"))
+    bare = bare_hashtag(text)
     if not bare or any(character.isspace() or character in "#＃" for character in bare):
         raise ValueError("a hashtag is one word, with or without its #")
     return bare
 
 
 def _each_once(hashtags: tuple[str, ...]) -> tuple[str, ...]:
-    """No platform tells hashtags apart by their case: who writes both means one."""
+    """Who writes a hashtag in two ways means one."""
     first: dict[str, str] = {}
     for one in hashtags:
-        first.setdefault(one.lower(), one)  # not casefold: #Straße and #strasse are two
+        first.setdefault(same_hashtag(one), one)
     return tuple(first.values())
 
 

@@ -130,7 +130,9 @@ def test_a_refusal_fails_and_status_says_how_to_go_on(
     doctor = mtw("doctor", "--study", study.root).stdout
     assert re.search(r"problem the collection x-\S+ of \S+ is unfinished", doctor)
     with held(study, study.windows()[0]):
-        assert "under way: x-" in mtw("status", "--study", study.root).stdout
+        under_way = mtw("status", "--study", study.root).stdout
+        assert "under way: x-" in under_way
+        assert re.search(r"next +mtw status --study \S+, when it has ended", under_way)
         assert "unfinished" not in mtw("doctor", "--study", study.root).stdout
     taken = mtw("collect", "--study", study.root, "--as-it-is")
     assert taken.returncode == 0

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from mtw_pipeline.collect.marked_hashtags import holds_hashtag
+from mtw_pipeline.exports.formats.documents import bluesky_api
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -61,6 +63,25 @@ def test_posts_of_a_search_are_tweets_once_and_what_looks_like_them_is_rejected(
     assert bench.gone() == [made[-1]["uri"]]
     assert rows(warehouse, "select count(*) from rejected_rows where reason like '%none of the hashtags%'") == [(3,)]
     assert rows(warehouse, "select count(*) > 450 from raw_tweets") == [(True,)], "what was collected before stays"
+
+
+@pytest.mark.parametrize(
+    ("asked", "tag", "is_held"),
+    [
+        ("Café", "cafe\u0301", True), ("Café", "CAFÉ", True), ("foo", "#foo", True), ("foo", "＃Foo", True),
+        ("foo", "foo ", True), ("foo", "food", False), ("straße", "STRASSE", False), ("strasse", "straße", False),
+    ],
+)  # fmt: skip
+def test_what_is_collected_for_a_hashtag_is_what_its_reader_takes(asked: str, tag: str, is_held: bool) -> None:
+    """As study.toml compares them: in any case, however their accents are written, with # or without."""
+    features = [{"$type": "app.bsky.richtext.facet#tag", "tag": tag}]
+    facets = [{"index": {"byteStart": 0, "byteEnd": 1}, "features": features}]
+    made = post(1, FIRST, text="Tag eins")
+    record = {**made["record"], "facets": facets}  # type: ignore[dict-item]
+    assert holds_hashtag(record, [asked]) is is_held
+    page = {"posts": [{**made, "record": record}], "__mtw": {"hashtags": [asked]}}
+    [(row, reason, _)] = bluesky_api.rows_of(page)
+    assert (row is not None, reason is None) == (is_held, is_held)
 
 
 def test_one_post_of_several_servers_is_one_tweet(tmp_path: Path, warehouse: Warehouse) -> None:

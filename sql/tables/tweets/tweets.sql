@@ -292,7 +292,7 @@ with_plain_texts as (
         *,
         case
             when hashtags is null or mention_handles is null
-                then regexp_replace(regexp_replace(full_text, $invisible, '', 'g'), $link_cut, '\1 ', 'g')
+                then nfc_normalize(regexp_replace(regexp_replace(full_text, $invisible, '', 'g'), $link_cut, '\1 ', 'g'))
         end as plain_text
     from with_full_texts
 ),

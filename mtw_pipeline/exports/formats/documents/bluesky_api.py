@@ -19,6 +19,7 @@ from mtw_pipeline.exports.formats.documents.bluesky_rows import (
 )
 from mtw_pipeline.exports.formats.documents.json_values import Json, cell_of, object_of, objects_in, text_of
 from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat, Tells
+from mtw_pipeline.study.settings.hashtags import same_hashtag
 
 Element = tuple[ExportRow | None, str | None, object]
 
@@ -120,7 +121,7 @@ def _taken(element: object, known: Known, wanted: list[str]) -> Element:
 
 def _holds_one(row: ExportRow, wanted: list[str]) -> bool:
     held = row["hashtags"] or []
-    return not {tag.casefold() for tag in held}.isdisjoint(tag.lstrip("#＃").casefold() for tag in wanted)
+    return not set(map(same_hashtag, held)).isdisjoint(map(same_hashtag, wanted))
 
 
 def _why_not(view: Json) -> str:

@@ -11,8 +11,8 @@ from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.text.patterns import tweet_patterns
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
-from mtw_pipeline_tests.builders import WINDOW, csv_text, put
+from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEET_HASHTAGS, TWEETS
+from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 
 LINK = "https://t.co/abcdefghij"
 TEXTS = ("hello @two and @three #one #second", "@one thanks", f"see {LINK}")
@@ -68,3 +68,21 @@ def test_fewer_tweets_than_three_show_nothing_of_what_was_collected(study: Study
     put(study, "a.csv", csv_text(rows_of("rtweet")[2:]))
     read_window(warehouse, study, WINDOW)
     assert warehouse.connection.execute("select urls, media_types from raw_tweets").fetchall() == [([], [])]
+
+
+def test_a_hashtag_is_one_however_its_accents_are_written(study: Study, warehouse: Warehouse) -> None:
+    """In a list that an export gives, and in a text that is all that it gives; words are one already."""
+    put(study, "a.csv", csv_text([rtweet_row(1, hashtags="Cafe\u0301"), rtweet_row(2, hashtags="caf\u00e9")]))
+    columns, places, further, value = NAMES["minet"]
+    texts = [
+        dict.fromkeys(columns, "")
+        | dict(zip(places, (str(10**18 + number), "2021-01-27T08:00:00Z", f"a #{tag}", "c"), strict=True))
+        | {further: value}
+        for number, tag in enumerate(("CAFE\u0301", "caf\u00e9"))
+    ]
+    put(study, "b.csv", csv_text(texts, columns))
+    read_window(warehouse, study, WINDOW)
+    for table in (IDENTITIES, TWEETS, TWEET_HASHTAGS):
+        warehouse.replace_window(table, WINDOW, **(tweet_patterns() if table is TWEETS else {}))
+    found = warehouse.connection.execute("select hashtag, count(*) from tweet_hashtags group by all").fetchall()
+    assert found == [("caf\u00e9", 4)]
