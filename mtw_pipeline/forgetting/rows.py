@@ -35,6 +35,7 @@ NAMES_IN_TEXTS: dict[str, object] = {**PATTERNS, "accounts_in_text": ACCOUNTS_IN
 """The parameters of statements that look for accounts too."""
 _KEY = ("collection_window", "export_file", "row_number")
 REASON = "forgotten: withdrawn by its author"
+_OF_FORGOTTEN = "a row of somebody who was forgotten"
 
 
 def find_forgotten(warehouse: Warehouse, window: CollectionWindow, register: Register) -> None:
@@ -79,12 +80,21 @@ def drop_forgotten(warehouse: Warehouse, study: Study, window: CollectionWindow)
         f" from ({sql_text('forgetting/rejected_rows_naming')})",
         {**parameters, **NAMES_IN_TEXTS},
         key=_KEY,
-        columns={"raw": "''", "reason": "'a row of somebody who was forgotten'"},
+        columns={"raw": "''", "reason": f"'{_OF_FORGOTTEN}'"},
     )
     blank_named(warehouse, window, register)
     [(rows,)] = connection.execute("select count(*) from forgotten_rows").fetchall()
     connection.execute("drop table forgotten_rows")
     return int(rows)
+
+
+def forgotten_in_exports(warehouse: Warehouse, window: CollectionWindow) -> list[tuple[str, int]]:
+    """The exports of a window that hold something forgotten, as far as they were read, with how many rows of it."""
+    return warehouse.connection.execute(
+        "select export_file, count(*) from rejected_rows"
+        " where collection_window = $window and reason in ($reason, $naming) group by all order by all",
+        {"window": window.key, "reason": REASON, "naming": _OF_FORGOTTEN},
+    ).fetchall()
 
 
 def blank_named(warehouse: Warehouse, window: CollectionWindow, register: Register) -> None:

@@ -3,6 +3,7 @@
 What belongs here: where it lies, and filling its template. What does not: the questions (questions.py).
 """
 
+import html
 import json
 from pathlib import Path
 
@@ -50,10 +51,18 @@ def notebook(name: str, title: str) -> str:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - the file is a program, and what people wrote stands in it as a literal
     )
-    environment.filters["literal"] = _literal
+    environment.filters |= {"literal": _literal, "in_markdown": _in_markdown}
     return environment.get_template(f"{name}.j2").render(title=title, questions=questions())
 
 
 def _literal(value: object) -> str:
-    """A text, or a list of texts, as Python, R and YAML all read it: JSON in ASCII."""
-    return json.dumps(value)
+    """A text, or a list of texts, as Python, R and YAML all read it: JSON in ASCII.
+
+    Without backticks, for knitr runs what stands between them before it reads the YAML.
+    """
+    return json.dumps(value).replace("`", "\\u0060")
+
+
+def _in_markdown(text: str) -> str:
+    """A text of which Markdown makes no element of a page."""
+    return html.escape(text, quote=False)

@@ -120,8 +120,8 @@ def test_a_reply_to_it_stays_without_its_id(forgotten: tuple[Study, str]) -> Non
     assert found == [(True, None)]
 
 
-def test_a_later_import_does_not_bring_it_back(
-    forgotten: tuple[Study, str], tmp_path: Path, validation: ValidationProcess
+def test_a_later_import_does_not_bring_it_back_and_the_file_that_has_it_is_told(
+    forgotten: tuple[Study, str], tmp_path: Path, validation: ValidationProcess, caplog: pytest.LogCaptureFixture
 ) -> None:
     study = copy_of(forgotten[0], tmp_path / "copy")
     put(study, "again.csv", csv_text([rtweet_row(103, text=TAKEN_BACK), rtweet_row(120)]))
@@ -130,6 +130,8 @@ def test_a_later_import_does_not_bring_it_back(
     assert rows(study.warehouse, f"select count(*) from tweets where tweet_id = '{FIRST + 120}'") == [(1,)]
     rejected = rows(study.warehouse, f"select export_file, raw from rejected_rows where reason = '{REASON}'")
     assert rejected == [("again.csv", "")]
+    [told] = [one for one in caplog.messages if "was forgotten" in one]
+    assert "again.csv: 1 row of what was forgotten" in told
 
 
 def test_the_register_names_nobody(forgotten: tuple[Study, str]) -> None:

@@ -1,6 +1,7 @@
 """Assets of the collection: the exports of a window, read once into four tables."""
 
 import hashlib
+import logging
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +15,7 @@ from mtw_pipeline.defs.jobs import BEFORE_TABLES, makes
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.window import read_window
-from mtw_pipeline.forgetting.rows import drop_forgotten
+from mtw_pipeline.forgetting.rows import drop_forgotten, forgotten_in_exports
 from mtw_pipeline.installation import PACKAGE
 from mtw_pipeline.lineage.known import EXPORT_FILES, REPORT
 from mtw_pipeline.lineage.settings import settings_read
@@ -26,12 +27,18 @@ from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIE
 from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline.wording import number_of
 
+log = logging.getLogger(__name__)
+
 FINGERPRINT = "exports_fingerprint"
 """Metadata of collection_exports: what the exports were when they were read."""
 
 _TABLES = (COLLECTION_EXPORTS, RAW_TWEETS, RAW_TIES, REJECTED_ROWS)
 _MOST_SHOWN = 200
 _ALL_STAND = "The table collection_exports has a row for each"
+_STILL_THERE = (
+    "%s: %s of what was forgotten. No table has that, but the file still does: ask for the same tweets or accounts once"
+    " more (mtw forget), and it is written anew without it"
+)
 
 _FILES = dg.TableSchema(
     [
@@ -76,6 +83,8 @@ def collection_assets() -> dg.AssetsDefinition:
         started, ahead = time.monotonic(), warehouse.ahead
         staged = ahead.staged if ahead is not None else None
         outcomes = read_window(warehouse.get(), study.load(), window, withdraw=drop_forgotten, staged=staged)
+        for name, rows in forgotten_in_exports(warehouse.get(), window):
+            log.warning(_STILL_THERE, name, number_of(rows, "row"))
         seconds = time.monotonic() - started + (ahead.seconds if ahead is not None else 0)
         if makes(context.run, REPORT) and not is_short(warehouse.get().connection):
             drawing.start(warehouse.get().rows_in(RAW_TWEETS, window))  # it loads what draws while tables are made

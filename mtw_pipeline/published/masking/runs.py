@@ -6,12 +6,12 @@ and titles are written in Japanese, Korean and Thai. What does not: what a name 
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mtw_pipeline.published.masking.reach import Span
-from mtw_pipeline.published.names.folding import MARKS, RUN_SCRIPTS, WORD
-from mtw_pipeline.published.names.phrases import Phrases
+from mtw_pipeline.published.names.folding import MARKS, RUN_SCRIPTS, WORD, folded
+from mtw_pipeline.published.names.phrases import Phrases, number_of
 
 _LONGEST_PART = 40
 """Letters of the longest part of a name that is looked for inside of a word."""
@@ -33,13 +33,11 @@ class NamesInRuns:
 
     Args:
         phrases: the names.
-        number: the number of a word as it is written.
         are_any: whether any of the names is written in such a script.
     """
 
-    def __init__(self, phrases: Phrases, number: Callable[[str], int], *, are_any: bool) -> None:
+    def __init__(self, phrases: Phrases, *, are_any: bool) -> None:
         self._phrases = phrases
-        self._number = number
         self._are_any = are_any
 
     def may_stand_in(self, text: str) -> bool:
@@ -60,16 +58,19 @@ class NamesInRuns:
 
     def begins_in(self, word: str) -> bool:
         """Whether a name begins with the end of a word of such a script, or with all of it."""
-        return any(self._phrases.beginning(self._number(word[start:])) for start in _beginnings(word, 0))
+        part = _Parts(word)
+        return any(self._phrases.beginning(part.number(start, len(word))) for start in _beginnings(word, 0))
 
     def goes_on_in(self, word: str) -> bool:
         """Whether a word of a name is the beginning of a word of such a script, or all of it."""
-        return any(self._phrases.has_word(self._number(word[:end])) for end in _ends(word))
+        part = _Parts(word)
+        return any(self._phrases.has_word(part.number(0, end)) for end in _ends(word))
 
     def _found_at(self, words: Sequence[re.Match[str]], place: int, behind: int) -> _Found | None:
         word, at = words[place][0], words[place].start()
+        part = _Parts(word)
         for start in _beginnings(word, max(0, behind - at)):
-            state = self._phrases.beginning(self._number(word[start:]))
+            state = self._phrases.beginning(part.number(start, len(word)))
             ends = self._end(words, place, start, state) if state else None
             if ends is not None:
                 last, length = ends
@@ -81,17 +82,30 @@ class NamesInRuns:
         found, letters = None, len(words[place][0]) - start
         for last in range(place + 1, len(words)):
             word = words[last][0]
+            part = _Parts(word)
             for end in _ends(word):
                 is_cut = start > 0 or end < len(word)
                 is_long_enough = letters + end >= FEWEST_LETTERS or not is_cut
-                if is_long_enough and self._phrases.is_whole(self._phrases.next_state(state, self._number(word[:end]))):
+                if is_long_enough and self._phrases.is_whole(self._phrases.next_state(state, part.number(0, end))):
                     found = last, end
                     break
-            state = self._phrases.next_state(state, self._number(word))
+            state = self._phrases.next_state(state, part.number(0, len(word)))
             if not state:
                 break
             letters += len(word)
         return found
+
+
+class _Parts:
+    """The numbers of parts of a word; it is folded once where each of its letters stays one, as most words do."""
+
+    def __init__(self, word: str) -> None:
+        self._word, self._plain = word, folded(word)
+        self._is_by_letter = len(self._plain) == len(word)
+
+    def number(self, start: int, end: int) -> int:
+        """The number of the letters from one place to another."""
+        return number_of(self._plain[start:end] if self._is_by_letter else folded(self._word[start:end]))
 
 
 def _beginnings(word: str, least: int) -> Iterator[int]:

@@ -1,6 +1,8 @@
 """The notebooks answer the guide's questions from a real copy: marimo's as a script, the one for R by its chunks."""
 
+import html
 import importlib.util
+import json
 import os
 import re
 import subprocess
@@ -119,3 +121,15 @@ def test_a_title_is_a_title_whatever_it_holds() -> None:
     front = notebook(QUARTO, HOSTILE).split("---\n")[1]
     assert "`r stop()`" not in notebook(QUARTO, HOSTILE).removeprefix(f"---\n{front}")
     assert front.splitlines()[0].startswith("title: ")
+
+
+def test_a_title_is_neither_run_nor_an_element_of_the_page() -> None:
+    title = "a `r stop()` & <script>alert(1)</script>"
+    for name in (MARIMO, QUARTO):
+        written = notebook(name, title)
+        headings = [line for line in written.splitlines() if "stop()" in line and "app_title" not in line]
+        assert len(headings) == 1
+        assert "`" not in headings[0]
+        assert "<" not in headings[0]
+    [line] = [line for line in notebook(QUARTO, title).splitlines() if line.startswith("title: ")]
+    assert html.unescape(json.loads(line.removeprefix("title: "))) == title

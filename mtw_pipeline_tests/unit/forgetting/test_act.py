@@ -292,6 +292,21 @@ def test_a_handle_that_somebody_else_took_over_is_not_forgotten_by_an_id(tmp_pat
     assert "of its new owner" in left_in(path)
 
 
+def test_a_list_of_mentions_in_another_order_forgets_nobody_else(tmp_path: Path) -> None:
+    study = make_study(tmp_path / "study")
+    mentions = {"mentions_screen_name": "inv_105 other_one", "text": "@inv_105 @other_one hello"}
+    rows = [
+        rtweet_row(106, **mentions, mentions_user_id="9105 777"),
+        rtweet_row(107, **mentions, mentions_user_id="777 9105"),
+        rtweet_row(108, user_id="777", screen_name="other_one", text="of somebody else"),
+    ]
+    path = put(study, "a.csv", csv_text(rows))
+    assert forget(study, (), {"inv_105"}, SomeRuns(study)) is not None
+    assert "of somebody else" in left_in(path)
+    assert forget(study, (), {"9105"}, SomeRuns(study)) is not None
+    assert "of somebody else" in left_in(path)
+
+
 def test_accounts_that_nobody_knows_are_told_from_those_that_are_forgotten(told_study: Study) -> None:
     asked = {"inv_105", "inv_1o5", "9106", "99999", "written_to"}
     put(told_study, "mentions.csv", netlytic_table(netlytic_row(300, description="ask @Written_To.")))
