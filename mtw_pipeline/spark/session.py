@@ -135,7 +135,7 @@ def _set_up(session: "SparkSession", remote: str) -> str:
     session.client.set_retry_policies([policy])
     for name, value in _SETTINGS.items():
         session.conf.set(name, value)
-    version = session.version
+    version: str = session.version
     session.client.set_retry_policies([CircuitBreaker(policy, f"{_WHERE} = {remote!r}")])
     return version
 
