@@ -343,7 +343,9 @@ def test_the_command_line_answers_every_question_alike(
         assert (question, len(found), numbers(found)) == (question, len(rows), pytest.approx(numbers(rows)))
 
 
-@pytest.mark.parametrize("block", blocks("r"), ids=["the package duckdb", "the command line"])
+@pytest.mark.parametrize(
+    "block", [one for one in blocks("r") if "study.duckdb" in one], ids=["the package duckdb", "the command line"]
+)
 def test_r_answers_every_question_alike(
     block: str, small: StudyThatWasRun, answers: dict[str, list[tuple[object, ...]]], tmp_path: Path
 ) -> None:

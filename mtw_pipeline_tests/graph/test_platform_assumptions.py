@@ -31,6 +31,7 @@ KNOWN = {
     "sql/tables/network/response_delays.sql": "the time inside of ids of X; other ids match no digits",
     "sql/published/known_handles.sql": "words whose hashes were forgotten, beside addresses and handles with servers",
     "sql/published/known_short_ids.sql": "keys of records of Bluesky",
+    "sql/forgetting/known_names.sql": "handles of X in texts, beside those with dots and servers",
     "sql/forgetting/rejected_rows_naming.sql": "words, beside addresses and handles with servers",
     "sql/forgetting/texts_that_name.sql": "numbers, beside addresses",
     "mtw_pipeline/forgetting/names.py": "numbers and words, beside addresses and handles with servers",

@@ -127,6 +127,7 @@ SHOWN_AS_IT_IS = {
     "silent_scorers": "no figure",
     "agreement": "of coders over all tweets that they code",
     "variables": "of coders over all tweets that they code",
+    "decisions": "of coders over all tweets that they code",
     "machine": "of the machine over all tweets that it is tried on",
     "over_time": "of coders over a tenth of the reliability set",
 }
