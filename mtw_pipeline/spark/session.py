@@ -117,6 +117,7 @@ def _need_client() -> None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)  # on pandas, of which nothing is asked
+            import pyspark.errors
             import pyspark.sql.connect.session  # noqa: F401
     except ImportError as error:
         raise UserError(

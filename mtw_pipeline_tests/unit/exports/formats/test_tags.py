@@ -1,6 +1,6 @@
 """TAGS: columns that somebody added to the sheet."""
 
-from mtw_pipeline_tests.samples.tags import SAMPLE
+from mtw_pipeline_tests.samples.delimited.tags import SAMPLE
 
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
