@@ -1,10 +1,9 @@
 """TAGS: columns that somebody added to the sheet."""
 
-from mtw_pipeline_tests.samples.delimited.tags import SAMPLE
-
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import csv_text, put
+from mtw_pipeline_tests.samples.delimited.tags import SAMPLE
 from mtw_pipeline_tests.unit.exports.mapped_tables import WINDOW, fill, rows
 
 ADDED = ("favorite_count", "retweet_count", "lang")
