@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain, pairwise
+from operator import and_
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -112,7 +113,9 @@ class _Tokens(NamedTuple):
         holds_pair: whether one begins within it and goes on there.
         first: the number of its first word; 0 where it has none.
         last: likewise the last.
-        is_unspaced: whether any of its words is of a script that writes no blanks.
+        begins_run: whether what others write on at may begin with the end of its last word.
+        goes_on_run: whether that may go on with the beginning of its first word.
+        holds_run: whether that may begin within it and go on there.
         named: its words that name somebody, with what they name.
         numbers: the numbers of its words among those of display names; 0 of any other.
     """
@@ -123,7 +126,9 @@ class _Tokens(NamedTuple):
     holds_pair: Flags
     first: Numbers
     last: Numbers
-    is_unspaced: Flags
+    begins_run: Flags
+    goes_on_run: Flags
+    holds_run: Flags
     named: npt.NDArray[np.object_]
     numbers: npt.NDArray[np.object_]
 
@@ -184,6 +189,7 @@ class Search:
         self._ids, self._may_stand = Hashes.of(known.short_ids), allowed.words
         self._handles, self._single = GatheredHashes(), GatheredHashes()
         self._told_apart, self._unspaced, self._run_on = Parts(), Parts(), Parts()
+        self._first_of_runs, self._second_of_runs = GatheredHashes(), GatheredHashes()
         self._names = _Names(self._taken_in(known, allowed))
         self._seen = {
             one: Remembered(partial(self._worked_out, of_the_program=one), remembered) for one in (True, False)
@@ -196,7 +202,10 @@ class Search:
             self._told_apart.add(some.told_apart)
             self._single.add(some.single)
             self._unspaced.add(some.unspaced)
-            self._run_on.add(list(map(_as_run_on, some.run_on)))
+            run_on = some.run_on
+            self._run_on.add(list(map(_as_run_on, run_on)))
+            self._first_of_runs.add([name[0] for name in run_on])
+            self._second_of_runs.add([name[1] for name in run_on])
             yield some.names
 
     def found_in(self, values: pa.Array, *, of_the_program: bool = False) -> Counter[str]:
@@ -215,18 +224,33 @@ class Search:
         codes: Numbers = encoded.indices.to_numpy(zero_copy_only=False)
         names = self._names_found(tokens, codes, starts - starts[0]) if len(codes) else []
         counted = sum(1 for name in names if not (of_the_program and self._is_of_own_words(name)))
-        counted += 0 if counted else self._run_on_in(values, tokens.is_unspaced[codes], starts - starts[0])
+        counted += 0 if counted else self._run_on_in(values, tokens, codes, starts - starts[0])
         if counted:
             found["names"] += counted
         return found
 
-    def _run_on_in(self, values: pa.Array, is_unspaced: Flags, starts: Numbers) -> int:
+    def _run_on_in(self, values: pa.Array, tokens: _Tokens, codes: Numbers, starts: Numbers) -> int:
         """How many values have a name of several words in them at which others write on without a blank."""
-        if not self._run_on.are_any or not is_unspaced.any():
+        if not self._run_on.are_any:
             return 0
-        those = np.unique(np.searchsorted(starts, np.flatnonzero(is_unspaced), side="right") - 1)
-        rows = map(words_in, values.take(pa.array(those)).to_pylist())
-        return sum(self._run_on.has_part_of(f" {' '.join(words)} ") for words in rows)
+        with_words = np.flatnonzero(tokens.has_words[codes])
+        those = codes[with_words]
+        likely = with_words[:-1][tokens.begins_run[those[:-1]] & tokens.goes_on_run[those[1:]]]
+        places = np.concatenate([likely, np.flatnonzero(tokens.holds_run[codes])])
+        if not len(places):
+            return 0
+        rows = np.unique(np.searchsorted(starts, places, side="right") - 1)
+        words_of_rows = map(words_in, values.take(pa.array(rows)).to_pylist())
+        return sum(self._run_on.has_part_of(f" {' '.join(words)} ") for words in words_of_rows)
+
+    def _runs_in(self, words: Sequence[str]) -> tuple[bool, bool, bool]:
+        """Whether the last of some words may begin what others write on at, the first go on with it, two do both."""
+        if not words or not self._run_on.are_any:
+            return False, False, False
+        first, second = self._first_of_runs.all, self._second_of_runs.all
+        begin = [word in first or any(one in first for one in _ends_of(word)) for word in words]
+        go_on = [word in second or any(one in second for one in _beginnings_of(word)) for word in words]
+        return begin[-1], go_on[0], any(map(and_, begin, go_on[1:]))
 
     def _is_of_own_words(self, name: tuple[int, ...]) -> bool:
         return all(self._names.is_decimal(number) or number in _own_numbers() for number in name)
@@ -243,9 +267,8 @@ class Search:
             first, last = (numbers[0], numbers[-1]) if numbers else (0, 0)
             holds_pair = any(names.begin_with(one, other) for one, other in pairwise(numbers))
             is_part = (names.first.has(last), names.second.has(first)) if numbers else (False, False)
-            is_unspaced = not token.isascii() and any(writes_no_blanks(word[0]) for word in words)
-            rows.append((bool(numbers), *is_part, holds_pair, first, last, is_unspaced))
-        return np.array(rows, dtype=np.int64).reshape(-1, 7), objects(named), objects(numbers_of_all)
+            rows.append((bool(numbers), *is_part, holds_pair, first, last, *self._runs_in(words)))
+        return np.array(rows, dtype=np.int64).reshape(-1, 9), objects(named), objects(numbers_of_all)
 
     def _kind(self, word: str, *, of_the_program: bool) -> str:
         if is_pseudonym(word):
@@ -300,7 +323,8 @@ class Search:
 def _columns(remembered: Columns) -> Iterator[npt.NDArray[Any]]:
     numbers, named, words = remembered
     flags, those = np.ascontiguousarray(numbers[:, :4].T).astype(bool), np.ascontiguousarray(numbers[:, 4:6].T)
-    yield from (*flags, *those, numbers[:, 6].astype(bool), named, words)
+    runs = np.ascontiguousarray(numbers[:, 6:].T).astype(bool)
+    yield from (*flags, *those, *runs, named, words)
 
 
 def _is_unspaced(name: str) -> bool:
@@ -318,6 +342,18 @@ def _as_run_on(name: tuple[str, ...]) -> str:
     """A name as it stands among words with a blank around each; in such a script others write on at its ends."""
     before, behind = ("" if writes_no_blanks(letter) else " " for letter in (name[0][0], name[-1][-1]))
     return f"{before}{' '.join(name)}{behind}"
+
+
+def _ends_of(word: str) -> Iterator[str]:
+    """What of a word a name may begin with before which others wrote on without a blank."""
+    if not word.isascii():
+        yield from (word[at:] for at in range(1, len(word)) if writes_no_blanks(word[at]))
+
+
+def _beginnings_of(word: str) -> Iterator[str]:
+    """What of a word a name may end with behind which others write on without a blank."""
+    if not word.isascii():
+        yield from (word[:at] for at in range(1, len(word)) if writes_no_blanks(word[at - 1]))
 
 
 def _number(word: str) -> int:
