@@ -91,7 +91,7 @@ EXHIBITS: tuple[Exhibit, ...] = (
     _table("further_tweets", "Tweets that the interval of agreement needs", "agreement_over_time"),
     _table("confused", "Categories that coders confused", "coder_confusion"),
     _table("estimates", "Machine-assisted estimates", "machine_estimates"),
-    _table("crosstabs", "Crosstabs, percent of all", "code_crosstabs", "crosstab_tests", papers=2),
+    _table("crosstabs", "Crosstabs", "code_crosstabs", "crosstab_tests", papers=2),
     _table("crosstab_percents", "Crosstabs, percent of rows and columns", "code_crosstabs"),
     _table("themes", "Thematic framework", "theme_frequencies", papers=3),
     _table("beside_the_paper", "Beside the published study"),

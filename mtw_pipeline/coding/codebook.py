@@ -110,12 +110,12 @@ class CodedVariable:
         return self.validates is None and self.scale in {"nominal", "ordinal"}
 
     def parts(self, code: str) -> tuple[str, ...]:
-        """The categories that a code of the journal is made of, as the codebook writes them now.
+        """The categories that a code of the journal is made of, as the codebook writes them now, each once.
 
         A proposed one is one once the codebook has it; in which case it was typed makes none another, as in a cell.
         """
         pieces = (code,) if self.is_exclusive else code.split(SEVERAL)
-        return tuple(self.names.get(folded_code(one.removeprefix(PROPOSED)), one) for one in pieces)
+        return tuple(dict.fromkeys(self.names.get(folded_code(one.removeprefix(PROPOSED)), one) for one in pieces))
 
     def is_asked(self, facts: Mapping[str, str | None], codes: Mapping[str, str]) -> bool | None:
         """Whether the codebook asks it of a tweet; None where that is not known (docs/decisions/0254).

@@ -166,8 +166,10 @@ def agreement(number: float | None, measure: str) -> str:
 
 def valued(number: float | None, unit: str) -> str:
     """A value in its unit: a share in percent, a mean and a percent of words as such, any other as a measure."""
-    if number is None or is_withheld(number):
-        return measure(number)
+    if is_withheld(number):
+        return withheld()
+    if number is None:
+        return not_known()
     return f"{100 * number:.1f} %" if unit == SHARE else _IN_UNITS.get(unit, measure)(number)
 
 

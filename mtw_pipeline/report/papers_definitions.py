@@ -11,7 +11,7 @@ from markupsafe import Markup
 from mtw_pipeline.attempts import attempt
 from mtw_pipeline.report.facts.report_facts import DENSITY, ReportFacts
 from mtw_pipeline.report.facts.text import ListCount
-from mtw_pipeline.report.html import data, decimal, mean, measure, percent, plural
+from mtw_pipeline.report.html import data, mean, measure, of_hundred, percent, plural
 from mtw_pipeline.text.word_lists import BROAD_LISTS
 
 _TWO_WAY = "two_way_tweets"
@@ -44,7 +44,7 @@ def _of_the_sample(facts: ReportFacts, tweet_type: str) -> Markup | None:
     entry = next(entries, None)
     if entry is None or entry.percent is None:
         return None
-    return Markup("{} % of the sampled tweets").format(decimal(entry.percent))
+    return Markup("{} of the sampled tweets").format(of_hundred(entry.percent))
 
 
 def _likes_of_the_sample(facts: ReportFacts) -> Markup | None:

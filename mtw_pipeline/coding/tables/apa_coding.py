@@ -15,6 +15,8 @@ from mtw_pipeline.coding.tables.apa_numbers import (
     decimal,
     interval,
     is_missing,
+    mean,
+    median,
     p_value,
     percent,
     proper_name,
@@ -75,6 +77,8 @@ def _frequencies(tables: Mapping[str, Rows], labels: Mapping[str, str]) -> ApaTa
         " resources are computed, the others coded by people. A tweet can use several resources, or none;"
         " so it is of every variable of which the percentages add up to more than 100."
     )
+    if any(not is_missing(row["with_retweets"]) and not row["with_retweets"] for row in tables["sample"]):
+        said += " Retweets were not drawn: shares of types are of all other tweets."
     if any(is_missing(row["percent"]) for row in counted):
         said += (
             " A category that the exports do not tell of all tweets has no percentage; its interval goes from the"
@@ -89,8 +93,8 @@ def _frequencies(tables: Mapping[str, Rows], labels: Mapping[str, str]) -> ApaTa
 def _engagement(found: Rows) -> ApaTable:
     rows = [
         [
-            proper_name(row["metric"]), whole(row["known_tweets"]), decimal(row["mean"]), decimal(row["median"], 1),
-            interval(decimal(row["lower_quartile"], 1), decimal(row["upper_quartile"], 1)), whole(row["maximum"]),
+            proper_name(row["metric"]), whole(row["known_tweets"]), mean(row["mean"]), median(row["median"]),
+            interval(median(row["lower_quartile"]), median(row["upper_quartile"])), whole(row["maximum"]),
         ]
         for row in found
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from mtw_pipeline.coding.tables.apa_coding import Rows
 from mtw_pipeline.coding.tables.apa_numbers import (
     coefficient,
     decimal,
+    fine_percent,
     mean,
     measure,
     median,
@@ -27,24 +28,24 @@ from mtw_pipeline.wording import number_of
 
 _N = Italic("n")
 _LABELS = ("negative", "neutral", "positive")
-_LAYERS = (
-    "Columns are layers of ties: all mentions, replies, retweets and quotes; chains of replies; names in texts; quotes;"
-    " retweets. A dash: not defined, or left out; the table network_metrics says why, and gives the definition of each"
-    " metric."
-)
+_LAYERS = {
+    "all": "all mentions, replies, retweets and quotes", "chain": "chains of replies", "name": "names in texts",
+    "quote": "quotes", "retweet": "retweets",
+}  # fmt: skip
 
 
-def collection_tables(tables: Mapping[str, Rows]) -> list[ApaTable]:
+def collection_tables(tables: Mapping[str, Rows], hashtags: Iterable[str]) -> list[ApaTable]:
     """The tables of all tweets, those without rows among them.
 
     Args:
         tables: rows of the tables of the warehouse, by the names of these.
+        hashtags: the study's own, without their sign.
     """
     return [
         *_network(tables["network_metrics"]),
         _leader_groups(tables["leader_groups"]),
         *_leaders(tables["leaders"]),
-        _words(tables["word_frequencies"]),
+        _words(tables["word_frequencies"], hashtags),
         _lists(tables["word_list_totals"]),
         _sentiment(tables["sentiment"]),
         _scorers(tables["scorer_agreement"]),
@@ -65,11 +66,13 @@ def _network(found: Rows) -> list[ApaTable]:
         further.append([group, *([""] * len(table.layers))])
         indented |= {len(further) + place for place in range(len(metrics))}
         further += _metrics(metrics)
+    note = (
+        f"Columns are layers of ties: {'; '.join(_LAYERS[layer] for layer in table.layers)}. A dash: not defined, or"
+        " left out; the table network_metrics says why, and gives the definition of each metric."
+    )
     return [
-        ApaTable("network_metrics", "Network Metrics", head, _metrics(table.main), _LAYERS),
-        ApaTable(
-            "further_network_metrics", "Further Network Metrics", head, further, _LAYERS, frozenset(indented)
-        ),
+        ApaTable("network_metrics", "Network Metrics", head, _metrics(table.main), note),
+        ApaTable("further_network_metrics", "Further Network Metrics", head, further, note, frozenset(indented)),
     ]  # fmt: skip
 
 
@@ -117,13 +120,22 @@ def _leaders(found: Rows) -> list[ApaTable]:
     return made
 
 
-def _words(found: Rows) -> ApaTable:
+def _words(found: Rows, hashtags: Iterable[str]) -> ApaTable:
+    """As in the report, without the study's own hashtags, which the collection itself put in every tweet."""
+    own = {f"#{hashtag}".casefold() for hashtag in hashtags}
+    before = [row["rank"] for row in found if row["word"].casefold() in own]
     rows: list[list[Text]] = [
-        [row["word"], whole(row["rank"]), whole(row["uses"]), whole(row["tweets"]), whole(row["posters"])]
-        for row in found
-    ]
+        [
+            row["word"], whole(row["rank"] - sum(rank < row["rank"] for rank in before)), whole(row["uses"]),
+            whole(row["tweets"]), whole(row["posters"]),
+        ]
+        for row in found if row["word"].casefold() not in own
+    ]  # fmt: skip
     head: list[Text] = ["Word", "Rank", "Uses", "Tweets", "Users"]
-    note = "Users = accounts that use the word. The methods note of the report says which words are left out."
+    note = (
+        "Users = accounts that use the word. The study's own hashtags are left out; the methods note of the report says"
+        " what else is."
+    )
     return ApaTable("more_words", "Most Recurrent Words", head, rows, note)
 
 
@@ -183,7 +195,7 @@ def _liwc(found: Rows) -> ApaTable:
 
 
 def _liwc_categories(found: Rows) -> ApaTable:
-    rows: list[list[Text]] = [[row["measure"], _sentence(row["measured"]), decimal(row["value"])] for row in found]
+    rows: list[list[Text]] = [[row["measure"], _sentence(row["measured"]), fine_percent(row["value"])] for row in found]
     note = "By the team's own LIWC. % = percent of all words."
     return ApaTable("liwc_categories", "Categories of LIWC", ["Category", "Measured", "%"], rows, note)
 
@@ -199,7 +211,7 @@ def _composites(found: Rows) -> ApaTable:
 
 def _categories(found: Rows) -> ApaTable:
     rows: list[list[Text]] = [
-        [row["measure"], whole(row["uses"]), decimal(row["value"]), decimal(row["standing"], 1)] for row in found
+        [row["measure"], whole(row["uses"]), fine_percent(row["value"]), decimal(row["standing"], 1)] for row in found
     ]
     words = number_of(int(found[0]["words"]) if found else 0, "word")
     note = f"% = percent of {words}. Percentile = among the study's norms, where it has any."

@@ -27,6 +27,7 @@ _PROPER = {"leiden": "Leiden", "louvain": "Louvain", "fastgreedy": "FastGreedy",
 _QUALIFIERS = frozenset({"directed", "undirected", "igraph", "ties", "dyads"})
 _SMALL_WORDS = frozenset({"a", "an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with"})
 _LEAST_P = 0.001
+_LEAST_SHOWN = 0.005
 _HUNDRED, _WHOLE_FROM = 100, 1_000
 
 
@@ -85,6 +86,12 @@ def coefficient(value: float | None, places: int = 2) -> str:
 def percent(value: float | None) -> str:
     """A percentage with one decimal."""
     return decimal(value, 1)
+
+
+def fine_percent(value: float | None) -> str:
+    """A percentage with two decimals; what is there is never 0.00, as in the report."""
+    is_small = value is not None and not is_missing(value) and 0 < value < _LEAST_SHOWN
+    return "< 0.01" if is_small else decimal(value)
 
 
 def p_value(value: float | None) -> str:

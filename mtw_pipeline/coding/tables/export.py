@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mtw_pipeline.coding.codebook import SEVERAL, coded_by_people
 from mtw_pipeline.coding.journal import journal_of
 from mtw_pipeline.coding.present_codes import memos_by_variable, notes_by_tweet
+from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.coding.tables.apa_coding import coding_tables
 from mtw_pipeline.coding.tables.apa_collection import collection_tables
 from mtw_pipeline.coding.tables.apa_document import write_document
@@ -59,11 +60,13 @@ _AS_THE_REPORT = {
     "leader_groups": "report/network/leader_groups",
     "liwc": "report/text/liwc",
     "network_metrics": "report/network/network_metrics",
+    "sample": "report/coding/sample",
     "style_measures": "report/text/style",
     "word_list_totals": "report/text/word_lists",
 }
 """Statements of what the report shows, in its order: a text cites both."""
 _SYNTHETIC = " The data are SYNTHETIC: made by a program, and no finding about anybody."
+_SIMULATED = " Coders were SIMULATED, too: no people coded."
 
 
 def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, folder: Path) -> list[Path]:
@@ -83,7 +86,7 @@ def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, 
     frames["sentiment"] = warehouse.query("report/text/sentiment", asked).df()
     ordered = {name: warehouse.query(statement, asked).df() for name, statement in _AS_THE_REPORT.items()}
     rows = {name: [_plain(row) for row in frame.to_dict("records")] for name, frame in {**frames, **ordered}.items()}
-    for_papers = [*coding_tables(rows), *collection_tables(rows)]
+    for_papers = [*coding_tables(rows), *collection_tables(rows, study.settings.hashtags)]
     entries = journal_of(study, window)
     notes = notes_by_tweet(entries)
     wide, listed = _wide(warehouse, window, notes), folder / "coded_tweets.csv"
@@ -93,6 +96,7 @@ def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, 
         csv_text([str(name) for name in wide.columns], cells.itertuples(index=False)), encoding="utf-8", newline=""
     )
     more = _together(warehouse, window) + (_SYNTHETIC if study.settings.synthetic else "")
+    more += _SIMULATED if study.settings.coding.coders == SIMULATED_CODERS else ""
     return [
         _workbook(folder / "tables.xlsx", frames),
         listed,

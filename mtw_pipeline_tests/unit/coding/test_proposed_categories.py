@@ -91,3 +91,14 @@ def test_a_category_is_itself_in_whatever_case_it_was_proposed_or_is_written_now
         ("purpose", "Ana", ["cat memes"]),
         ("purpose", "Ben", ["cat memes"]),
     ]
+
+
+def test_a_category_that_was_proposed_twice_in_one_cell_is_given_once(tmp_path: Path, warehouse: Warehouse) -> None:
+    settings = SETTINGS.replace("reliability_size = 4", "reliability_size = 4\nthreshold = 0.0") + SEVERAL
+    desk = Desk(coding_study(tmp_path / "proposing", settings, size=10), warehouse)
+    fill(desk.paths["Ana"], {"brand_new": "tips; new: SONGS; new: songs"})
+    desk.take(desk.paths["Ana"])
+    desk.settle('{name = "jokes"}', '{name = "jokes"}, {name = "Songs"}')
+    fill_tables(desk)
+    given = "select code, count(*) from codes where variable = 'brand_new' group by all order by all"
+    assert warehouse.connection.execute(given).fetchall() == [("Songs", 7), ("tips", 7)]

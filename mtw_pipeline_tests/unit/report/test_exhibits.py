@@ -94,6 +94,7 @@ def test_what_the_paper_shows_is_found_in_a_list_that_links(face: Face) -> None:
     listed = page[page.index('<section id="exhibits"') :]
     listed = listed[: listed.index("</table>")]
     assert [title for title, _ in PAPERS_ORDER if f'<th scope="row">{title}</th>' not in listed] == []
+    assert "percent of all" not in listed, "captions say of which tweets percents are"
     assert listed.count("not there yet") == 1, "the network's figure alone is not on this page"
     assert {key for _, key in PAPERS_ORDER} <= set(NAMES)
     empty = render(empty_facts(), face=face)

@@ -221,7 +221,7 @@ def test_clear_changes_come_first_with_their_intervals_and_members_are_counted()
 def test_shares_are_percents_and_their_changes_points() -> None:
     assert (valued(0.1234, "share"), valued(0.1234, "compound")) == ("12.3 %", "0.1234")
     assert (changed(-0.05, "share"), changed(0.05, "share"), changed(-2.0, "tweets")) == ("−5.0", "+5.0", "−2")
-    assert "not defined" in valued(None, "share")
+    assert "not known" in valued(None, "share"), "as the table and the methods say of such a share"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from mtw_pipeline.published.people import People, known_names
 from mtw_pipeline.published.pseudonyms import Pseudonyms
 from mtw_pipeline.published.search import Search
 from mtw_pipeline.report.faces import Face
-from mtw_pipeline.report.facts.coding import CategoryAgreementFigure, ComputedAgreementFigure
+from mtw_pipeline.report.facts.coding import CategoryAgreementFigure, ComputedAgreementFigure, Frequency
 from mtw_pipeline.report.facts.collection import ReportFile
 from mtw_pipeline.report.facts.network import Community, Leader
 from mtw_pipeline.report.facts.report_facts import ReportFacts
@@ -153,9 +153,11 @@ def test_a_seed_is_no_telephone_number() -> None:
 def test_a_percent_sign_stands_behind_no_word() -> None:
     facts = planted("plain")
     withheld = replace(facts.coding.themes[0], percent=FewShare())
-    words = Page(page_of(replace(facts, coding=replace(facts.coding, themes=(withheld,))))).words
+    retweets = Frequency("tweet_type", "Type", "retweet", 3, 9, FewShare(), 10.0, 60.0, True)
+    coding = replace(facts.coding, themes=(withheld,), frequencies=(retweets,))
+    words = Page(page_of(replace(facts, coding=coding))).words
     assert "withheld %" not in words
-    assert "withheld" in words
+    assert "By the published study's definition: withheld of the sampled tweets" in words
 
 
 def test_coders_and_files_have_pseudonyms() -> None:

@@ -171,9 +171,13 @@ def test_table_1_is_one_table_and_crosstabs_have_totals_marks_and_tests() -> Non
         ],
         "crosstab_tests": [test],
         "theme_frequencies": [],
+        "sample": [{"with_retweets": None}],
     }  # fmt: skip
     first, engagement, agreement, categories, computed, crosstab, themes = coding_tables(tables)
     assert "do not tell" not in plain(first.note)
+    assert "Retweets were not drawn" not in plain(first.note)
+    undrawn, *_ = coding_tables({**tables, "sample": [{"with_retweets": False}]})
+    assert plain(undrawn.note).endswith(" Retweets were not drawn: shares of types are of all other tweets.")
     is_open = {**frequency("content_format", "multimedia", 0, 10), "percent": None}
     opened, *_ = coding_tables({**tables, "code_frequencies": [is_open]})
     assert [plain(text) for text in opened.rows[1]] == ["Multimedia", "0", "–", "[1.0, 99.0]"]
@@ -218,7 +222,7 @@ NO_ROWS: dict[str, list[dict[str, Any]]] = {
 
 
 def of_number(number: str, **rows: list[dict[str, Any]]) -> ApaTable:
-    [found] = [one for one in filled(collection_tables({**NO_ROWS, **rows})) if one.number == number]
+    [found] = [one for one in filled(collection_tables({**NO_ROWS, **rows}, ["ourTag"])) if one.number == number]
     return found
 
 
@@ -247,7 +251,7 @@ def test_what_the_published_study_says_of_leaders_words_and_liwc_stands_in_table
     ]  # fmt: skip
     lists = of_number("Table S28", word_list_totals=words)
     assert plain(lists.note).endswith("Most used, the first ten: positive: great, good.")
-    assert not filled(collection_tables(NO_ROWS))
+    assert not filled(collection_tables(NO_ROWS, []))
 
 
 def test_a_leader_without_a_handle_is_no_mention() -> None:
@@ -283,3 +287,38 @@ def test_metrics_are_parted_as_in_the_report_and_scorers_have_their_short_names(
     sentiment = of_number("Table S6", sentiment=[scorer])
     assert cells(sentiment) == [["VADER", "10", "1 (10.0)", "4 (40.0)", "5 (50.0)"]]
     assert plain(sentiment.note).endswith(" VADER: vader 3.3.2.")
+    assert "layers of ties: all mentions, replies, retweets and quotes; chains of replies. A dash" in plain(main.note)
+
+
+def test_words_are_those_of_the_report_without_the_studys_own_hashtags() -> None:
+    """The report leaves #OurTag out of Figure 2 and of what follows it; Word had it first, under the same number."""
+    used = [("fun", 1), ("#ourtag", 2), ("work", 3), ("more", 3)]
+    words = [{"word": word, "rank": rank, "uses": 9, "tweets": 8, "posters": 7} for word, rank in used]
+    assert [row[:2] for row in cells(of_number("Table S26", word_frequencies=words))] == [
+        ["fun", "1"], ["work", "2"], ["more", "2"],
+    ]  # fmt: skip
+
+
+def test_a_category_of_style_that_is_used_has_no_percent_of_nothing() -> None:
+    rows = [
+        {"measure": name, "kind": "category", "uses": uses, "value": value, "standing": None, "words": 351_508}
+        for name, uses, value in (("anx", 8, 0.0023), ("anger", 0, 0.0), ("sad", 581, 0.165))
+    ]
+    table = of_number("Table S12", style_measures=rows)
+    assert [row[1:3] for row in cells(table)] == [["8", "< 0.01"], ["0", "0.00"], ["581", "0.17"]]
+
+
+def test_medians_of_counts_are_whole_or_halfway_between_two() -> None:
+    none: dict[str, list[dict[str, Any]]] = {
+        name: []
+        for name in (
+            "codebook", "code_frequencies", "coder_agreement", "category_agreement", "computed_agreement",
+            "machine_agreement", "code_crosstabs", "crosstab_tests", "theme_frequencies", "sample",
+        )
+    }  # fmt: skip
+    likes = {
+        "metric": "likes", "known_tweets": 4, "mean": 1234.5, "median": 7.0, "lower_quartile": 4.0,
+        "upper_quartile": 15.5, "maximum": 4000,
+    }  # fmt: skip
+    [table] = filled(coding_tables({**none, "engagement_summary": [likes]}))
+    assert cells(table) == [["Likes", "4", "1,234", "7", "[4, 15.5]", "4,000"]]

@@ -307,6 +307,31 @@ def test_what_became_of_codes_on_which_coders_differ(warehouse: Warehouse, study
     assert facts.sample.reliability_tweets == 3
 
 
+def test_nothing_is_undecided_of_a_variable_that_a_decision_says_is_not_asked(
+    warehouse: Warehouse, study: Study
+) -> None:
+    """Both coders called tweets 1 and 2 `b`, of which tone is asked, and differ on it; of tweet 1 `a` was decided."""
+    of_book = {"codebook_md5": "m", "is_exclusive": True, "is_computed": False}
+    asked = {"asked_variable": "purpose", "asked_codes": ["b"]}
+    plant(
+        warehouse, "codebook",
+        [{"variable": name, "category": code, **of_book, **(asked if name == "tone" else {})}
+         for name in ("purpose", "tone") for code in "ab"],
+    )  # fmt: skip
+    plant(warehouse, "sample", [{"tweet_id": one, "draw_order": int(one), "is_reliability": True} for one in "12"])
+    plant(
+        warehouse, "codes",
+        [
+            {"tweet_id": one, "variable": name, "coder": coder, "code": code, "is_in_codebook": True}
+            for one in "12" for name, codes in (("purpose", "bb"), ("tone", "ab"))
+            for coder, code in zip("AB", codes, strict=True)
+        ],
+    )  # fmt: skip
+    decision = {"kind": "adjudication", "coder": "C", "code": "a", "codebook_md5": "m", "is_current": True}
+    plant(warehouse, "code_history", [{"entry": 1, "tweet_id": "1", "variable": "purpose", **decision}])
+    assert facts_of(warehouse, study).coding.decisions == Decisions(differing=1, decided=0)
+
+
 def test_a_sample_without_strata_is_a_simple_one_whoever_froze_it(warehouse: Warehouse, study: Study) -> None:
     frozen = {"seed": 7, "frame_size": 40, "frame_md5": "a" * 32, "is_reliability": False, "is_frozen": True}
     plant(warehouse, "sample", [{"tweet_id": str(n), "draw_order": n, **frozen} for n in (1, 2)])
