@@ -88,7 +88,7 @@ def unreadable(said: str, text: str) -> tuple[str, str]:
             'Behind = stands a number, true or false in small letters, a "text" in quotation marks, or a [list]',
         ),
         (
-            said.startswith(("Illegal character", "Unterminated string")),
+            said.startswith(_OPEN_TEXT),
             "A text ends on its line, with the mark that it began with",
         ),
     )

@@ -307,6 +307,38 @@ def test_a_list_of_mentions_in_another_order_forgets_nobody_else(tmp_path: Path)
     assert "of somebody else" in left_in(path)
 
 
+def test_a_list_of_mentions_of_which_only_another_order_is_there_forgets_nobody_else(tmp_path: Path) -> None:
+    study = make_study(tmp_path / "study")
+    rows = [
+        rtweet_row(106, mentions_screen_name="inv_105 other_one", mentions_user_id="777 9105", text="hello both"),
+        rtweet_row(108, user_id="777", screen_name="other_one", text="of somebody else"),
+        rtweet_row(109, user_id="9105", screen_name="inv_105", text="of whoever asks"),
+    ]
+    mentioned, path = put(study, "a.csv", csv_text(rows[:2])), put(study, "b.csv", csv_text(rows[1:]))
+    by_handle = put(
+        study, "handles.csv", netlytic_table(netlytic_row(300, author="other_one", description="elsewhere"))
+    )
+    assert forget(study, (), {"inv_105"}, SomeRuns(study)) is not None
+    assert forget(study, (), {"9105"}, SomeRuns(study)) is not None
+    assert "of somebody else" in left_in(mentioned)
+    assert "of somebody else" in left_in(path)
+    assert "of whoever asks" not in left_in(path)
+    assert "elsewhere" in left_in(by_handle)
+
+
+def test_a_list_of_mentions_in_another_order_names_nobody_who_is_only_mentioned(
+    tmp_path: Path,
+) -> None:
+    study = make_study(tmp_path / "study")
+    rows = [
+        rtweet_row(106, mentions_screen_name="inv_105 other_one", mentions_user_id="777 9105", text="hello both"),
+        rtweet_row(108, user_id="777", screen_name="other_one", text="of somebody else"),
+    ]
+    path = put(study, "a.csv", csv_text(rows))
+    assert forget(study, (), {"inv_105"}, SomeRuns(study)) is not None
+    assert "of somebody else" in left_in(path)
+
+
 def test_accounts_that_nobody_knows_are_told_from_those_that_are_forgotten(told_study: Study) -> None:
     asked = {"inv_105", "inv_1o5", "9106", "99999", "written_to"}
     put(told_study, "mentions.csv", netlytic_table(netlytic_row(300, description="ask @Written_To.")))

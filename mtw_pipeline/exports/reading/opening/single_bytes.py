@@ -6,8 +6,9 @@ before they came into the file (findings.py).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+_Placed = tuple[bytes, bytes, bytes]
 _WINDOWS, _MACINTOSH = "cp1252", "mac_roman"
 _SMALL = frozenset("áéíóúàèìòùäëïöüâêîôûãõñçåæøœßÿ")
 _LETTERS: Mapping[str, frozenset[str]] = {
@@ -20,6 +21,8 @@ _LETTERS: Mapping[str, frozenset[str]] = {
 
 Without those that are rare, and stand for letters of Turkish: ð, þ and ý, and đ of Windows-1250.
 """
+_ICELANDIC = frozenset("áéíóúýðþæö")
+"""Of Windows-1252 too, where ð, þ and ý are frequent."""
 PROVED_BY_LETTERS = frozenset(_LETTERS) - {_WINDOWS}
 """The encodings that a file is in for its letters alone: without some of its rows it might not be."""
 _FEWEST = 2
@@ -47,15 +50,14 @@ def single_byte_encoding(sample: bytes) -> str:
     found = [(match[1], match[2], match[3]) for match in _BEYOND.finditer(sample)]
     if len(found) < _FEWEST:
         return _WINDOWS
-    sensible = {
-        encoding: [one for one in found if _makes_sense(small, *(part.decode(encoding, "replace") for part in one))]
-        for encoding, small in _LETTERS.items()
-    }
+    sensible = {encoding: _sensible(found, encoding, small) for encoding, small in _LETTERS.items()}
+    icelandic = len(_sensible(found, _WINDOWS, _ICELANDIC))
     read = {letter for _, letter, _ in sensible[_WINDOWS]}
     proved = [
         encoding
         for encoding, those in sensible.items()
         if len(those) > len(sensible[_WINDOWS]) + _MARGIN * len(found)
+        and (encoding == _MACINTOSH or len(those) >= icelandic)
         and (encoding == _MACINTOSH or len({letter for _, letter, _ in those} - read) >= _FEWEST)
     ]
     return max(proved, key=lambda encoding: len(sensible[encoding]), default=_WINDOWS)
@@ -63,11 +65,25 @@ def single_byte_encoding(sample: bytes) -> str:
 
 def other_alphabet(sample: bytes) -> str:
     """Why a file that is no Unicode is not read: most of it beyond ASCII are words of an alphabet without ASCII's."""
-    words = [word for word in _WORDS.findall(sample) if word.translate(None, _OF_MARKS)]
+    words = [word for word in _WORDS.findall(sample) if word.translate(None, _OF_MARKS) and not _is_utf8(word)]
     beyond = len(sample) - len(sample.translate(None, bytes(range(0x80, 0x100))))
     different = sum(map(len, set(words)))
     are_words = different >= _FEWEST_IN_WORDS and sum(map(len, words)) > _MOST_IN_WORDS * beyond
     return _OTHER_ALPHABET if are_words else ""
+
+
+def _sensible(found: Sequence[_Placed], encoding: str, small: frozenset[str]) -> list[_Placed]:
+    """The characters, with those before and behind them, that make sense in an encoding and a language."""
+    return [one for one in found if _makes_sense(small, *(part.decode(encoding, "replace") for part in one))]
+
+
+def _is_utf8(word: bytes) -> bool:
+    """Whether a word came from another file, as emoji do in one that was put together of two encodings."""
+    try:
+        word.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _makes_sense(small: frozenset[str], before: str, letter: str, after: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mtw_pipeline.exports.reading.opening.single_bytes import single_byte_encoding
+from mtw_pipeline.exports.reading.opening.single_bytes import other_alphabet, single_byte_encoding
 from mtw_pipeline_tests.builders import NETLYTIC_COLUMNS, csv_text, netlytic_row, rtweet_row
 from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 
@@ -39,7 +39,13 @@ def test_letters_of_central_europe_and_of_turkish_are_read_as_such(encoding: str
 
 
 @pytest.mark.parametrize(
-    "sentence", ["Það er gott veður í dag og þetta er íslenska með ólíkum stöfum", "5 m³, 7 m³ and 2 m³"]
+    "sentence",
+    [
+        "Það er gott veður í dag og þetta er íslenska með ólíkum stöfum",
+        "það er þetta, ég á góðan dag, og ýmsir eiga hann",
+        "þú ert að segja það",
+        "5 m³, 7 m³ and 2 m³",
+    ],
 )
 def test_rare_letters_of_western_europe_stay_what_they_are(sentence: str) -> None:
     assert single_byte_encoding(f"id,text\n1,{sentence}\n".encode("cp1252")) == "cp1252"
@@ -73,6 +79,13 @@ def test_a_file_of_another_alphabet_is_refused_and_not_read_as_letters_of_wester
 )
 def test_signs_and_capitals_in_a_row_are_no_other_alphabet(read: ReadFile, encoding: str) -> None:
     assert (read.outcome.refusal, read.outcome.encoding, len(read.raw("text"))) == (None, encoding, 6)
+
+
+def test_emoji_of_another_file_are_no_other_alphabet() -> None:
+    of_one, of_another = "café était là, déjà ".encode("cp1252"), "😂🔥 😭💜 👏🙏 😡".encode()
+    assert (
+        other_alphabet(b"id,text\n" + b"".join(b"%d,%s%s\n" % (row, of_one * 2, of_another) for row in range(30))) == ""
+    )
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
