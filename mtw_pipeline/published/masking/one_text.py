@@ -90,7 +90,7 @@ class Masking:
         self._hashtags = frozenset("".join(words_of(one)) for one in hashtags)
         self._number = lru_cache(_MOST_REMEMBERED)(lambda word: number_of(folded(word)))
         self._begins = lru_cache(_MOST_REMEMBERED)(names.phrases.beginning)
-        self.runs = NamesInRuns(names.phrases, are_any=names.has_runs)
+        self.runs = NamesInRuns(names.phrases, names.run_words)
         self._hosts: dict[str, tuple[str, bool]] = {}
         self._masked_by_kind: dict[str, Callable[[str], str]] = {
             "marker": lambda part: part,

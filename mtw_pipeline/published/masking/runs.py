@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from mtw_pipeline.published.masking.reach import Span
 from mtw_pipeline.published.names.folding import MARKS, RUN_SCRIPTS, WORD, folded
+from mtw_pipeline.published.names.known import RunWords
 from mtw_pipeline.published.names.phrases import Phrases, number_of
 
 _LONGEST_PART = 40
@@ -33,16 +34,18 @@ class NamesInRuns:
 
     Args:
         phrases: the names.
-        are_any: whether any of the names is written in such a script.
+        words: of those of which any word is in such a script, the words that another follows, and those that follow.
     """
 
-    def __init__(self, phrases: Phrases, *, are_any: bool) -> None:
+    def __init__(self, phrases: Phrases, words: RunWords) -> None:
         self._phrases = phrases
-        self._are_any = are_any
+        self._words = words
+        self.are_any = words.are_any
+        """Whether there is such a name."""
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a text is to be looked through for them."""
-        return self._are_any and not text.isascii() and RUN_SCRIPTS.search(text) is not None
+        return self.are_any and not text.isascii() and RUN_SCRIPTS.search(text) is not None
 
     def spans(self, text: str) -> Iterator[Span]:
         """Where names stand in a text, in order, none over another."""
@@ -56,15 +59,19 @@ class NamesInRuns:
                 yield found.start, found.end
                 place, behind = found.last, found.end
 
-    def begins_in(self, word: str) -> bool:
-        """Whether a name begins with the end of a word of such a script, or with all of it."""
-        part = _Parts(word)
-        return any(self._phrases.beginning(part.number(start, len(word))) for start in _beginnings(word, 0))
+    def has_before(self, word: str) -> bool:
+        """Whether a word of a name that another follows is the end of a word of such a script, or all of any word."""
+        if not self.are_any:
+            return False
+        part, before = _Parts(word), self._words.before.all
+        return any(part.text(start, len(word)) in before for start in _beginnings(word, 0))
 
-    def goes_on_in(self, word: str) -> bool:
-        """Whether a word of a name is the beginning of a word of such a script, or all of it."""
-        part = _Parts(word)
-        return any(self._phrases.has_word(part.number(0, end)) for end in _ends(word))
+    def has_behind(self, word: str) -> bool:
+        """Whether a word of a name that follows another is the beginning of a word of such a script, or all of any."""
+        if not self.are_any:
+            return False
+        part, behind = _Parts(word), self._words.behind.all
+        return any(part.text(0, end) in behind for end in _ends(word))
 
     def _found_at(self, words: Sequence[re.Match[str]], place: int, behind: int) -> _Found | None:
         word, at = words[place][0], words[place].start()
@@ -97,15 +104,19 @@ class NamesInRuns:
 
 
 class _Parts:
-    """The numbers of parts of a word; it is folded once where each of its letters stays one, as most words do."""
+    """The parts of a word; it is folded once where each of its letters stays one, as most words do."""
 
     def __init__(self, word: str) -> None:
         self._word, self._plain = word, folded(word)
         self._is_by_letter = len(self._plain) == len(word)
 
+    def text(self, start: int, end: int) -> str:
+        """The letters from one place to another, folded."""
+        return self._plain[start:end] if self._is_by_letter else folded(self._word[start:end])
+
     def number(self, start: int, end: int) -> int:
-        """The number of the letters from one place to another."""
-        return number_of(self._plain[start:end] if self._is_by_letter else folded(self._word[start:end]))
+        """Their number."""
+        return number_of(self.text(start, end))
 
 
 def _beginnings(word: str, least: int) -> Iterator[int]:

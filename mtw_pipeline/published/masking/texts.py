@@ -164,13 +164,11 @@ def _phrases(tokens: Tokens, phrases: Phrases, codes: Codes, starts: Codes) -> C
 
 
 def _phrases_in_runs(tokens: Tokens, codes: Codes) -> Codes:
-    """The tokens with the end of which a display name may begin, or go on, of which the next has a part of a word."""
+    """The tokens with the end of which a display name may begin, or go on, that does so in the next, inside a word."""
     with_words = np.flatnonzero(tokens.has_words[codes])
     those, following = codes[with_words][:-1], codes[with_words][1:]
-    is_of_name = (tokens.last[those] > 0) | tokens.begins_within[those]
-    goes_on = (tokens.first[following] > 0) | tokens.goes_on_within[following]
     is_within = tokens.begins_within[those] | tokens.goes_on_within[following]
-    found: Codes = with_words[:-1][is_of_name & goes_on & is_within]
+    found: Codes = with_words[:-1][tokens.is_before[those] & tokens.is_behind[following] & is_within]
     return found
 
 
@@ -185,8 +183,18 @@ def _phrases_at_cuts(tokens: Tokens, phrases: Phrases, codes: Codes, starts: Cod
     state = np.where(tokens.is_cut, tokens.state_left, tokens.state)[those[:-1]]
     first = np.where(tokens.is_cut, tokens.first_left, tokens.first)[those[1:]]
     begins = np.flatnonzero((state > 0) & (first > 0))
-    found = phrases.next_states(state[begins], first[begins])
-    return with_words[begins[found > 0]]
+    state = phrases.next_states(state[begins], first[begins])
+    begins, state = begins[state > 0], state[state > 0]
+    return with_words[begins[phrases.are_whole(state) | _may_go_on(tokens, phrases, those, begins + 1, state)]]
+
+
+def _may_go_on(tokens: Tokens, phrases: Phrases, codes: Codes, at: Codes, state: Codes) -> Flags:
+    """Whether a display name may go on behind some tokens: where these are a word each, by the next one's first."""
+    code, following = codes[at], codes[np.minimum(at + 1, len(codes) - 1)]
+    has_several = tokens.is_cut[code] | (tokens.words_from[code + 1] - tokens.words_from[code] > 1)
+    first = np.where(tokens.is_cut, tokens.first_left, tokens.first)[following]
+    goes_on: Flags = (first > 0) & (phrases.next_states(state, first) > 0)
+    return has_several | (goes_on & (at + 1 < len(codes)))
 
 
 def _long_numbers(tokens: Tokens, codes: Codes, starts: Codes) -> Codes:

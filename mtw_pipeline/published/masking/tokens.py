@@ -43,7 +43,8 @@ class _Facts(NamedTuple):
     state: int = 0
     begins: bool = False
     has_phrase: bool = False
-    last: int = 0
+    is_before: bool = False
+    is_behind: bool = False
     begins_within: bool = False
     goes_on_within: bool = False
     first_digits: int = 0
@@ -85,9 +86,11 @@ class Tokens:
         state_left: where one is among display names with the last word that is left of it.
         names_left: whether a display name may begin inside of what is left of it.
         has_phrase: whether a display name may begin inside of it.
-        last: the number of its last word.
-        begins_within: whether a display name begins with the end of its last word, of a script that writes no blanks.
-        goes_on_within: whether its first word, of such a script, begins with a word of a display name.
+        is_before: whether its last word is, or ends with, one that another follows in a display name with words of a
+            script that writes no blanks.
+        is_behind: whether its first word is, or begins with, one that follows another there.
+        begins_within: the first of both, where its last word is of such a script.
+        goes_on_within: the second, where its first word is.
         first_digits: how many digits stand before the first sign that no telephone number has.
         last_digits: how many stand behind the last.
         begins_in_number: whether its first sign may stand in a telephone number; true where it has none.
@@ -110,7 +113,8 @@ class Tokens:
     state_left: Codes
     names_left: Flags
     has_phrase: Flags
-    last: Codes
+    is_before: Flags
+    is_behind: Flags
     begins_within: Flags
     goes_on_within: Flags
     first_digits: Codes
@@ -162,7 +166,8 @@ class MaskedTokens:
             state_left=column["state_left"],
             names_left=flag["names_left"],
             has_phrase=flag["has_phrase"],
-            last=column["last"],
+            is_before=flag["is_before"],
+            is_behind=flag["is_behind"],
             begins_within=flag["begins_within"],
             goes_on_within=flag["goes_on_within"],
             first_digits=column["first_digits"],
@@ -206,13 +211,19 @@ class MaskedTokens:
             number = phrases.number(plain)
             if number not in self._plain:
                 self._plain[number] = _Facts(
-                    first=number, state=phrases.beginning(number), begins=phrases.beginning(number) > 0, last=number
+                    first=number,
+                    state=phrases.beginning(number),
+                    begins=phrases.beginning(number) > 0,
+                    is_before=number > 0 and self._masking.runs.has_before(plain),
+                    is_behind=number > 0 and self._masking.runs.has_behind(plain),
                 )
             return (number,), self._plain[number]
         plain = canonical(token)
         words = tuple(map(phrases.number, words_of(plain)))
         state = phrases.beginning(words[-1]) if words else 0
-        as_written = WORD.findall(plain) if self._masking.runs.may_stand_in(plain) else []
+        runs, as_written = self._masking.runs, WORD.findall(plain) if self._masking.runs.are_any else []
+        is_before = bool(as_written) and runs.has_before(as_written[-1])
+        is_behind = bool(as_written) and runs.has_behind(as_written[0])
         first_run, last_run = _IN_NUMBERS.match(plain), _IN_NUMBERS.match(plain[::-1])
         before, behind = first_run[0] if first_run else "", last_run[0] if last_run else ""
         is_number = len(before) == len(plain)
@@ -222,9 +233,10 @@ class MaskedTokens:
             state=state,
             begins=state > 0,
             has_phrase=any(phrases.begins_with(first, second) for first, second in pairwise(words)),
-            last=words[-1] if words else 0,
-            begins_within=bool(as_written) and _is_run(as_written[-1]) and self._masking.runs.begins_in(as_written[-1]),
-            goes_on_within=bool(as_written) and _is_run(as_written[0]) and self._masking.runs.goes_on_in(as_written[0]),
+            is_before=is_before,
+            is_behind=is_behind,
+            begins_within=is_before and _is_run(as_written[-1]),
+            goes_on_within=is_behind and _is_run(as_written[0]),
             first_digits=_digits(before),
             last_digits=_digits(behind),
             begins_in_number=is_number or before != "",

@@ -7,6 +7,8 @@ the names come from (people.py) and what is put in their place (masking/).
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -134,6 +136,23 @@ class Inside:
         )
 
 
+class RunWords(NamedTuple):
+    """The words of names of several of which any is of a script that writes no blanks.
+
+    Args:
+        before: those that another follows.
+        behind: those that follow another.
+    """
+
+    before: GatheredHashes
+    behind: GatheredHashes
+
+    @property
+    def are_any(self) -> bool:
+        """Whether there is such a name."""
+        return len(self.before.all) > 0
+
+
 class KnownNames:
     """The names of a study, as hashes: of names themselves no more than some ten thousands are held at once.
 
@@ -151,8 +170,8 @@ class KnownNames:
         self._keys, self._numbers, self._id_keys, self._with_servers = (GatheredHashes() for _ in range(4))
         self._of_letters, self._anywhere = Inside(_SHORTEST_TOLD_APART), Inside(_SHORTEST_ANYWHERE)
         self._runs = Inside(_SHORTEST_RUN)
-        self.has_runs = False
-        """Whether a name of several words has one of a script that writes no blanks."""
+        self.run_words = RunWords(GatheredHashes(), GatheredHashes())
+        """Of names of several words."""
         of_handles, as_written, phrases = GatheredHashes(), [pa.array([], pa.string())], []
         for some in _some_at_once(handles, names, numbers, allowed):
             self._keys.add(some.keys)
@@ -165,7 +184,9 @@ class KnownNames:
             of_handles.add(some.handles)
             as_written.append(pa.array(some.handles.values(), pa.string()))
             phrases.append(states_of(some.phrases))
-            self.has_runs |= any(RUN_SCRIPTS.search(word) for phrase in some.phrases for word in phrase)
+            in_runs = [phrase for phrase in some.phrases if any(map(RUN_SCRIPTS.search, phrase))]
+            self.run_words.before.add(list(chain.from_iterable(phrase[:-1] for phrase in in_runs)))
+            self.run_words.behind.add(list(chain.from_iterable(phrase[1:] for phrase in in_runs)))
         self.handles = TextsByHash(of_handles.hashes(), pa.concat_arrays(as_written))
         """From a handle as one word to the handle."""
         self.phrases = Phrases(phrases)

@@ -54,10 +54,6 @@ class Phrases:
         """Where one is with a word as the first; 0 where no phrase begins with it."""
         return number if self._first.has(number) else 0
 
-    def has_word(self, number: int) -> bool:
-        """Whether a number is that of a word of a phrase."""
-        return self._words.has(number)
-
     def next_state(self, state: int, number: int) -> int:
         """Where one is with a further word; 0 where no phrase goes on with it."""
         found = _next(state, number)
