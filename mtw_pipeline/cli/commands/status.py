@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from mtw_pipeline.study.folder import Study
 
 _WHEN_IT_HAS_ENDED = "mtw status, when it has ended"
-
-
 _MINUTE = "%Y-%m-%d %H:%M UTC"
 
 

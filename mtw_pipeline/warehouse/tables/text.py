@@ -37,10 +37,6 @@ def _posters(meaning: str = "Accounts that use it") -> Column:
     return Column("posters", Type.INTEGER, meaning, required=True, minimum=1, unit="users")
 
 
-def _share(name: str, meaning: str) -> Column:
-    return Column(name, Type.NUMBER, meaning, minimum=0, maximum=1)
-
-
 TWEET_TOKENS = Table(
     name="tweet_tokens",
     row="one tweet with its tokens in order",

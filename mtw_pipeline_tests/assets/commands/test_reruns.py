@@ -3,16 +3,12 @@
 import errno
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-import typer
-from typer.main import get_command
 
-from mtw_pipeline.cli.app import build_app
 from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
@@ -152,12 +148,3 @@ def test_a_warehouse_that_a_program_of_the_team_wrote_into_is_not_made_anew(
     with duckdb.connect(str(study.warehouse)) as written:
         written.execute("create view of_the_team as select 1 as one")
     assert mtw_here("run", "--study", study.root).stdout.count("nothing changed since the run of") == 2
-
-
-def commands() -> Iterator[tuple[str, typer.core.TyperCommand]]:
-    program = get_command(build_app())
-    for name, command in program.commands.items():  # type: ignore[attr-defined]
-        if hasattr(command, "commands"):
-            yield from ((f"{name} {inner}", one) for inner, one in command.commands.items())
-        else:
-            yield name, command
