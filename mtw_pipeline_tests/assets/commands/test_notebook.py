@@ -103,6 +103,41 @@ def test_rs_notebook_runs_and_draws(small: StudyThatWasRun, tmp_path: Path) -> N
     assert len(re.findall(rb"/Type /Page\b", drawn.read_bytes())) >= 3
 
 
+def test_in_r_by_the_command_line_fractions_are_numbers_and_ids_keep_their_digits(tmp_path: Path) -> None:
+    """A mean has 16 digits and more, as an id has; R took columns of such means for texts, and drew no bars of them."""
+    rscript = program("Rscript", "r-base-core")
+    published = tmp_path / "published"
+    published.mkdir()
+    with duckdb.connect(str(published / "study.duckdb")) as copy:
+        copy.execute(
+            "create table answers as from (values"
+            " (1345000000000000087, 0.7027027027027027, 3, 1e-07, 'a.b', true, date '2021-01-05', null),"
+            " (17, 0.34342162162162163, null, 2, null, false, null, null))"
+            " as answers (id, mean, uses, small, word, is_one, day, nothing)"
+        )
+    (tmp_path / "notebooks").mkdir()
+    chunk = notebook(QUARTO, "title").split("```{r}\n")[1].split("```")[0]
+    script = tmp_path / "types.R"
+    script.write_text(
+        f"requireNamespace <- function(...) FALSE\n{chunk}\n"
+        "answer <- ask('from answers')\n"
+        "cat(sapply(answer, typeof), answer$id[1], sum(answer$mean), is.na(answer$uses))",
+        encoding="utf-8",
+    )
+    told = subprocess.run(
+        [rscript, script],
+        cwd=tmp_path / "notebooks",
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+    )
+    assert told.stdout.split() == [
+        *("character", "double", "integer", "double", "character", "logical", "character", "logical"),
+        *("1345000000000000087", "1.046124", "FALSE", "TRUE"),
+    ]
+
+
 def test_a_notebook_is_the_analysts_once_it_is_there(small: StudyThatWasRun) -> None:
     path, _ = notebook_of(small.study, QUARTO)
     path.write_text("mine", encoding="utf-8")
