@@ -72,6 +72,7 @@ def run(task: str, place: Path, scored: int) -> float:
     from mtw_pipeline.study.folder import Study
     from mtw_pipeline.study.windows import CollectionWindow
     from mtw_pipeline.text.sentiment import vader_name, vader_rows, word_list_name
+    from mtw_pipeline.text.vader import installed_lexicon
     from mtw_pipeline.text.word_lists import list_parameters, named_lists
     from mtw_pipeline.text.words import counted_parameters, token_parameters
     from mtw_pipeline.warehouse.opening import open_warehouse
@@ -104,7 +105,7 @@ def run(task: str, place: Path, scored: int) -> float:
             parameters = {"collection_window": window.key, "scorer": word_list_name(["lists"])}
             warehouse.query("text/sentiment_by_word_list", parameters).to_arrow_table()
         elif task == "vader":
-            vader_rows(tweets, vader_name())
+            [*vader_rows([tweets], vader_name(), installed_lexicon())]
         else:
             from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 

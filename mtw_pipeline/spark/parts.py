@@ -65,7 +65,7 @@ class LakeParts(Parts):
             return self._keep(rows)
         schema = arrow_rows(self._table, []).schema
         function = mapping.on_workers()
-        with sent_by_value(mapping.needs or "pyarrow"):
+        with sent_by_value(mapping.needs or "numpy and pyarrow"):
             sent = by_name(function, self._program()) if mapping.needs else function
             return self._keep(mapped(rows, sent, schema, columns_of(self._table)))
 

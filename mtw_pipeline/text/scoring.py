@@ -1,7 +1,7 @@
 """The sentiment of a window by every scorer of the study.
 
 What belongs here: which scorers run on what, and what becomes of one that cannot. What does not: how any of them scores
-(vader.py, transformer.py, sql/text/sentiment_by_word_list.sql).
+(vader_at_once.py, transformer.py, sql/text/sentiment_by_word_list.sql).
 """
 
 from collections.abc import Callable, Iterator
@@ -15,7 +15,6 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.sentiment import (
     Sentiment,
-    rows_by_vader,
     score_rows,
     vader_name,
     vader_rows,
@@ -88,11 +87,8 @@ def _stored(parts: Parts, scorer: str, study: Study, window: CollectionWindow) -
 
 
 def _by_vader() -> RowMapping:
-    name = vader_name()
-    return RowMapping(
-        lambda tweets: (vader_rows(some, name) for some in tweets),
-        lambda: partial(rows_by_vader, scorer=name, lexicon=installed_lexicon()),
-    )
+    rows = partial(vader_rows, scorer=vader_name(), lexicon=installed_lexicon())
+    return RowMapping(rows, lambda: rows)
 
 
 def _by_transformer(study: Study) -> RowMapping:

@@ -2,35 +2,28 @@
 
 Hutto and Gilbert 2014, VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social Media Text, ICWSM. What
 belongs here: the rules of the package vaderSentiment 3.3.2, whose lexicon, boosters, negations and idioms are used as
-they are installed; tests hold every score against that package. What does not: labels and tables (sentiment.py).
+they are installed; tests hold every score against that package. What does not: many texts at once (vader_at_once.py),
+labels and tables (sentiment.py).
 """
 
-import os
 import re
 import string
-from array import array
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from itertools import chain
 from math import sqrt
-from multiprocessing import get_context
 from typing import NamedTuple, TypeVar
 
-from mtw_pipeline.system.processes import without_callers_script
+ALPHA = 15
+MOST_EXCLAMATIONS = 4
+MOST_QUESTIONS = 3
+DISTANCE = (1.0, 0.95, 0.9)
+"""What a booster counts that stands next to a word, one and two words before."""
+
+PRAISED = 1.25
+"""What ``so`` or ``this`` before a word multiplies with where it does not deny."""
 
 _FAR = "\U00010000"
-_ALPHA = 15
-_MOST_EXCLAMATIONS = 4
-_MOST_QUESTIONS = 3
 _SHORTEST_WORD = 2
-_DISTANCE = (1.0, 0.95, 0.9)
-_FEWEST_FOR_PROCESSES = 100_000
-"""Of fewer texts starting others takes longer than it saves, and their processor seconds are lost to all else."""
-
-_PARTS = 2
-"""Parts a processor: few, because each part looks its words up anew."""
-
 _Known = TypeVar("_Known")
 
 
@@ -43,7 +36,7 @@ class Scores(NamedTuple):
     compound: float
 
 
-class _Word(NamedTuple):
+class Word(NamedTuple):
     """What the rules ask of a word, looked up once per distinct token."""
 
     lower: str
@@ -58,26 +51,6 @@ NEUTRAL = Scores(0.0, 1.0, 0.0, 0.0)
 """Of a text without a word of the lexicon."""
 EMPTY = Scores(0.0, 0.0, 0.0, 0.0)
 """Of a text of blanks, or of nothing."""
-
-
-def flat_scores(texts: Sequence[str]) -> "array[float]":
-    """The scores of texts, in their order, as one row of numbers; of many texts on all processors."""
-    processors = os.cpu_count() or 1
-    if len(texts) < _FEWEST_FOR_PROCESSES or processors == 1:
-        return _some(texts)
-    size = -(-len(texts) // (_PARTS * processors))
-    parts = [texts[start : start + size] for start in range(0, len(texts), size)]
-    with ProcessPoolExecutor(min(processors, len(parts)) - 1, get_context("spawn")) as pool:
-        with without_callers_script():
-            elsewhere = [pool.submit(_some, part) for part in parts]
-        # This process scores too, from the end backwards, whatever no other has taken: they need a while to start.
-        here = {place: _some(parts[place]) for place in reversed(range(len(parts))) if elsewhere[place].cancel()}
-        found = [here[place] if place in here else future.result() for place, future in enumerate(elsewhere)]
-    return array("d", chain.from_iterable(found))
-
-
-def _some(texts: Sequence[str]) -> "array[float]":
-    return Vader().flat_scores(texts)
 
 
 class _Seen(dict[str, _Known]):
@@ -134,9 +107,10 @@ class Vader:
         self._special = self._lexicon.special
         self._boosters = self._lexicon.boosters
         phrases = [*self._special, *(phrase for phrase in self._boosters if " " in phrase)]
-        self._of_phrases = frozenset(word for phrase in phrases for word in phrase.split())
-        self._upper = self._lexicon.upper
-        self._negated = self._lexicon.negated
+        self.phrases = tuple(tuple(phrase.split()) for phrase in phrases)
+        self._of_phrases = frozenset(word for phrase in self.phrases for word in phrase)
+        self.upper = self._lexicon.upper
+        self.negated = self._lexicon.negated
         described = {emoji: f" {said}" for emoji, said in self._lexicon.emoji.items() if len(emoji) == 1}
         near = "".join(re.escape(emoji) for emoji in described if emoji < _FAR)
         perhaps = re.compile(f"[{near}{_FAR}-\U0010ffff]")  # single characters beyond it are looked for one by one
@@ -146,8 +120,7 @@ class Vader:
 
     def tells(self, piece: str) -> bool:
         """Whether a piece of a text, from blank to blank, has a word of the lexicon: a text without any is neutral."""
-        shown = piece if piece.isascii() else self._with_described_emoji(piece)
-        return any(_shown(token).lower() in self._lexicon.valences for token in shown.split())
+        return any(_shown(token).lower() in self._lexicon.valences for token in self.tokens(piece))
 
     def scores(self, text: str) -> Scores:
         """The scores of one text, rounded as the package rounds them: three digits, and four of compound."""
@@ -166,38 +139,42 @@ class Vader:
             _weigh_around_but(words, valences)
         return _summed(valences, text)
 
-    def flat_scores(self, texts: Sequence[str]) -> "array[float]":
-        """The scores of texts, one after the other, in one row of numbers."""
-        return array("d", chain.from_iterable(map(self.scores, texts)))
+    def word(self, token: str) -> Word:
+        """What the rules ask of a word, looked up once."""
+        return self._words[token]
 
-    def _looked_up(self, token: str) -> _Word:
+    def tokens(self, piece: str) -> list[str]:
+        """The words of a piece of a text, from blank to blank, with what its emoji are described by."""
+        return (piece if piece.isascii() else self._with_described_emoji(piece)).split()
+
+    def _looked_up(self, token: str) -> Word:
         shown = _shown(token)
         lower = shown.lower()
         negates = lower in self._lexicon.negations or "n't" in lower
-        return _Word(
+        return Word(
             lower, self._lexicon.valences.get(lower), self._boosters.get(lower, 0.0), shown.isupper(), negates,
             lower in self._of_phrases,
         )  # fmt: skip
 
-    def _valence(self, words: Sequence[_Word], place: int) -> float:
+    def _valence(self, words: Sequence[Word], place: int) -> float:
         word = words[place]
         following = words[place + 1] if place + 1 < len(words) else None
         if word.booster or (word.lower == "kind" and following and following.lower == "of"):
             return 0.0
         valence = self._beside_no(words, place)
         if word.is_upper and _mixes_cases(words):
-            valence += self._upper if valence > 0 else -self._upper
+            valence += self.upper if valence > 0 else -self.upper
         for back in range(min(place, 3)):
             before = words[place - back - 1]
             if before.valence is None:
                 boost = self._boost(before, valence, words) if before.booster else 0.0
-                valence += boost * _DISTANCE[back] if back and boost else boost
+                valence += boost * DISTANCE[back] if back and boost else boost
                 valence = self._with_negation(valence, words, place, back)
-                if back == len(_DISTANCE) - 1:
+                if back == len(DISTANCE) - 1:
                     valence = self._with_idioms(valence, words, place)
         return self._with_least(valence, words, place)
 
-    def _beside_no(self, words: Sequence[_Word], place: int) -> float:
+    def _beside_no(self, words: Sequence[Word], place: int) -> float:
         """The lexicon's valence, turned by a "no" before it; of a "no" before another word of the lexicon nothing."""
         word = words[place]
         own = word.valence or 0.0
@@ -207,18 +184,18 @@ class Vader:
         first = words[place - 1].lower if place else ""
         second = words[place - 2].lower if place > 1 else ""
         third = words[place - 3].lower if first in {"or", "nor"} and place > 2 else ""  # noqa: PLR2004 - three before
-        return own * self._negated if "no" in (first, second, third) else valence
+        return own * self.negated if "no" in (first, second, third) else valence
 
-    def _boost(self, before: _Word, valence: float, words: Sequence[_Word]) -> float:
+    def _boost(self, before: Word, valence: float, words: Sequence[Word]) -> float:
         boost = -before.booster if valence < 0 else before.booster
         if before.is_upper and _mixes_cases(words):
-            boost += self._upper if valence > 0 else -self._upper
+            boost += self.upper if valence > 0 else -self.upper
         return boost
 
-    def _with_negation(self, valence: float, words: Sequence[_Word], place: int, back: int) -> float:
+    def _with_negation(self, valence: float, words: Sequence[Word], place: int, back: int) -> float:
         negates = words[place - back - 1].negates
         if back == 0:
-            return valence * self._negated if negates else valence
+            return valence * self.negated if negates else valence
         nearest, second = words[place - 1].lower, words[place - 2].lower
         if back == 1:
             praises = second == "never" and nearest in {"so", "this"}
@@ -228,10 +205,10 @@ class Vader:
             praises = (third == "never" and second in {"so", "this"}) or nearest in {"so", "this"}
             doubts = third == "without" and "doubt" in {second, nearest}
         if praises:
-            return valence * 1.25
-        return valence * self._negated if negates and not doubts else valence
+            return valence * PRAISED
+        return valence * self.negated if negates and not doubts else valence
 
-    def _with_idioms(self, valence: float, words: Sequence[_Word], place: int) -> float:
+    def _with_idioms(self, valence: float, words: Sequence[Word], place: int) -> float:
         if not (words[place].in_phrases or words[place - 1].in_phrases or words[place - 2].in_phrases):
             return valence  # each phrase that is looked for holds one of these three
         third, second, first, own = (words[place - back].lower for back in (3, 2, 1, 0))
@@ -248,12 +225,12 @@ class Vader:
             valence += self._boosters.get(phrase, 0.0)
         return valence
 
-    def _with_least(self, valence: float, words: Sequence[_Word], place: int) -> float:
+    def _with_least(self, valence: float, words: Sequence[Word], place: int) -> float:
         if not place or words[place - 1].lower != "least" or words[place - 1].valence is not None:
             return valence
         if place > 1 and words[place - 2].lower in {"at", "very"}:
             return valence
-        return valence * self._negated
+        return valence * self.negated
 
 
 def _shown(token: str) -> str:
@@ -262,36 +239,44 @@ def _shown(token: str) -> str:
     return token if len(bare) <= _SHORTEST_WORD else bare
 
 
-def _mixes_cases(words: Sequence[_Word]) -> bool:
+def _mixes_cases(words: Sequence[Word]) -> bool:
     uppers = sum(word.is_upper for word in words)
     return 0 < uppers < len(words)
 
 
-def _weigh_around_but(words: Sequence[_Word], valences: list[float]) -> None:
+def _weigh_around_but(words: Sequence[Word], valences: list[float]) -> None:
+    but = next((place for place, word in enumerate(words) if word.lower == "but"), None)
+    if but is not None:
+        weigh_around(but, range(len(words)), valences)
+
+
+def weigh_around(but: int, places: Sequence[int], valences: list[float]) -> None:
     """Halve what stands before the first "but", and raise what stands behind it.
 
     The package looks each value up by its first equal, so that one may be weighed at the place of another: kept so.
+
+    Args:
+        but: its place.
+        places: those of the values.
+        valences: the values, at least those that are not 0.
     """
-    but = next((place for place, word in enumerate(words) if word.lower == "but"), None)
-    if but is None:
-        return
     for valence in valences:
-        place = valences.index(valence)
-        if place < but:
-            valences[place] = valence * 0.5
-        elif place > but:
-            valences[place] = valence * 1.5
+        first = valences.index(valence)
+        if places[first] < but:
+            valences[first] = valence * 0.5
+        elif places[first] > but:
+            valences[first] = valence * 1.5
 
 
 def _summed(valences: Sequence[float], text: str) -> Scores:
     told = [one for one in valences if one]
     total = float(sum(told))
-    emphasis = min(text.count("!"), _MOST_EXCLAMATIONS) * 0.292 + _questions(text.count("?"))
+    emphasis = of_exclamations(text.count("!")) + of_questions(text.count("?"))
     if total > 0:
         total += emphasis
     elif total < 0:
         total -= emphasis
-    compound = max(-1.0, min(1.0, total / sqrt(total * total + _ALPHA)))
+    compound = max(-1.0, min(1.0, total / sqrt(total * total + ALPHA)))
     positive = sum([one + 1 for one in told if one > 0], 0.0)
     negative = sum([one - 1 for one in told if one < 0], 0.0)
     neutral = len(valences) - len(told)
@@ -306,7 +291,13 @@ def _summed(valences: Sequence[float], text: str) -> Scores:
     )  # fmt: skip
 
 
-def _questions(marks: int) -> float:
+def of_exclamations(marks: int) -> float:
+    """What so many exclamation marks add to a text's sentiment, whichever it is."""
+    return min(marks, MOST_EXCLAMATIONS) * 0.292
+
+
+def of_questions(marks: int) -> float:
+    """What so many question marks add."""
     if marks <= 1:
         return 0.0
-    return marks * 0.18 if marks <= _MOST_QUESTIONS else 0.96
+    return marks * 0.18 if marks <= MOST_QUESTIONS else 0.96

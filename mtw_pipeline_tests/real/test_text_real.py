@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
@@ -11,7 +12,8 @@ from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.settings import StudySettings, WordSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.patterns import LINK_CUT, tweet_patterns
-from mtw_pipeline.text.vader import flat_scores
+from mtw_pipeline.text.vader import Vader
+from mtw_pipeline.text.vader_at_once import scores_at_once
 from mtw_pipeline.text.words import counted_parameters, stop_words, token_parameters
 from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS, WORD_FREQUENCIES
 from mtw_pipeline.warehouse.tables.tweets import IDENTITIES, TWEETS
@@ -88,7 +90,6 @@ def test_every_third_tweet_scores_as_vadersentiment_scores_it(
     told, _ = counted
     texts = [text or "" for _, _, text, _, _ in told][::3]
     published = SentimentIntensityAnalyzer()
-    flat = iter(flat_scores(texts))
-    for text, *found in zip(texts, flat, flat, flat, flat, strict=True):
+    for text, found in zip(texts, scores_at_once(pa.array(texts, pa.string()), Vader()).tolist(), strict=True):
         theirs = published.polarity_scores(text)
         assert found == pytest.approx((theirs["neg"], theirs["neu"], theirs["pos"], theirs["compound"]), abs=1e-4)

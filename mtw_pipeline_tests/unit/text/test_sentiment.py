@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtw_pipeline.text.sentiment import labels, vader_name, vader_rows
-from mtw_pipeline.text.vader import Scores, Vader
+from mtw_pipeline.text.vader import Scores, Vader, installed_lexicon
 from mtw_pipeline.warehouse.tables.text import SENTIMENT_SCORES
 
 PUBLISHED = [
@@ -22,7 +22,9 @@ PUBLISHED = [
 
 def rows_of(*texts: str) -> pa.Table:
     columns = {"collection_window": ["w"] * len(texts), "tweet_id": [str(place) for place in range(len(texts))]}
-    return vader_rows(pa.table({**columns, "text": pa.array(texts, pa.string())}), vader_name())
+    tweets = pa.table({**columns, "text": pa.array(texts, pa.string())})
+    [rows] = vader_rows([tweets], vader_name(), installed_lexicon())
+    return rows
 
 
 @pytest.mark.parametrize(("text", "compound"), PUBLISHED)
