@@ -52,6 +52,7 @@ PARAMETER_SOURCES: tuple[ParameterSource, ...] = (
         (
             "invisible", "link", "link_cut", "hashtag", "hashtag_cut", "mention", "mention_cut", "reply",
             "bluesky_mention", "mastodon_mention", "mastodon_reply", "emoji", "retweet_prefix", "own_address",
+            "composed",
         ),
     ),
     ParameterSource(

@@ -14,7 +14,7 @@ from mtw_pipeline.spark.given_rows import write_rows
 from mtw_pipeline.spark.lake_rows import columns_of
 from mtw_pipeline.spark.own_program import by_name
 from mtw_pipeline.spark.statements import SparkStatements
-from mtw_pipeline.spark.workers import mapped, sent_by_value
+from mtw_pipeline.spark.workers import ALWAYS_NEEDED, mapped, sent_by_value
 from mtw_pipeline.warehouse.parts import Parts, RowMapping
 from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
@@ -65,7 +65,7 @@ class LakeParts(Parts):
             return self._keep(rows)
         schema = arrow_rows(self._table, []).schema
         function = mapping.on_workers()
-        with sent_by_value(mapping.needs or "numpy and pyarrow"):
+        with sent_by_value(mapping.needs or ALWAYS_NEEDED):
             sent = by_name(function, self._program()) if mapping.needs else function
             return self._keep(mapped(rows, sent, schema, columns_of(self._table)))
 

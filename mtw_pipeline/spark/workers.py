@@ -1,7 +1,8 @@
 """Python on the workers: a function of ours goes there as it is, with what it needs, and rows pass through it in Arrow.
 
 What belongs here: how a function comes to the workers. What does not: what any function does (text/). The workers need
-Python of this machine's version (3.13 and 3.13, say) with Arrow; neither this program nor what it rests on.
+Python of this machine's version (3.13 and 3.13, say) with numpy and Arrow; neither this program nor what else it rests
+on.
 """
 
 import platform
@@ -19,6 +20,8 @@ from mtw_pipeline.warehouse.parts import Mapped
 if TYPE_CHECKING:
     from pyspark.sql.connect.dataframe import DataFrame
 
+ALWAYS_NEEDED = "numpy and pyarrow"
+"""The packages that every function needs on the workers, in words."""
 
 _LACKS = re.compile(
     r"No module named '[\w.]+'|PYTHON_VERSION_MISMATCH|Cannot run program \"[^\"]*\"|\w+ [\w.]+ in place of [\w.]+"
@@ -27,7 +30,7 @@ _LACKS = re.compile(
 
 
 @contextmanager
-def sent_by_value(needed: str = "pyarrow") -> Iterator[None]:
+def sent_by_value(needed: str = ALWAYS_NEEDED) -> Iterator[None]:
     """Whatever of this program is sent in the block goes as it is, not as a name that the workers would look up.
 
     Args:

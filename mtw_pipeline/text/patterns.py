@@ -26,6 +26,14 @@ HASHTAG = rf"(?:^|[^&{IN_HASHTAGS}])[#＃]({HASHTAG_BODY})"
 HASHTAG_CUT = rf"[#＃]({HASHTAG_BODY})([#＃]|://)"
 """What is no hashtag, because of what follows it: groups 1 and 2 stay."""
 
+COMPOSED = (
+    r"[\x{00}-\x{12F}\x{131}-\x{2FF}\x{400}-\x{482}\x{48A}-\x{52F}\x{621}-\x{64A}\x{200D}\x{2010}-\x{2027}"
+    r"\x{2030}-\x{205E}\x{20AC}\x{2190}-\x{21FF}\x{2600}-\x{27BF}\x{3041}-\x{3098}"
+    r"\x{309B}-\x{30FF}\x{4E00}-\x{9FFF}\x{AC00}-\x{D7A3}\x{FE0F}\x{1F000}-\x{1FAFF}]*"
+)
+"""Group 0, on a whole text: letters, marks and emoji that Unicode's form NFC leaves as they are, whatever stands beside
+them, and that need no folding but ' for ’ and lower case. Not all such: those that tweets are mostly written with."""
+
 _ACCENTED = (
     r"\x{C0}-\x{D6}\x{D8}-\x{F6}\x{F8}-\x{24F}\x{253}\x{254}\x{256}\x{257}\x{259}\x{25B}\x{263}\x{268}\x{26F}\x{272}\x{289}"
     r"\x{28B}\x{2BB}\x{300}-\x{36F}\x{1E00}-\x{1EFF}"
@@ -130,4 +138,5 @@ def tweet_patterns() -> dict[str, object]:
         "emoji": emoji_pattern(),
         "retweet_prefix": RETWEET_PREFIX,
         "own_address": ADDRESS_OF_TWEET,
+        "composed": COMPOSED,
     }

@@ -12,7 +12,7 @@ from unicodedata import normalize
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.cells import INVISIBLE
 from mtw_pipeline.study.settings import StudySettings
-from mtw_pipeline.text.patterns import HASHTAG_BODY, HASHTAG_CUT, IN_HASHTAGS, LINK_CUT, SHORT_LINK
+from mtw_pipeline.text.patterns import COMPOSED, HASHTAG_BODY, HASHTAG_CUT, IN_HASHTAGS, LINK_CUT, SHORT_LINK
 
 _HANDLE_OR_ADDRESS = r"[A-Za-z0-9_.]*@[A-Za-z0-9_.]+"
 _HANDLE_WITH_SERVER = r"[A-Za-z0-9_.+-]*@[A-Za-z0-9_.-]+(?:@[A-Za-z0-9_.-]+)?"
@@ -29,14 +29,6 @@ TOKEN_WITH_SERVER = rf"{_HANDLE_WITH_SERVER}|{_HASHTAG_OR_WORD}"
 HANDLE_OF_X = "@[a-z0-9_]{1,20}"
 HANDLE_WITH_SERVER = r"@[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?(?:@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)?"
 """A token that is a handle: ``@name``, ``@name.bsky.social``, ``@name@server``."""
-
-COMPOSED = (
-    r"[\x{00}-\x{12F}\x{131}-\x{2FF}\x{400}-\x{482}\x{48A}-\x{52F}\x{621}-\x{64A}\x{200D}\x{2010}-\x{2027}"
-    r"\x{2030}-\x{205E}\x{20AC}\x{2190}-\x{21FF}\x{2600}-\x{27BF}\x{3041}-\x{3098}"
-    r"\x{309B}-\x{30FF}\x{4E00}-\x{9FFF}\x{AC00}-\x{D7A3}\x{FE0F}\x{1F000}-\x{1FAFF}]*"
-)
-"""Group 0, on a whole text: letters, marks and emoji that Unicode's form NFC leaves as they are, whatever stands beside
-them, and that need no folding but ' for ’ and lower case. Not all such: those that tweets are mostly written with."""
 
 _NO_HASHTAG = rf"([&{IN_HASHTAGS}])#"
 """A sign behind a letter: what follows is no hashtag."""

@@ -28,8 +28,8 @@ class RowMapping:
 
     Args:
         here: on this machine.
-        on_workers: gives the function for workers of an engine: what it needs goes with it, but the standard library
-            and Arrow. None where it can be done here alone.
+        on_workers: gives the function for workers of an engine: what it needs goes with it, but the standard library,
+            numpy and Arrow. None where it can be done here alone.
         needs: packages that this function needs besides, in words. It is then a function of a module with plain values,
             which is looked up in the files of this program that the workers are sent.
     """

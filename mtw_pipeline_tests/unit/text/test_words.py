@@ -12,8 +12,8 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.cells import INVISIBLE
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings, WordSettings
-from mtw_pipeline.text.patterns import LINK_CUT, tweet_patterns
-from mtw_pipeline.text.words import COMPOSED, counted_parameters, stop_words, token_parameters
+from mtw_pipeline.text.patterns import COMPOSED, LINK_CUT, tweet_patterns
+from mtw_pipeline.text.words import counted_parameters, stop_words, token_parameters
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS, WORD_FREQUENCIES
 from mtw_pipeline.warehouse.tables.tweets import TWEETS

@@ -20,6 +20,7 @@
 -- A short link in a text of X is that of a link, of the media or of the quoted tweet: one that none of those told explains
 -- says that something was not told (of retweets rtweet tells those before the cut alone). It may be the quoted tweet's where a
 -- tweet may quote, or passes on what may; a text that is cut may have lost its own. Other platforms show no media in texts.
+-- Most texts are in Unicode's form NFC; a pattern tells so in a quarter of the time that composing takes.
 -- No emoji is without a character of U+203C or above but © and ®; nothing is escaped in a text without &.
 with tweets_of_several_rows as materialized (
     select coalesce(first_version_id, tweet_id, '') as first_id
@@ -287,14 +288,24 @@ with_full_texts as (
     from with_escaped_texts
 ),
 
-with_plain_texts as (
+with_bare_texts as (
     select
         *,
         case
             when hashtags is null or mention_handles is null
-                then nfc_normalize(regexp_replace(regexp_replace(full_text, $invisible, '', 'g'), $link_cut, '\1 ', 'g'))
-        end as plain_text
+                then regexp_replace(regexp_replace(full_text, $invisible, '', 'g'), $link_cut, '\1 ', 'g')
+        end as bare_text
     from with_full_texts
+),
+
+with_plain_texts as (
+    select
+        * exclude (bare_text),
+        case
+            when strlen(bare_text) = length(bare_text) or regexp_full_match(bare_text, $composed) then bare_text
+            when bare_text is not null then nfc_normalize(bare_text)
+        end as plain_text
+    from with_bare_texts
 ),
 
 with_entities as (
