@@ -5,16 +5,20 @@ vader_at_once.py), models (transformer.py), scoring by word lists, which is set 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from importlib.metadata import version
 from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mtw_pipeline.system.threads import in_threads
 from mtw_pipeline.text.vader import Lexicon, Scores, Vader
 from mtw_pipeline.text.vader_at_once import scores_at_once
 
 _THRESHOLD = 0.05
+_TWEETS_AT_ONCE = 100_000
+"""Of English ones some 100 MB; of fewer more words are looked up again."""
 _NUMBERS = ("positive", "neutral", "negative", "compound")
 """As they stand in the table, in its order."""
 
@@ -72,16 +76,21 @@ def vader_rows(tweets: Iterable[pa.Table], scorer: str, lexicon: Lexicon) -> Ite
         scorer: the scorer's name.
         lexicon: what VADER looks up: a worker need not have the package.
     """
-    vader = Vader(lexicon)
-    for some in tweets:
-        scores = scores_at_once(some.column("text").combine_chunks(), vader)
-        of_each = {name: pa.array(scores[:, place].copy()) for place, name in enumerate(Scores._fields)}
-        yield pa.table(
-            {
-                "collection_window": some.column("collection_window"),
-                "tweet_id": some.column("tweet_id"),
-                "scorer": pa.repeat(scorer, some.num_rows),
-                **{name: of_each[name] for name in _NUMBERS},
-                "label": labels(of_each["compound"]),
-            }
-        )
+    pieces = (
+        some.slice(start, _TWEETS_AT_ONCE) for some in tweets for start in range(0, some.num_rows or 1, _TWEETS_AT_ONCE)
+    )
+    yield from in_threads(partial(_rows_by_vader, scorer=scorer, vader=Vader(lexicon)), pieces)
+
+
+def _rows_by_vader(tweets: pa.Table, scorer: str, vader: Vader) -> pa.Table:
+    scores = scores_at_once(tweets.column("text").combine_chunks(), vader)
+    of_each = {name: pa.array(scores[:, place].copy()) for place, name in enumerate(Scores._fields)}
+    return pa.table(
+        {
+            "collection_window": tweets.column("collection_window"),
+            "tweet_id": tweets.column("tweet_id"),
+            "scorer": pa.repeat(scorer, tweets.num_rows),
+            **{name: of_each[name] for name in _NUMBERS},
+            "label": labels(of_each["compound"]),
+        }
+    )
