@@ -64,11 +64,15 @@ def bare_read(folder: Path) -> None:
     """The yardstick: the columns that are taken, all text, into a table of a file of its own."""
     import duckdb
 
-    columns = ", ".join(f'"{name}"' for name in RTWEET.taken)
+    exports = sorted(folder.glob("*.csv"))
+    with exports[0].open(encoding="utf-8-sig", newline="") as export:
+        header = next(csv.reader(export))
     with duckdb.connect(str(folder / "bare.duckdb")) as connection:
         connection.execute(
-            f"create table bare as select {columns} from read_csv($path, all_varchar = true, header = true)",
-            {"path": str(folder / "*.csv")},
+            f"create table bare as select {', '.join(name for name in RTWEET.taken if name in header)} from"
+            " read_csv($paths, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"',"
+            " columns = $columns)",
+            {"paths": [str(export) for export in exports], "columns": dict.fromkeys(header, "varchar")},
         )
 
 

@@ -26,6 +26,7 @@ from mtw_pipeline.exports.reading.opening.workbooks import formulas_without_valu
 from mtw_pipeline.exports.reading.sniffing.sniffed import SniffedFile, opened
 from mtw_pipeline.exports.reading.staging import UNREADABLE_ROWS_SCHEMA, StagedRows, in_batches
 from mtw_pipeline.exports.reading.tables.records import Record, records, rows_of_small_table
+from mtw_pipeline.exports.reading.tables.returns_in_cells import RETURN, returns_put_aside
 from mtw_pipeline.exports.reading.tables.second_headers import SecondHeaders
 from mtw_pipeline.wording import number_of
 
@@ -124,7 +125,7 @@ def _stage_table(
         return ()
     refusal = _why_no_text(export, sniffed)
     refusal = refusal or ("" if _header_ends_with_its_line(export, sniffed) else "a name in its header is not one line")
-    refusal = refusal or _stage_by_duckdb(staged.connection, number, export, sniffed, wanted)
+    refusal = refusal or _stage_with_returns(staged.connection, number, export, sniffed, wanted)
     if not refusal:
         wanted.odd.are_counted = False
         return ()
@@ -187,8 +188,25 @@ def _header_ends_with_its_line(export: ExportFile, sniffed: SniffedFile) -> bool
         return all(line.count('"') % 2 == 0 for line in islice(lines, sniffed.header.last_line))
 
 
-def _stage_by_duckdb(
+def _stage_with_returns(
     connection: duckdb.DuckDBPyConnection, number: int, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
+) -> str:
+    """Read the file by DuckDB, if need be with the returns in its cells put aside; returns why it could not, or ""."""
+    refusal = _stage_by_duckdb(connection, number, export, sniffed, wanted)
+    if not refusal:
+        return ""
+    with returns_put_aside(export, sniffed) as aside:
+        return _stage_by_duckdb(connection, number, *aside, wanted, has_returns=True) if aside else refusal
+
+
+def _stage_by_duckdb(
+    connection: duckdb.DuckDBPyConnection,
+    number: int,
+    export: ExportFile,
+    sniffed: SniffedFile,
+    wanted: WantedColumns,
+    *,
+    has_returns: bool = False,
 ) -> str:
     """Read the file by DuckDB; returns why it could not, or "".
 
@@ -196,7 +214,8 @@ def _stage_by_duckdb(
     one thread.
     """
     positions = _column_positions(sniffed, wanted)
-    cells = ", ".join(f'{_cells_together(places)} as "{name}"' for name, places in positions.items())
+    shown = f"replace({{}}, '{RETURN}', chr(13))" if has_returns else "{}"
+    cells = ", ".join(f'{shown.format(_cells_together(at))} as "{name}"' for name, at in positions.items())
     try:
         connection.execute(
             f"insert into file_rows by name select $number as file_number, {cells} from read_csv("

@@ -18,6 +18,7 @@ from mtw_pipeline.exports.reading.files import ExportFile, allow_large_cells, bo
 from mtw_pipeline.exports.reading.opening.workbooks import rows_of_sheets
 from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile, opened
 from mtw_pipeline.exports.reading.tables.kinds_of_cells import KindsOfCells
+from mtw_pipeline.exports.reading.tables.returns_in_cells import RETURN
 from mtw_pipeline.exports.reading.tables.second_headers import SecondHeaders
 from mtw_pipeline.wording import number_of
 
@@ -29,8 +30,6 @@ _JUDGED_LINES = 200
 ROWS_OF_A_BLOCK = 16
 """So many rows of a sheet Excel saves as CSV at once."""
 _FEWEST_CELLS = 2
-_RETURN = "\ufdd0"
-"""Stands for a carriage return within a cell, which Python's csv would take for the end of a record: no character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +195,7 @@ def _next_split(lines: "_Lines", reader: Iterator[list[str]]) -> _Split | None:
         except csv.Error as error:
             cells = [f"not a record: {error}"]
         if cells:
-            cells = [cell.replace(_RETURN, "\r") for cell in cells] if lines.hold_returns else cells
+            cells = [cell.replace(RETURN, "\r") for cell in cells] if lines.hold_returns else cells
             return _Split(lines.position, lines.taken, cells)
 
 
@@ -319,7 +318,7 @@ class _Lines:
         if "\r" not in body:
             return line
         self.hold_returns = True
-        return body.replace("\r", _RETURN) + end
+        return body.replace("\r", RETURN) + end
 
     def begin_record(self) -> None:
         self.position += len(self.taken)

@@ -21,7 +21,9 @@ from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile
 from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.tables import delimited
+from mtw_pipeline.exports.reading.tables.delimited import WantedColumns
 from mtw_pipeline.exports.reading.tables.records import plain_rows, records
+from mtw_pipeline.exports.reading.tables.returns_in_cells import returns_put_aside
 from mtw_pipeline.exports.reading.window import read_exports, read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
@@ -228,6 +230,45 @@ def test_what_is_split_at_once_is_split_so_by_duckdb_and_record_by_record(
     assert [tuple(cell or None for cell in row) for row in split] == by_duckdb
     found = list(records(export, sniffed))
     assert [(one.problem, tuple(one.cells)) for one in found] == [("", tuple(row)) for row in split]
+
+
+PIECES = ["a", "1", ",", '"', '""', '"a\rb"', "\n", "\r\n", "\r", "\r", "\ufdd0", "a,b\n", "a\r,b\n", "a,b\r\n"]
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=12), head_end=st.sampled_from(["\n", "\r\n", "\r"]))
+@example(pieces=["a,b\r"], head_end="\n")
+@example(pieces=["a\rb,c\n", "d,e\r"], head_end="\n")
+@example(pieces=["a\r\r\nb,c\n"], head_end="\n")
+def test_returns_that_are_put_aside_are_parts_of_the_cells_that_they_are_record_by_record(
+    tmp_path: Path, pieces: list[str], head_end: str
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(f"one,two{head_end}{''.join(pieces)}".encode())
+    header = Header(("one", "two"), 1, ",")
+    export, sniffed = ExportFile(path, path.name), SniffedFile("delimited", encoding="utf-8", headers=(header,))
+    wanted = WantedColumns({"one": ("one",), "two": ("two",)}, ())
+    with returns_put_aside(export, sniffed) as aside, duckdb.connect() as connection:
+        if aside is None:
+            return
+        connection.execute("create table file_rows (file_number integer, row_number bigint, one varchar, two varchar)")
+        if delimited._stage_by_duckdb(connection, 1, *aside, wanted, has_returns=True):
+            return
+        by_duckdb = connection.execute("select row_number, one, two from file_rows order by row_number").fetchall()
+    found = [(one.problem, (one.row_number, *(cell or None for cell in one.cells))) for one in records(export, sniffed)]
+    assert found == [("", row) for row in by_duckdb]
+
+
+def test_a_table_of_many_rows_with_returns_in_its_cells_is_read_by_duckdb(study: Study, warehouse: Warehouse) -> None:
+    """Python's csv before 3.13 writes them without quotation marks, and so pandas; row by row takes far longer."""
+    rows = [rtweet_row(number, text=f"one\rtwo {number}") for number in range(1, 400)]
+    text = csv_text(rows).replace('"', "")
+    for name, content in (("plain.csv", text.encode()), ("packed.csv.gz", text.encode())):
+        put(study, name, content)
+    outcomes = read_window(warehouse, study, WINDOW)
+    assert [(one.rows_read, one.notes) for one in outcomes] == [(399, []), (399, [])]
+    texts = warehouse.connection.execute("select distinct text from raw_tweets").fetchall()
+    assert {text for (text,) in texts} == {f"one\rtwo {number}" for number in range(1, 400)}
 
 
 CHARACTERS = ("a", "\n", "\u00e9", "\u20ac", "\U0001f600")
