@@ -27,7 +27,7 @@ _LIKE_A_HANDLE = re.compile(r"[0-9_]|[a-z][A-Z]")
 """A word that is a handle rather than a label: about half of all handles have a digit, a _ or a capital inside."""
 _PLATFORMS = frozenset({"twitter", "x", "twitter/x", "x (twitter)"})
 _WRITTEN_COUNT = re.compile(r"[0-9]{1,3}(?:[.,'’ \u00a0\u202f][0-9]{3})+|[0-9]+(?:[.,][0-9]+)?\s?[KkMm]|[0-9]+")
-_PLAIN_KINDS = frozenset({"original", "original tweet", "post", "status", "tweet", "text", "none"})
+_PLAIN_KINDS = frozenset({"new tweet", "original", "original tweet", "post", "status", "tweet", "text", "none"})
 _KINDS = _PLAIN_KINDS | {
     "mention", "quote", "quote tweet", "quote_tweet", "quoted", "qt", "replied_to", "reply", "repost", "retweet",
     "retweeted", "rt", "share",
@@ -366,7 +366,7 @@ def _list(field: str, columns: Sequence[Column], texts: Column | None) -> Choice
     if sign is None or texts is None:
         return None
     bare = [column for column in columns if column.list_separator and not fields_named(column.name)]
-    marked = [one for one in bare if one.mostly(_beginning_with(sign)) and _lists_what_is_in(texts, one, sign)]
+    marked = [one for one in bare if one.mostly(_made_of(sign, one)) and _lists_what_is_in(texts, one, sign)]
     return Choice(field, (marked[0],), f"by its cells alone, which begin with {sign}") if marked else None
 
 
@@ -381,5 +381,7 @@ def _lists_what_is_in(texts: Column, column: Column, sign: str) -> bool:
     return sum(told) >= _MOST_TOLD * len(told)
 
 
-def _beginning_with(sign: str) -> Callable[[str], object]:
-    return lambda cell: cell.lstrip("['\" ").startswith(sign)
+def _made_of(sign: str, column: Column) -> Callable[[str], object]:
+    """Whether each value of a cell begins with a sign: of a text it is some words at the most."""
+    parts = column.list_separator or ","
+    return lambda cell: all(one.strip("[]'\" ").startswith(sign) for one in cell.split(parts) if one.strip("[]'\" "))

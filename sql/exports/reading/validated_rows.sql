@@ -123,7 +123,7 @@ with_times as (
         *,
         case
             when $times_from_ids
-                then epoch_ms((try_cast(case when regexp_full_match(tweet_id, '[0-9]{1,19}') then tweet_id end as bigint) >> 22)
+                then epoch_ms((try_cast(case when regexp_full_match(tweet_id, '[0-9]{12,19}') then tweet_id end as bigint) >> 22)
                     + 1288834974657)
             else coalesce(
                 case when $names_formats then time_as_told(created_at, $time_zone, $zoned_formats, $plain_formats) end,
@@ -209,6 +209,8 @@ with_bad_cells as (
             when not is_tweet_id(tweet_id, platform)
                 then 'tweet id ' || left(tweet_id, 80) || ' is not the address of a post of ' || platform
             when created_at is null and not $times_from_ids then 'no time of posting'
+            when created_at_utc is null and $times_from_ids
+                then 'tweet id ' || left(tweet_id, 80) || ' holds no time of posting, as those of X do since November 2010'
             when created_at_utc is null then 'time of posting ' || coalesce(left(created_at, 40), '') || ' cannot be read'
             when author_id is null and author_handle is null then 'no author'
             when text is null and platform <> 'x' and retweeted_tweet_id is not null then $without_original

@@ -11,18 +11,21 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from typing import Self, TextIO
 
 from mtw_pipeline.exports.formats.model import column_key
 from mtw_pipeline.exports.reading.files import ExportFile, opened_text
-from mtw_pipeline.exports.reading.opening.json_texts import AROUND, parsed
+from mtw_pipeline.exports.reading.opening.json_texts import AROUND, concatenated_documents, parsed
 
 LINES_ABOVE = 60
 """Within so many lines a header is looked for: reports have their question and its terms above it."""
 _DOCUMENTS_LOOKED_AT = 100
 _BEHIND = "); \t\r\n"
 """What scripts put behind their JSON."""
-_DATA = re.compile(r"x?[0-9]{15,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*|https?://.*")
+_DATA = re.compile(
+    r"x?[0-9]{15,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*|[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9]{2} [0-9:]{8} .*|https?://.*"
+)
 
 
 @dataclass(frozen=True)
@@ -109,13 +112,13 @@ class SniffedFile:
         """Some JSON documents of the beginning, of which one may have a field that another lacks."""
         if isinstance(self.document, list):
             return self.document[:_DOCUMENTS_LOOKED_AT]
-        found = [self.document]
-        for line in self.beginning.splitlines()[1:_DOCUMENTS_LOOKED_AT]:
+        found = []
+        for _, text in islice(concatenated_documents(self.bare(self.beginning)), _DOCUMENTS_LOOKED_AT):
             try:
-                found.append(parsed(line.strip(AROUND)))
+                found.append(parsed(text))
             except (RecursionError, ValueError):
                 continue
-        return found
+        return found or [self.document]
 
 
 def first_rows(text: str, delimiter: str) -> Iterator[Header]:
