@@ -198,6 +198,21 @@ def test_nul_characters_are_no_part_of_any_cell_and_are_said(read: ReadFile) -> 
     assert "NUL" in read.outcome.notes[0]
 
 
+IN_JSON = json.dumps(v2_tweet(1) | {"text": "a\0b #in\0v"})
+
+
+@pytest.mark.parametrize("nul", ["\\u0000", "\0"], ids=["escaped", "as such"])
+@of_file(lambda nul: IN_JSON.replace("\\u0000", nul) + "\n" + json.dumps(v2_tweet(2) | {"text": "\\u0000"}), ".jsonl")
+def test_nul_characters_are_no_part_of_any_text_of_json(read: ReadFile, nul: str) -> None:
+    """Programs in C end a text there, and R takes none. Six characters that only look like it are a text."""
+    assert read.raw("text") == ["ab #inv", "\\u0000"]
+
+
+@of_file(json.dumps(v2_tweet(1) | {"text": "a\tb"}).replace("\\t", "\t") + "\n" + json.dumps(v2_tweet(2)), ".jsonl")
+def test_a_tab_as_such_breaks_no_json(read: ReadFile) -> None:
+    assert (read.raw("text")[0], read.reasons()) == ("a\tb", [])
+
+
 BYTE_STRINGS = [str("caf\u00e9 \U0001f642".encode()), str(b"it's"), "b'broken \\x"]
 
 
