@@ -193,8 +193,8 @@ def _plain_number(value: float | Decimal) -> object:
 
 def _plain_text(value: object) -> object:
     if isinstance(value, datetime):
-        text = (value.astimezone(UTC) if value.tzinfo else value).replace(tzinfo=None).isoformat(" ")
-        return f"{text}Z" if value.tzinfo else text
+        moment = (value.astimezone(UTC) if value.tzinfo else value).replace(tzinfo=None).isoformat(" ")
+        return f"{moment}Z" if value.tzinfo else moment
     if isinstance(value, date | time):
         return value.isoformat()
     text = value.decode("utf-8", error_handler("utf-8")) if isinstance(value, bytes) else value
