@@ -21,6 +21,8 @@ from mtw_pipeline.exports.reading.opening.json_texts import AROUND, concatenated
 LINES_ABOVE = 60
 """Within so many lines a header is looked for: reports have their question and its terms above it."""
 _DOCUMENTS_LOOKED_AT = 100
+_FEWEST_NAMES = 3
+_NAME = re.compile(r"[\w .()/#:-]{1,80}")
 _BEHIND = "); \t\r\n"
 """What scripts put behind their JSON."""
 _DATA = re.compile(
@@ -124,6 +126,7 @@ class SniffedFile:
 def first_rows(text: str, delimiter: str) -> Iterator[Header]:
     """The rows of a text in which a header is looked for, by a delimiter."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    is_begun = False
     while reader.line_num < LINES_ABOVE:
         try:
             cells = next(reader, None)
@@ -132,7 +135,16 @@ def first_rows(text: str, delimiter: str) -> Iterator[Header]:
         if cells is None:
             return
         if any(cell.strip() for cell in cells):
-            yield Header(tuple(cells), reader.line_num, delimiter)
+            yield Header(
+                tuple(_unfolded_names(cells, delimiter) if not is_begun else cells), reader.line_num, delimiter
+            )
+            is_begun = True
+
+
+def _unfolded_names(cells: list[str], delimiter: str) -> list[str]:
+    """The names of columns of which one cell holds all, as a spreadsheet saves lines that it put into one cell each."""
+    names = next(csv.reader(cells, delimiter=delimiter)) if len(cells) == 1 and "\n" not in cells[0] else []
+    return names if len(names) >= _FEWEST_NAMES and all(map(_NAME.fullmatch, names)) else cells
 
 
 def opened(export: ExportFile, sniffed: SniffedFile) -> AbstractContextManager[TextIO]:
