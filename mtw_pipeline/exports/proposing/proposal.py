@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from mtw_pipeline.exports.formats.delimited.column_map import MIDNIGHT
 from mtw_pipeline.exports.formats.model import column_key
 from mtw_pipeline.exports.proposing.columns import (
     OTHER_TWEETS,
@@ -263,7 +264,8 @@ def _zone(choice: Choice, formats: Sequence[str], ids: Choice | None) -> str | N
     cells = zip(*(column.cells for column in choice.columns), strict=True)
     for parts, other in zip(cells, ids.columns[0].cells, strict=True):
         moment = time_in_id(tweet_id_in(other.strip()) or "")
-        read = read_time(" ".join(part.strip() for part in parts), formats or [DEFAULT_TIMES])
+        said = [re.sub(MIDNIGHT, "", part.strip()) if len(parts) > 1 else part.strip() for part in parts]
+        read = read_time(" ".join(said), formats or [DEFAULT_TIMES])
         if moment is not None and read is not None:
             distances[(moment.date(), round((read - moment).total_seconds() / 900))] += 1
     offsets = TimeOffsets(distances)

@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from mtw_pipeline.exports.reading.written_times import read_time, written_times
@@ -131,3 +132,20 @@ def test_a_text_that_begins_with_a_mention_is_no_list_of_such(tmp_path: Path) ->
     column_map = proposed(tmp_path / "one.json", json.dumps(document)).column_map
     assert column_map is not None
     assert "mention_handles" not in column_map.columns
+
+
+def test_names_of_groups_above_the_names_of_columns_are_none(warehouse: Warehouse, tmp_path: Path) -> None:
+    """As people merge cells over the columns of a group, below a title; the day and its time stand apart."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    names = ["Tweet ID", "Username", "Tweet text", "Date", "Time", "Likes"]
+    for row in (["Tweets of 2021"], ["Who", None, "What", None, None, "Numbers"], names):
+        sheet.append(row)
+    for one in TWEETS:
+        moment = one.moment.replace(tzinfo=None, microsecond=0)
+        sheet.append([one.id, one.author, one.text, moment.date(), moment.time(), one.number])
+    book.save(tmp_path / "groups.xlsx")
+    content = (tmp_path / "groups.xlsx").read_bytes()
+    found = pasted(warehouse, tmp_path / "groups.xlsx", content, "tweet_id, created_at, author_handle, like_count")
+    assert found == [(one.id, one.moment.replace(tzinfo=None, microsecond=0), one.author, one.number) for one in TWEETS]
+    assert 'time_zone = "UTC"  # proved by the tweet ids' in proposed(tmp_path / "groups.xlsx", content).toml()
