@@ -61,7 +61,7 @@ _FIELD_NAMES = {
     "author_description": """
         author description|user description|user bio|bio|biography|profile description|user profile|profil|
         user profile description|biografia|biographie|beschreibung|profilbeschreibung|descripcion|descricao|author bio|
-        twitter bio|actor summary
+        twitter bio|actor summary|acctdesc
     """,
     "author_location": """
         author location|user location|location|place of user|ort|standort|wohnort|ubicacion|lugar|localizacao|
@@ -84,7 +84,7 @@ _FIELD_NAMES = {
     """,
     "author_created_at": """
         author created at|user created at|account created|account created at|account creation date|joined|
-        actor posted time|user created|join date|konto erstellt|cuenta creada|conta criada|user join date
+        actor posted time|user created|usercreatedts|join date|konto erstellt|cuenta creada|conta criada|user join date
     """,
     "author_verified": """
         author verified|actor verified|verified|user verified|is verified|verifiziert|verificado|verifie
@@ -97,7 +97,7 @@ _FIELD_NAMES = {
         twitter client|tweet client name|generator display name
     """,
     "is_reply": """
-        is reply|reply|isreply|ist antwort|es respuesta|e resposta
+        is reply|is reply to|reply|isreply|ist antwort|es respuesta|e resposta
     """,
     "is_retweet": """
         is retweet|retweet|retweeted|isretweet|is rt|rt|ist retweet|es retweet|e retweet
@@ -121,14 +121,15 @@ _FIELD_NAMES = {
     """,
     "retweeted_tweet_id": """
         retweeted tweet id|retweet id|retweeted id|retweeted status id|retweet status id|rt id|original tweet id|
-        retweet of id|retweeted tweet|retweeted tweetid|retweet tweetid
+        retweet of id|retweeted status|retweeted tweet|retweeted tweetid|retweet tweetid
     """,
     "retweeted_user_id": """
         retweeted user id|retweet user id|original user id
     """,
     "retweeted_handle": """
         retweeted handle|retweeted user|retweeted username|retweeted screen name|retweet of|retweet screen name|
-        object actor preferred username|retweet user|rt user|original author|retweeted from|retweeted user screen name
+        object actor preferred username|original tweet username|retweet user|rt user|original author|
+        retweeted from|retweeted user screen name
     """,
     "retweeted_text": """
         object body|retweeted text|retweet text|original full text|retweeted status text|retweeted tweet raw content
