@@ -11,6 +11,7 @@
 -- list. Characters that show nothing ($invisible) belong to no handle, hashtag or link.
 -- What a failed formula shows is in no list, except NA among hashtags: #NA is one that people write. Of letters, digits
 -- and _ alone, as most hashtags and ids are, nothing is to be taken away.
+-- Where the ids prove that days and months of a file changed places (times_are_turned), they are put back.
 -- The formats of a column map, those that name a zone and those that do not, come before what is read without any.
 with with_platforms as (
     select
@@ -113,7 +114,14 @@ with_flags as (
                 when is_quote is not null then is_quote
                 when coalesce(quoted_tweet_id, quoted_user_id, quoted_handle) is not null then 'true'
                 when quotes_are_told then 'false'
-            end as is_quote
+            end as is_quote,
+            case
+                when times_are_turned and is_turned(
+                    created_at, case when regexp_full_match(tweet_id, '[0-9]{17,19}') then try_cast(tweet_id as bigint) end
+                )
+                    then regexp_replace(created_at, '^([0-9]{4}.)([0-9]{2})(.)([0-9]{2})', '\1\4\3\2')
+                else created_at
+            end as created_at
         )
     from with_bare_ids
 ),
