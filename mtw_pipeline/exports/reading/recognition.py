@@ -133,7 +133,18 @@ def _by_map(match: MapMatch) -> Recognition:
 
 
 def _recognise_json(sniffed: SniffedFile) -> Recognition:
-    document = sniffed.document
+    """By the first document, or, where that is of no format, by the first that is: an error may come before it.
+
+    A document that is none of its format's is a rejected row.
+    """
+    recognition = _by_document(sniffed.document, sniffed.beginning)
+    if not recognition.refusal:
+        return recognition
+    others = (_by_document(one, sniffed.beginning) for one in sniffed.first_documents()[1:])
+    return next((one for one in others if one.json is not None), recognition)
+
+
+def _by_document(document: object, beginning: str) -> Recognition:
     first = document[0] if isinstance(document, list) and document else document
     platform = platform_of_document(document)
     by_columns = columns_refusal(document)
@@ -152,7 +163,7 @@ def _recognise_json(sniffed: SniffedFile) -> Recognition:
     wrapped = next((known for one in held for known in JSON_FORMATS if known.recognises(one)), None)
     if wrapped is not None and platform_of_document(held[0]) is None:
         return Recognition(name=wrapped.name, json=wrapped)
-    return _no_json_format(first, sniffed.beginning)
+    return _no_json_format(first, beginning)
 
 
 def _no_json_format(first: object, beginning: str) -> Recognition:

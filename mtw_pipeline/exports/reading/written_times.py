@@ -159,8 +159,9 @@ def unread_note(connection: duckdb.DuckDBPyConnection, number: int, rows: int) -
     ).fetchall()
     if not unread or unread < _FEWEST_UNREAD * rows:
         return ""
+    others = f", nor can those of {number_of(unread - 1, 'other row')}" if unread > 1 else ""
     return (
-        f"{shown}, nor can those of {number_of(unread - 1, 'other row')}: describe the file in study.toml under"
+        f"{shown}{others}: describe the file in study.toml under"
         " [[column_map]], with time_format, or without created_at, and times are computed from the tweets' ids"
     )
 

@@ -130,6 +130,30 @@ def test_what_is_broken_among_documents_is_named_and_the_others_are_taken(
     assert [one for one in read.reasons() if one.startswith(f"broken JSON at {place}")]
 
 
+NO_TWEETS: dict[str, object] = {
+    "an error": {"title": "Too Many Requests", "detail": "Too Many Requests", "type": "about:blank", "status": 429},
+    "a heading": {"type": "header", "version": 2},
+    "another platform": {"item_id": "1", "source_platform": "tiktok.com", "data": {"id": "1", "desc": "a video"}},
+    "an empty object": {},
+}
+
+
+@pytest.mark.parametrize("first", NO_TWEETS)
+@pytest.mark.parametrize("form", ["a line each", "a list"])
+@of_file(
+    lambda first, form: (
+        "\n".join([json.dumps(NO_TWEETS[first])] * 2 + TWEETS)
+        if form == "a line each"
+        else json.dumps([NO_TWEETS[first]] * 2 + [json.loads(one) for one in TWEETS])
+    ),
+    ".json",
+)
+def test_what_is_no_tweet_at_the_beginning_hides_no_tweets(read: ReadFile, first: str, form: str) -> None:
+    """A collection that began with a refused request was refused as a whole."""
+    assert read.raw("tweet_id") == [str(ID + number) for number in (1, 2, 3)]
+    assert len(read.reasons()) == 2
+
+
 @of_file(PAGES[0] + "[" * 300_000, ".json")
 def test_brackets_without_end_are_one_broken_document(read: ReadFile) -> None:
     assert len(read.raw("tweet_id")) == 2
