@@ -79,6 +79,11 @@ _OTHERS = (
         re.compile(r"\A(?:[^\n]*\n)?(?=[^\n]*--)(?=[^\n]*[|+])[ \t]*[|+:-][ \t|+:-]{3,}\r?\n"),
         "Have the program write it as CSV (UTF-8) and add that",
     ),
+    (
+        "tweets as Python prints the objects of tweepy or snscrape",
+        re.compile(r"\A\s*\[?\s*(?:Status\(_api=|Tweet\(\w+=|<Tweet\s+id=)"),
+        "Write their JSON (status._json, tweet.data, tweet.json()), one to a line, and add that",
+    ),
     ("YAML", re.compile(r"\A(?:---\s*\n)?-\s+[\w\"']+\s*:\s"), "Write it as JSON and add that"),
 )
 """Texts of other kinds, by how they begin."""

@@ -25,9 +25,9 @@ _SIGNS: Mapping[str, str] = {"hashtags": "#", "mention_handles": "@"}
 _NAMED_IN_TEXT = re.compile(r"@(\w+)")
 _LIKE_A_HANDLE = re.compile(r"[0-9_]|[a-z][A-Z]")
 """A word that is a handle rather than a label: about half of all handles have a digit, a _ or a capital inside."""
-_PLATFORMS = frozenset({"twitter", "x", "twitter/x", "x (twitter)"})
+_PLATFORMS = frozenset({"twitter", "twitter.com", "x", "x.com", "twitter/x", "x (twitter)"})
 _WRITTEN_COUNT = re.compile(r"[0-9]{1,3}(?:[.,'’ \u00a0\u202f][0-9]{3})+|[0-9]+(?:[.,][0-9]+)?\s?[KkMm]|[0-9]+")
-_PLAIN_KINDS = frozenset({"original", "original tweet", "post", "status", "tweet", "text", "none"})
+_PLAIN_KINDS = frozenset({"new tweet", "original", "original tweet", "post", "status", "tweet", "text", "none"})
 _KINDS = _PLAIN_KINDS | {
     "mention", "quote", "quote tweet", "quote_tweet", "quoted", "qt", "replied_to", "reply", "repost", "retweet",
     "retweeted", "rt", "share",
@@ -303,7 +303,7 @@ def _author(columns: Sequence[Column], ids: Column | None, texts: Column | None)
     if address is not None:
         return Choice("author_handle", (address,))
     names = [column for column in columns if fields_named(column.name).get("author_name") and column.holds_handles]
-    if names:
+    if names and not any(map(_is_of_handles_alone, columns)):
         return Choice("author_handle", (names[0],), "its name says a display name, its cells are handles")
     if _named("author_id", columns, lambda column: column.holds_ids) is not None:
         return None
@@ -314,6 +314,11 @@ def _author(columns: Sequence[Column], ids: Column | None, texts: Column | None)
     bare = [one for one in bare if not (one.holds_truths or one.holds_languages or one.holds_ids)]
     shown = next((one for one in bare if _shows_accounts(one, texts)), None)
     return Choice("author_handle", (shown,), "by its cells alone, which could be handles") if shown else None
+
+
+def _is_of_handles_alone(column: Column) -> bool:
+    """Whether a column is called as handles are and as no names are: where it holds none, display names are none."""
+    return fields_named(column.name).keys() == {"author_handle"}
 
 
 def _how_surely_a_handle(named: tuple[int, Column]) -> tuple[bool, int, int, int]:
@@ -366,7 +371,7 @@ def _list(field: str, columns: Sequence[Column], texts: Column | None) -> Choice
     if sign is None or texts is None:
         return None
     bare = [column for column in columns if column.list_separator and not fields_named(column.name)]
-    marked = [one for one in bare if one.mostly(_beginning_with(sign)) and _lists_what_is_in(texts, one, sign)]
+    marked = [one for one in bare if one.mostly(_made_of(sign, one)) and _lists_what_is_in(texts, one, sign)]
     return Choice(field, (marked[0],), f"by its cells alone, which begin with {sign}") if marked else None
 
 
@@ -381,5 +386,7 @@ def _lists_what_is_in(texts: Column, column: Column, sign: str) -> bool:
     return sum(told) >= _MOST_TOLD * len(told)
 
 
-def _beginning_with(sign: str) -> Callable[[str], object]:
-    return lambda cell: cell.lstrip("['\" ").startswith(sign)
+def _made_of(sign: str, column: Column) -> Callable[[str], object]:
+    """Whether each value of a cell begins with a sign: of a text it is some words at the most."""
+    parts = column.list_separator or ","
+    return lambda cell: all(one.strip("[]'\" ").startswith(sign) for one in cell.split(parts) if one.strip("[]'\" "))

@@ -86,7 +86,12 @@ class Column:
     @cached_property
     def holds_addresses_of_tweets(self) -> bool:
         """Addresses with a tweet's id."""
-        return self.mostly(lambda cell: re.search(ID_IN_ADDRESS, cell))
+        return self.share_of_addresses >= _MOST
+
+    @cached_property
+    def share_of_addresses(self) -> float:
+        """The share of cells with a tweet's address."""
+        return self.share(lambda cell: re.search(ID_IN_ADDRESS, cell))
 
     @cached_property
     def has_rounded_ids(self) -> bool:

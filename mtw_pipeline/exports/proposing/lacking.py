@@ -15,6 +15,7 @@ from mtw_pipeline.exports.proposing.names import fields_named, words_of
 
 _AUTHORS = frozenset({"user", "author", "account"})
 APART = "Add the JSON that the table was made of, or write each value into a column of its own (pandas.json_normalize)"
+_FEWEST_OF_X = 0.05
 _IDS_ALONE = (
     ". If these are ids as data sets are passed on, with days or labels, fetch the tweets by id, as twarc and Hydrator"
     " do it, and add what they write"
@@ -40,6 +41,11 @@ def what_lacks(chosen: Mapping[str, Choice], file_name: str, layout: Layout) -> 
         return f"no column holds texts{within or _IDS_ALONE}"
     if chosen["tweet_id"].doubt and "description" in chosen["text"].columns[0].name.lower():
         return "it looks like profiles of accounts, whose descriptions are no tweets"
+    if "created_at" not in chosen and not chosen["tweet_id"].columns[0].holds_tweet_ids:
+        return (
+            "no column says when the tweets were posted, and their ids are of before November 2010, which hold no time,"
+            " or of no tweets. Add a column of times"
+        )
     return "" if {"author_handle", "author_id"} & set(chosen) else _unnamed(file_name, layout)
 
 
@@ -78,6 +84,12 @@ def _without_ids(layout: Layout) -> str:
                 f' {platform.capitalize()}. Describe the columns yourself, with constants.platform = "{platform}" and'
                 " that column as columns.tweet_id (docs/column-maps.md)"
             )
+    mixed = max(layout.columns, key=lambda one: one.share_of_addresses)
+    if mixed.share_of_addresses >= _FEWEST_OF_X:
+        return (
+            f"of the cells of the column {mixed.name} {mixed.share_of_addresses:.0%} are addresses of tweets, others"
+            " are none, as programs for several platforms write them. Leave the rows of X in the table, and look again"
+        )
     return "no column holds ids or addresses of tweets. Without ids tweets cannot be told from their duplicates"
 
 

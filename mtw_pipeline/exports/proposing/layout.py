@@ -27,6 +27,7 @@ _RARE_DELIMITERS = (" ", ":", "^", "~", "#")
 _JUDGED_ROWS = 200
 _FEWEST_ALIKE = 0.7
 _FEWEST_ROWS = 3
+_FEWEST_KNOWN = 3
 _DATA = re.compile(r"[\W\d_]*|[xt]?[0-9]{5,}|https?://.*|@\w+|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}.*", re.DOTALL)
 _LINE_END = re.compile(r"\r\n?|\n")
 _NO_VALUE = frozenset((*NOTHING, *ERRORS, *NOBODY, "[]", "{}", "c()", "list()", "set()", "character(0)"))
@@ -73,6 +74,7 @@ def layout_of(export: ExportFile, sniffed: SniffedFile) -> Layout | None:
     first = candidates[-1] if names_columns else _first_row(candidates)
     if first is None:
         return None
+    first = _below_groups(first, candidates)
     has_header = names_columns or _is_header(first, candidates)
     if is_text and not has_header and not parted_by:
         return None
@@ -135,6 +137,19 @@ def _first_row(candidates: Sequence[Header]) -> Header | None:
         for row in candidates
         if row.sheet == sheet and (len(row.columns) == common or (sheet and len(row.columns) == wide[sheet]))
     )
+
+
+def _below_groups(row: Header, candidates: Sequence[Header]) -> Header:
+    """The row below one that names groups of columns, cells merged over several; else the row itself."""
+    below = next((one for one in candidates if one.sheet == row.sheet and one.last_line > row.last_line), None)
+    if below is None or not 1 < _filled(row) < _filled(below) == len(below.columns):
+        return row
+    known = sum(bool(fields_named(cell) or tie_fields_named(cell)) for cell in below.columns)
+    return below if known >= _FEWEST_KNOWN and _is_header(below, candidates) else row
+
+
+def _filled(row: Header) -> int:
+    return sum(bool(cell.strip()) for cell in row.columns)
 
 
 def _is_header(row: Header, candidates: Sequence[Header]) -> bool:

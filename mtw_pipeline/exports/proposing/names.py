@@ -17,11 +17,12 @@ _FIELD_NAMES = {
         id del tweet|id del tuit|id do tweet|post id|beitrag id|beitrags id|kennung|tweet identifier|identifier|
         identificador|rest id|item id|tweet url|url|link|permalink|status url|tweet link|permanent url|enlace|
         enlace del tweet|adresse|endereco|lien|lien du tweet|link do tweet|tweet address|message id|guid|
-        tweet permalink|uri|address
+        tweet permalink|uri|address|ids
     """,
     "created_at": """
         created at|date|time|datetime|date time|timestamp|timestamp utc|posted|posted at|posted on|post date|
-        published|published at|pubdate|publication date|tweet date|tweet time|tweet created at|created|created date|
+        published|published at|pubdate|date gmt|time gmt|datetime utc|datetime gmt|created at utc|
+        created at gmt|tweet date utc|publication date|tweet date|tweet time|tweet created at|created|created date|
         created time|date utc|time utc|date created|creation date|datum|zeit|uhrzeit|zeitpunkt|zeitstempel|erstellt|
         erstellt am|veroffentlicht|veroffentlicht am|datum und uhrzeit|datum uhrzeit|fecha|hora|fecha y hora|
         fecha de publicacion|fecha del tweet|publicado|creado|creado en|data|horario|data e hora|data hora|
@@ -48,7 +49,7 @@ _FIELD_NAMES = {
     "author_id": """
         author id|user id|user id str|from user id|from user id str|userid|account id|author user id|uid|nutzer id|
         benutzer id|id nutzer|id usuario|usuario id|id do usuario|id de usuario|utilisateur id|id utilisateur|
-        id utente|autor id|id autor|twitter author id|twitter id
+        id utente|autor id|id autor|actor id|twitter author id|twitter id
     """,
     "author_name": """
         author name|name|user name|author username|display name|user display name|full name|user full name|
@@ -60,7 +61,7 @@ _FIELD_NAMES = {
     "author_description": """
         author description|user description|user bio|bio|biography|profile description|user profile|profil|
         user profile description|biografia|biographie|beschreibung|profilbeschreibung|descripcion|descricao|author bio|
-        twitter bio
+        twitter bio|actor summary|acctdesc
     """,
     "author_location": """
         author location|user location|location|place of user|ort|standort|wohnort|ubicacion|lugar|localizacao|
@@ -68,33 +69,35 @@ _FIELD_NAMES = {
     """,
     "author_followers": """
         author followers|followers|follower|followers count|user followers|user followers count|follower count|
-        author followers count|number of followers|anzahl follower|seguidores|numero de seguidores|abonnes|
+        actor followers count|author followers count|number of followers|
+        anzahl follower|seguidores|numero de seguidores|abonnes|
         nombre d abonnes|seguaci|volgers|followercount
     """,
     "author_following": """
         author following|following|following count|friends|friends count|user friends count|user following|
-        user following count|folgt|anzahl gefolgt|user friends|siguiendo|seguidos|seguindo|abonnements|amigos
+        actor friends count|user following count|
+        folgt|anzahl gefolgt|user friends|siguiendo|seguidos|seguindo|abonnements|amigos
     """,
     "author_tweets": """
         tweets posted|author tweets|statuses count|user statuses count|tweet count|total tweets|total posts|
-        number of tweets|user tweets|statuses|user tweet count|anzahl tweets|numero de tweets
+        actor statuses count|number of tweets|user tweets|statuses|user tweet count|anzahl tweets|numero de tweets
     """,
     "author_created_at": """
         author created at|user created at|account created|account created at|account creation date|joined|
-        user created|join date|konto erstellt|cuenta creada|conta criada|user join date
+        actor posted time|user created|usercreatedts|join date|konto erstellt|cuenta creada|conta criada|user join date
     """,
     "author_verified": """
-        author verified|verified|user verified|is verified|verifiziert|verificado|verifie
+        author verified|actor verified|verified|user verified|is verified|verifiziert|verificado|verifie
     """,
     "language": """
         language|lang|tweet language|tweet lang|sprache|idioma|lengua|langue|lingua|taal
     """,
     "source": """
         source|source label|app|client|device|via|posted with|quelle|fuente|fonte|tweet source|application|
-        twitter client|tweet client name
+        twitter client|tweet client name|generator display name
     """,
     "is_reply": """
-        is reply|reply|isreply|ist antwort|es respuesta|e resposta
+        is reply|is reply to|reply|isreply|ist antwort|es respuesta|e resposta
     """,
     "is_retweet": """
         is retweet|retweet|retweeted|isretweet|is rt|rt|ist retweet|es retweet|e retweet
@@ -105,7 +108,7 @@ _FIELD_NAMES = {
     "in_reply_to_tweet_id": """
         in reply to tweet id|in reply to status id|in reply to status id str|in reply to id|reply to status id|
         reply to sid|reply to tweet id|replied to tweet id|in reply to|replied to id|reply to id|antwort auf tweet id|
-        to tweetid|to tweet id|respuesta a id|in reply to tweetid
+        to tweetid|to tweet id|respuesta a id|in reply to tweetid|in reply to link
     """,
     "in_reply_to_user_id": """
         in reply to user id|in reply to user id str|reply to user id|reply to uid|replied to user id|
@@ -118,17 +121,18 @@ _FIELD_NAMES = {
     """,
     "retweeted_tweet_id": """
         retweeted tweet id|retweet id|retweeted id|retweeted status id|retweet status id|rt id|original tweet id|
-        retweet of id|retweeted tweet|retweeted tweetid|retweet tweetid
+        retweet of id|retweeted status|retweeted tweet|retweeted tweetid|retweet tweetid
     """,
     "retweeted_user_id": """
         retweeted user id|retweet user id|original user id
     """,
     "retweeted_handle": """
         retweeted handle|retweeted user|retweeted username|retweeted screen name|retweet of|retweet screen name|
-        retweet user|rt user|original author|retweeted from|retweeted user screen name
+        object actor preferred username|original tweet username|retweet user|rt user|original author|
+        retweeted from|retweeted user screen name
     """,
     "retweeted_text": """
-        retweeted text|retweet text|original full text|retweeted status text|retweeted tweet raw content
+        object body|retweeted text|retweet text|original full text|retweeted status text|retweeted tweet raw content
     """,
     "quoted_tweet_id": """
         quoted tweet id|quoted status id|quoted id|quote id|quote url|quoted url|quoted tweet|quoted status id str|

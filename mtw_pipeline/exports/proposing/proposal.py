@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from mtw_pipeline.exports.formats.delimited.column_map import MIDNIGHT
 from mtw_pipeline.exports.formats.model import column_key
 from mtw_pipeline.exports.proposing.columns import (
     OTHER_TWEETS,
@@ -26,6 +27,7 @@ from mtw_pipeline.exports.proposing.contents import Column, tweet_id_in
 from mtw_pipeline.exports.proposing.file_names import author_in
 from mtw_pipeline.exports.proposing.lacking import APART, what_lacks
 from mtw_pipeline.exports.proposing.layout import Layout, layout_of
+from mtw_pipeline.exports.proposing.names import words_of
 from mtw_pipeline.exports.proposing.ties import chosen_ties
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.sniffing.sniffed import SniffedFile
@@ -43,6 +45,7 @@ from mtw_pipeline.study.settings.exports import DEFAULT_TIMES, ColumnMap
 if TYPE_CHECKING:
     from datetime import date
 
+_ZONES_IN_NAMES = frozenset({"utc", "gmt"})
 _COUNTS = frozenset({"like_count", "retweet_count", "reply_count", "quote_count"})
 
 
@@ -224,7 +227,7 @@ def _times(chosen: Mapping[str, Choice], doubts: list[str], doubts_of: dict[str,
             told = "proved by the tweet ids" if zone else ""
             if told:
                 doubts_of["time_zone"] = told
-            else:
+            elif _ZONES_IN_NAMES.isdisjoint(word for column in choice.columns for word in words_of(column.name)):
                 doubts.append('times name no zone and are read as UTC: if they are local, add time_zone = "Europe/..."')
     for field in ("author_created_at", "collected_at"):
         other = chosen[field].columns[0].times if field in chosen else None
@@ -261,7 +264,8 @@ def _zone(choice: Choice, formats: Sequence[str], ids: Choice | None) -> str | N
     cells = zip(*(column.cells for column in choice.columns), strict=True)
     for parts, other in zip(cells, ids.columns[0].cells, strict=True):
         moment = time_in_id(tweet_id_in(other.strip()) or "")
-        read = read_time(" ".join(part.strip() for part in parts), formats or [DEFAULT_TIMES])
+        said = [re.sub(MIDNIGHT, "", part.strip()) if len(parts) > 1 else part.strip() for part in parts]
+        read = read_time(" ".join(said), formats or [DEFAULT_TIMES])
         if moment is not None and read is not None:
             distances[(moment.date(), round((read - moment).total_seconds() / 900))] += 1
     offsets = TimeOffsets(distances)

@@ -280,7 +280,8 @@ def _wanted(file: RecognisedFile) -> WantedColumns:
         marked = advertisement_column(file.sniffed.header.keys)
         if marked is not None:
             names["is_advertisement"] = (marked,)
-        return WantedColumns(names, known.words, odd=OddCells(known.lists, known.flags))
+        nothing = NOTHING if known.holds_ties else ()  # no number or id beside an account shows whether NA is one
+        return WantedColumns(names, known.words, nothing, OddCells(known.lists, known.flags))
     if mapped is None:
         raise ValueError(f"{file.recognition.name} names no reader")
     return WantedColumns(mapped.sources, mapped.words, NOTHING, OddCells(flags=() if mapped.holds_ties else FLAGS))

@@ -33,6 +33,7 @@ _SHARE_DENIED = 0.05
 """A retweet by hand, with ``RT @`` and no mark of the platform, is rarer by far since 2010."""
 _HANDLES = ("author_handle", "in_reply_to_handle", "retweeted_handle", "quoted_handle")
 _FEWEST_SEQUENCES = 10
+_FEWEST_TURNED = 3
 _ROUNDED_TO_15_DIGITS = "[0-9]{14,16}000"
 _ROUNDED_TO_17_DIGITS = "[0-9]{15,17}00"
 _OF_15_DIGITS = "[0-9]{15}0{2,4}"
@@ -44,8 +45,13 @@ _SHOWN_BY_TEXTS = ("replies_are_told", "retweets_are_told")
 _FLAGS = (*_SHOWN_BY_TEXTS, "quotes_are_told")
 _LISTS = ("hashtags_are_told", "mentions_are_told", "urls_are_told", "media_are_told")
 _FILLED = ("every_row_fills_answered", "every_row_fills_quoted")
-TOLD = (*_FLAGS, *_LISTS, *_FILLED)
+_TURNED = "times_are_turned"
+TOLD = (*_FLAGS, *_LISTS, *_FILLED, _TURNED)
 """What validated_rows.sql asks of each file."""
+_TURNED_NOTE = (
+    "day and month of {} had changed places, as spreadsheets and pandas exchange them where the day is at most 12: the"
+    " tweet ids show it, and they were put back"
+)
 _ROUNDED = (
     "a spreadsheet or a program kept them as numbers and rounded them, so they are rejected. Export again, and let"
     " nothing but text programs touch the file"
@@ -84,6 +90,7 @@ def findings(
     of_x_alone: bool,
     texts_tell: bool,
     empty_lists_say_no: bool,
+    days_may_be_turned: bool,
 ) -> dict[int, Findings]:
     """What ``export_rows`` shows of each of its files. Texts that are Python byte strings are decoded in it.
 
@@ -95,10 +102,12 @@ def findings(
         texts_tell: whether the text says if a row without a reply or retweet is one, also where others of its file
             name some. No text says whether it quotes.
         empty_lists_say_no: whether lists that are empty in every row of a file were collected nevertheless.
+        days_may_be_turned: whether nobody said in which order times have day and month.
 
     Returns:
         By the numbers of the files that have rows.
     """
+    connection.execute(sql_text("exports/macros/is_turned"))
     counted = _counted(connection, of_x_alone=of_x_alone)
     flags = {counts["file_number"]: _flags_for_handles(counts) for counts in counted}
     if any(flags.values()):
@@ -114,13 +123,22 @@ def findings(
         told = {name: bool(counts[name]) and not (texts_tell and name in _SHOWN_BY_TEXTS) for name in _FLAGS}
         told |= {name: empty_lists_say_no or bool(counts[name]) or believed.get(name, False) for name in _LISTS}
         told |= {name: bool(counts[name]) for name in _FILLED}
+        told[_TURNED] = days_may_be_turned and _are_turned(counts)
         rounded, notes = _rounded(counts)
         plain = frozenset(kind for kind in KINDS if counts[f"{kind}_are_plain"])
         told_of = (*_notes_on_flags(flags[counts["file_number"]]), *notes, *_notes(counts))
+        if told[_TURNED]:
+            told_of += (_TURNED_NOTE.format(number_of(counts["turned_times"], "time", "times")),)
         found[counts["file_number"]] = Findings(
             rounded, told_of, told, plain, counts["rows_read"], counts["parted_times"]
         )
     return found
+
+
+def _are_turned(counts: Mapping[str, float]) -> bool:
+    """Whether what the ids say against the times of a file is that their days and months changed places."""
+    turned, others = counts["turned_times"], counts["times_of_other_days"]
+    return turned >= _FEWEST_TURNED and turned >= _MOSTLY * (turned + others)
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, *, of_x_alone: bool) -> list[dict[str, Any]]:

@@ -39,8 +39,6 @@ _OTHER_TABLES: tuple[tuple[frozenset[str], str], ...] = (
 _TEXT_COLUMNS = frozenset({"text", "full_text", "body", "tweet", "full text"})
 
 _PROPOSES = "mtw inspect proposes how"
-_NAMES_IN_ONE_CELL = re.compile(r"[\w. ]+([,;\t|])[\w. ]+(?:\1[\w. ]+)+")
-"""No name holds what parts them: each cell is looked at once, however many names are in it."""
 
 _ID_OF_TWEET = re.compile("[0-9]{15,19}")
 _LINES_OF_IDS = 20
@@ -52,10 +50,6 @@ _WITHOUT_TWEETS = (
 _MATRIX = (
     "The file is a matrix, whose rows are called as its columns are ({}), and holds no tweets. If it is a network,"
     " write its ties as a table with the columns source, target and weight, and add that"
-)
-_IN_ONE_CELL = (
-    "The names of the columns stand in one cell: quotation marks around the whole first line, which the lines below do"
-    " not have. Open the file in a text editor, take these quotation marks out, and add it again"
 )
 
 
@@ -139,7 +133,18 @@ def _by_map(match: MapMatch) -> Recognition:
 
 
 def _recognise_json(sniffed: SniffedFile) -> Recognition:
-    document = sniffed.document
+    """By the first document, or, where that is of no format, by the first that is: an error may come before it.
+
+    A document that is none of its format's is a rejected row.
+    """
+    recognition = _by_document(sniffed.document, sniffed.beginning)
+    if not recognition.refusal:
+        return recognition
+    others = (_by_document(one, sniffed.beginning) for one in sniffed.first_documents()[1:])
+    return next((one for one in others if one.json is not None), recognition)
+
+
+def _by_document(document: object, beginning: str) -> Recognition:
     first = document[0] if isinstance(document, list) and document else document
     platform = platform_of_document(document)
     by_columns = columns_refusal(document)
@@ -158,7 +163,7 @@ def _recognise_json(sniffed: SniffedFile) -> Recognition:
     wrapped = next((known for one in held for known in JSON_FORMATS if known.recognises(one)), None)
     if wrapped is not None and platform_of_document(held[0]) is None:
         return Recognition(name=wrapped.name, json=wrapped)
-    return _no_json_format(first, sniffed.beginning)
+    return _no_json_format(first, beginning)
 
 
 def _no_json_format(first: object, beginning: str) -> Recognition:
@@ -282,8 +287,6 @@ def _no_format(sniffed: SniffedFile) -> Recognition:
     above = text_refusal(sniffed.beginning)
     if above:
         return Recognition(refusal=above)
-    if _NAMES_IN_ONE_CELL.fullmatch(first.columns[0] if len(first.columns) == 1 else ""):
-        return Recognition(refusal=_IN_ONE_CELL)
     header = next((row for row in sniffed.headers if len(row.columns) > 1), first)  # a title has one cell
     shown = ", ".join(header.columns[:8]) + (", ..." if len(header.columns) > 8 else "")  # noqa: PLR2004
     if _is_matrix(header, sniffed.headers):

@@ -7,6 +7,7 @@ documents of a format that is known (formats/documents/), and files of other kin
 import re
 from collections.abc import Iterator, Mapping
 
+from mtw_pipeline.exports.formats.unread import text_file
 from mtw_pipeline.wording import number_of
 
 _PYTHONS_OBJECT = re.compile(r"\s*\[?\s*\{\s*'")
@@ -70,7 +71,7 @@ def document_refusal(document: object, beginning: str) -> str:
         beginning: the text of its first lines.
     """
     if document is None:
-        return _BY_PYTHON if _PYTHONS_OBJECT.match(beginning) else _BROKEN
+        return _BY_PYTHON if _PYTHONS_OBJECT.match(beginning) else text_file(beginning) or _BROKEN
     if not document:
         return _EMPTY
     if isinstance(document, str) and _QUOTED_OBJECT.match(beginning):

@@ -129,6 +129,7 @@ def _find(connection: duckdb.DuckDBPyConnection, files: Sequence[StagedFile]) ->
         of_x_alone=_is_of_x_alone(recognition),
         texts_tell=recognition.mapped is not None,
         empty_lists_say_no=recognition.json is not None,
+        days_may_be_turned=recognition.mapped is None or not recognition.mapped.time_formats,
     )
     for file in files:
         file.found = found.get(file.number, NOTHING_FOUND)

@@ -54,19 +54,31 @@ _NAMED_ZONES = {
 """Names of zones that mean one alone, as time_as_written.sql reads them: not CST, BST and IST, which mean several."""
 _ANY_NAMED_ZONE = "|".join(_NAMED_ZONES)
 _READ_BY_DEFAULT = re.compile(
-    r"[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?)?"
-    r"|[0-9]{4}-.*[0-9]:[0-9.:]+\s*(Z|z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?)"
+    r"[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?)?"
+    r"|[0-9]{4}-.*[0-9]:[0-9.:]+\s*(Z|z|UTC|GMT|(UTC|GMT)?[+-][0-9]{1,2}(:?[0-9]{2})?)(\[UTC\])?"
+    r"|[0-9]{1,2}[- ][A-Z][a-z]{2}[- ][0-9]{2} [0-9]{1,2}:[0-9]{2}(:[0-9]{2})?"
     rf"|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[T ][0-9:]+\s*({_ANY_NAMED_ZONE})"
-    r"|[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9 ]{1,2} [0-9:]{8} [+-][0-9]{4} [0-9]{4}"
+    rf"|[A-Z][a-z]{{2}} [A-Z][a-z]{{2}} [0-9 ]{{1,2}} [0-9:]{{8}} ([+-][0-9]{{4}}|UTC|GMT|{_ANY_NAMED_ZONE}) [0-9]{{4}}"
+    r"|[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9]{2} [0-9]{4} [0-9:]{8} GMT[+-][0-9]{4}( \([^)]*\))?"
+    rf"|[A-Z][a-z]{{2}}, [0-9]{{1,2}} [A-Z][a-z]{{2}} [0-9]{{4}} [0-9:]{{8}} ({_ANY_NAMED_ZONE})"
 )
-_SECONDS = re.compile(r"[0-9]{9,10}([.][0-9]+)?|[0-9]{12,13}|[0-9]{15,16}")
+_SERIAL = re.compile(r"[34][0-9]{4}[.,](?!0+$)[0-9]+")
+"""Days since 1900 with their fraction, as a spreadsheet keeps a time; without one they could be counts."""
+_UNPARTED = re.compile(
+    r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])T?(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]Z?"
+)
+_WRITTEN_BY_DEFAULT = (
+    "%a %b %d %H:%M:%S %z %Y", "%a %b %d %Y %H:%M:%S GMT%z", "%a, %d %b %Y %H:%M:%S %z", "%Y%m%d%H%M%S",
+    "%Y%m%d%H%M%S%z", "%d %b %y %H:%M:%S", "%d %b %y %H:%M",
+)  # fmt: skip
+_SECONDS = re.compile(r"[0-9]{9,10}([.][0-9]+)?|([0-9]{12,13}|[0-9]{15,16})([.]0+)?")
 _NUMERIC = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{1,4})(.*)", re.DOTALL)
 _NAMED = re.compile(
     r"(?:([A-Za-z]{3,9})(,? +))?"
     r"(?:([0-9]{1,2})([ /-]?)([A-Za-z]{3,9})|([A-Za-z]{3,9}) ([0-9]{1,2}))(,? |-|/|)([0-9]{4})(.*)"
 )
 _CLOCK = re.compile(
-    r"(?P<before>:|[T ,]*(?:- |at |um )?)(?P<hour>[0-9]{1,2})(?P<sign>[:.h])(?P<minute>[0-9]{2})"
+    r"(?P<before>:|[T ,]*(?:- |at |um |· )?)(?P<hour>[0-9]{1,2})(?P<sign>[:.h])(?P<minute>[0-9]{2})"
     r"(?:[:.](?P<second>[0-9]{2})(?P<fraction>[.][0-9]+)?)?(?P<blank> ?)(?P<half>[AaPp][Mm])?"
     r"(?P<zone_blank> ?)(?P<zone>Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?(?P<after> Uhr)?"
 )
@@ -76,7 +88,8 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 _MOST_LOOKED_AT = 20_000
 _TWO_READINGS = (
     "which part of its times is the day and which the month neither they nor the tweet ids show, so they are not read:"
-    " describe the file in study.toml under [[column_map]], with time_format"
+    " describe the file in study.toml under [[column_map]], with time_format, or, where both orders stand in it,"
+    " without created_at, and times are computed from the tweets' ids"
 )
 _FIRST, _SECOND = "%1", "%2"
 _CENTURY = 100
@@ -146,8 +159,9 @@ def unread_note(connection: duckdb.DuckDBPyConnection, number: int, rows: int) -
     ).fetchall()
     if not unread or unread < _FEWEST_UNREAD * rows:
         return ""
+    others = f", nor can those of {number_of(unread - 1, 'other row')}" if unread > 1 else ""
     return (
-        f"{shown}, nor can those of {number_of(unread - 1, 'other row')}: describe the file in study.toml under"
+        f"{shown}{others}: describe the file in study.toml under"
         " [[column_map]], with time_format, or without created_at, and times are computed from the tweets' ids"
     )
 
@@ -215,27 +229,50 @@ def clock_formats(cells: Sequence[str]) -> list[str]:
 def read_time(cell: str, formats: Sequence[str]) -> datetime | None:
     """A time as it is written, no zone; None where it is in none of the formats."""
     text = cell.strip()
-    if DEFAULT_TIMES in formats and _SECONDS.fullmatch(text):
-        return _of_seconds(text)
     for one in formats:
-        try:
-            if one != DEFAULT_TIMES:
-                found = datetime.strptime(text, one)  # noqa: DTZ007
-            elif text[:1].isalpha():
-                found = datetime.strptime(text, "%a %b %d %H:%M:%S %z %Y")
-            else:
-                found = datetime.fromisoformat(_as_iso(text))
-        except ValueError:
-            continue
-        return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+        found = _by_default(text) if one == DEFAULT_TIMES else _by_format(text, one)
+        if found is not None:
+            return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
     return None
 
 
-def _as_iso(text: str) -> str:
-    """A time that is read by default, as Python reads it."""
-    plain = re.sub(rf"\s*({_ANY_NAMED_ZONE})$", lambda found: _NAMED_ZONES[found[1]], text.replace("/", "-"))
-    plain = re.sub(r"\s*(Z|UTC|GMT)$", "+00:00", plain)
-    return re.sub(r"\s+([+-][0-9]{2}):?([0-9]{2})?$", r"\1:\2", plain)
+def _by_default(text: str) -> datetime | None:
+    if _SECONDS.fullmatch(text):
+        return _of_seconds(text)
+    if _SERIAL.fullmatch(text):
+        return datetime(1899, 12, 30) + timedelta(seconds=round(float(text.replace(",", ".")) * 86_400))  # noqa: DTZ001
+    if _UNPARTED.fullmatch(text):
+        plain = text.replace("T", "")
+    else:
+        plain = re.sub(
+            rf"\b({_ANY_NAMED_ZONE})( [0-9]{{4}})?$", lambda found: _offset(found[1]) + (found[2] or ""), text
+        )
+        plain = re.sub(r"\s\([^)]*\)$|\[UTC\]$", "", re.sub(r"(UTC|GMT)( [0-9]{4})?$", r"+0000\2", plain))
+    if re.match("[0-9]{1,2}-[A-Z]", plain):
+        plain = plain.replace("-", " ")
+    written = (_by_format(plain, one) for one in _WRITTEN_BY_DEFAULT)
+    return next((one for one in written if one is not None), None) or _of_iso(plain.replace("/", "-"))
+
+
+def _offset(zone: str) -> str:
+    return _NAMED_ZONES[zone].replace(":", "")
+
+
+def _by_format(text: str, written: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, written)  # noqa: DTZ007
+    except ValueError:
+        return None
+
+
+def _of_iso(text: str) -> datetime | None:
+    plain = re.sub(r"\s*Z$", "+00:00", text)
+    plain = re.sub(r"(:[0-9]{2}(?:[.][0-9]+)?\s*(?:UTC|GMT)?[+-])([0-9])$", r"\g<1>0\2", plain)
+    plain = re.sub(r"\s*(?:UTC|GMT)?([+-][0-9]{2}):?([0-9]{2})?$", r"\1:\2", plain)
+    try:
+        return datetime.fromisoformat(plain.removesuffix(":"))
+    except ValueError:
+        return None
 
 
 def _of_seconds(text: str) -> datetime:
@@ -247,7 +284,7 @@ def _of_seconds(text: str) -> datetime:
 
 def _template(cell: str) -> str:
     """The format of a time, day and month still open; empty where it is no time."""
-    if _READ_BY_DEFAULT.fullmatch(cell) or _SECONDS.fullmatch(cell):
+    if any(form.fullmatch(cell) for form in (_READ_BY_DEFAULT, _SECONDS, _SERIAL, _UNPARTED)):
         return DEFAULT_TIMES
     numeric, named = _NUMERIC.fullmatch(cell), _NAMED.fullmatch(cell)
     if numeric:
@@ -333,11 +370,14 @@ def _votes(found: re.Match[str], moment: datetime) -> list[bool]:
 
 
 def _has_clock(cell: str) -> bool:
-    return bool(_SECONDS.fullmatch(cell.strip())) or bool(re.search(r"[0-9][:h][0-9]{2}| [0-9]{1,2}[.][0-9]{2}", cell))
+    if any(form.fullmatch(cell.strip()) for form in (_SECONDS, _SERIAL, _UNPARTED)):
+        return True
+    return bool(re.search(r"[0-9][:h][0-9]{2}| [0-9]{1,2}[.][0-9]{2}", cell))
 
 
 def _names_zone(cell: str) -> bool:
     if _SECONDS.fullmatch(cell.strip()):
         return True
-    zoned = rf"(Z|z|UTC|GMT|{_ANY_NAMED_ZONE}|[0-9] ?[+-][0-9]{{2}}:?[0-9]{{2}}( [0-9]{{4}})?)$"
+    named = rf"(UTC|GMT|{_ANY_NAMED_ZONE}|[0-9] ?[+-][0-9]{{2}}:?[0-9]{{2}})( [0-9]{{4}})?"
+    zoned = rf"(Z|z|{named}|GMT[+-][0-9:]+( \([^)]*\))?)$"
     return bool(re.search(zoned, cell.strip()))

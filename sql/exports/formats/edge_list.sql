@@ -2,7 +2,8 @@
 -- NodeXL writes a tweet that names nobody as an edge of its author to itself; whom an original named is no tie of the
 -- one who retweets it. The header that stands within the list, of files put one behind the other, is no tie of two
 -- accounts that are called so. A weight says how often, a whole number from 1 on: another one is none, as is a time that
--- cannot be read, and is named in bad_cells. The formats of a column map come before what is read without any.
+-- cannot be read, and is named in bad_cells. The formats of a column map come before what is read without any. A cell
+-- that holds something and no account, or the accounts of several ties, is told with it.
 with cells as (
     select
         file_number,
@@ -11,6 +12,8 @@ with cells as (
         [
             lower(trim(coalesce(source, "from", "vertex 1"))), lower(trim(coalesce(target, "to", "vertex 2")))
         ] = $header as is_header,
+        coalesce(source, "from", "vertex 1") as written_source,
+        coalesce(target, "to", "vertex 2") as written_target,
         bare_handle(coalesce(source, "from", "vertex 1"), 'any', $unseen) as source,
         bare_handle(coalesce(target, "to", "vertex 2"), 'any', $unseen) as target,
         lower(trim(coalesce(relationship, kind, edge_type, interaction, "type"))) as named_kind,
@@ -59,7 +62,11 @@ select
     ) as bad_cells,
     case
         when is_header then 'the header once more'
+        when source is null and is_name(written_source)
+            then 'its source is no account, or several: ' || left(written_source, 40)
         when source is null then 'no source account'
+        when target is null and is_name(written_target)
+            then 'its target is no account, or several: ' || left(written_target, 40)
         when target is null then 'no target account'
         when is_skipped then 'the file itself says that this row is skipped'
         when named_kind = 'undirected' then 'an undirected edge: who named whom is not said'

@@ -8,8 +8,8 @@ create or replace temp macro time_as_written(cell, time_zone) as
 case
     when regexp_matches(cell, '^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ][0-9:.]+)?$')
         then timezone('UTC', timezone(time_zone, try_cast(cell as timestamp)))
-    when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*(Z|z|UTC|GMT)')
-        then try_cast(regexp_replace(cell, '\s*(Z|z|UTC|GMT)$', '') as timestamp)
+    when regexp_full_match(cell, '[0-9]{4}-.*[0-9]:[0-9.:]+\s*(Z|z|UTC|GMT)(\[UTC\])?')
+        then try_cast(regexp_replace(cell, '\s*(Z|z|UTC|GMT)(\[UTC\])?$', '') as timestamp)
     when regexp_full_match(cell, '[0-9]{9,10}(\.[0-9]+)?')
         then epoch_ms(cast(cast(cell as double) * 1000 as bigint))
     when regexp_full_match(cell, '[0-9]{12,13}') then epoch_ms(cast(cell as bigint))

@@ -11,6 +11,7 @@
 -- list. Characters that show nothing ($invisible) belong to no handle, hashtag or link.
 -- What a failed formula shows is in no list, except NA among hashtags: #NA is one that people write. Of letters, digits
 -- and _ alone, as most hashtags and ids are, nothing is to be taken away.
+-- Where the ids prove that days and months of a file changed places (times_are_turned), they are put back.
 -- The formats of a column map, those that name a zone and those that do not, come before what is read without any.
 with with_platforms as (
     select
@@ -113,7 +114,14 @@ with_flags as (
                 when is_quote is not null then is_quote
                 when coalesce(quoted_tweet_id, quoted_user_id, quoted_handle) is not null then 'true'
                 when quotes_are_told then 'false'
-            end as is_quote
+            end as is_quote,
+            case
+                when times_are_turned and is_turned(
+                    created_at, case when regexp_full_match(tweet_id, '[0-9]{17,19}') then try_cast(tweet_id as bigint) end
+                )
+                    then regexp_replace(created_at, '^([0-9]{4}.)([0-9]{2})(.)([0-9]{2})', '\1\4\3\2')
+                else created_at
+            end as created_at
         )
     from with_bare_ids
 ),
@@ -123,7 +131,7 @@ with_times as (
         *,
         case
             when $times_from_ids
-                then epoch_ms((try_cast(case when regexp_full_match(tweet_id, '[0-9]{1,19}') then tweet_id end as bigint) >> 22)
+                then epoch_ms((try_cast(case when regexp_full_match(tweet_id, '[0-9]{12,19}') then tweet_id end as bigint) >> 22)
                     + 1288834974657)
             else coalesce(
                 case when $names_formats then time_as_told(created_at, $time_zone, $zoned_formats, $plain_formats) end,
@@ -209,6 +217,8 @@ with_bad_cells as (
             when not is_tweet_id(tweet_id, platform)
                 then 'tweet id ' || left(tweet_id, 80) || ' is not the address of a post of ' || platform
             when created_at is null and not $times_from_ids then 'no time of posting'
+            when created_at_utc is null and $times_from_ids
+                then 'tweet id ' || left(tweet_id, 80) || ' holds no time of posting, as those of X do since November 2010'
             when created_at_utc is null then 'time of posting ' || coalesce(left(created_at, 40), '') || ' cannot be read'
             when author_id is null and author_handle is null then 'no author'
             when text is null and platform <> 'x' and retweeted_tweet_id is not null then $without_original

@@ -25,7 +25,7 @@ HANDLE_IN_ADDRESS = r"(?i)^(?:https?://)?(?:\w+\.)?(?:twitter|x|nitter)\.\w+/@?(
 ELSEWHERE = "(?i)bluesky|bsky|mastodon"
 """Platforms whose addresses are ids themselves."""
 
-PREFIXED_ID = r"^(?:tag:search\.twitter\.com,2005:|[xXtT])([0-9]{5,19})$"
+PREFIXED_ID = r"^(?:tag:search\.twitter\.com,2005:|id:twitter\.com:|[xXtT])([0-9]{5,19})$"
 """An id behind what GNIP, rtweet and others put before it, so that no spreadsheet rounds it."""
 
 MIDNIGHT = r"[T ]00:00:00(\.0+)?$"

@@ -34,7 +34,7 @@ _NO_FRACTION = r"\.0+$"
 
 
 def cell_texts(cells: pa.Array, list_separator: str = "") -> pa.Array:
-    """The cells of a column as texts.
+    """The cells of a column as texts, without NUL, which is no part of any.
 
     Args:
         cells: the column, of any type.
@@ -58,7 +58,7 @@ def plain_values(cells: pa.Array) -> list[object]:
     if pa.types.is_temporal(kind) or pa.types.is_decimal(kind):
         return list(cell_texts(cells).to_pylist())
     if _is_text(kind):
-        return list(_whole_texts(cells).to_pylist())
+        return list(_texts(cells).to_pylist())
     return [_plain(value) for value in _without_nanoseconds(cells).to_pylist(maps_as_pydicts="lossy")]
 
 
@@ -95,6 +95,11 @@ def _whole_texts(cells: pa.Array) -> pa.Array:
         handler = error_handler("utf-8")
         decoded = [None if one is None else one.decode("utf-8", handler) for one in raw.to_pylist()]
         return pa.array(decoded, pa.string())
+
+
+def _texts(cells: pa.Array) -> pa.Array:
+    whole = _whole_texts(cells)
+    return pc.replace_substring(whole, "\0", "") if pc.any(pc.match_substring(whole, "\0")).as_py() else whole
 
 
 def _number_texts(cells: pa.Array) -> pa.Array:
@@ -188,15 +193,16 @@ def _plain_number(value: float | Decimal) -> object:
 
 def _plain_text(value: object) -> object:
     if isinstance(value, datetime):
-        text = (value.astimezone(UTC) if value.tzinfo else value).replace(tzinfo=None).isoformat(" ")
-        return f"{text}Z" if value.tzinfo else text
+        moment = (value.astimezone(UTC) if value.tzinfo else value).replace(tzinfo=None).isoformat(" ")
+        return f"{moment}Z" if value.tzinfo else moment
     if isinstance(value, date | time):
         return value.isoformat()
-    return value.decode("utf-8", error_handler("utf-8")) if isinstance(value, bytes) else value
+    text = value.decode("utf-8", error_handler("utf-8")) if isinstance(value, bytes) else value
+    return text.replace("\0", "") if isinstance(text, str) else text
 
 
 _WAYS: tuple[tuple[Callable[[pa.DataType], bool], Callable[[pa.Array], pa.Array]], ...] = (
-    (_is_text, _whole_texts),
+    (_is_text, _texts),
     (pa.types.is_floating, _number_texts),
     (pa.types.is_timestamp, _time_texts),
     (lambda kind: pa.types.is_decimal(kind) or pa.types.is_time(kind), _without_fraction),

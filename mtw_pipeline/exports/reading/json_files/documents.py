@@ -58,7 +58,7 @@ def is_line_by_line(export: ExportFile, sniffed: SniffedFile) -> bool:
 
 def _parses(text: str) -> bool:
     try:
-        json.loads(text)
+        json.loads(text, strict=False)
     except (RecursionError, ValueError):
         return False
     return True

@@ -12,7 +12,8 @@ AROUND = "\ufeff\x1e \t\r\n"
 """What may stand around a document; U+001E begins one where ``jq --seq`` wrote it."""
 _WRAPPED = re.compile(r'"\$(numberLong|numberInt|numberDouble|numberDecimal|oid|date|uuid|symbol)"')
 _WHOLE_NUMBER = re.compile("-?[0-9]{1,19}")
-_DECODER = json.JSONDecoder(parse_constant=lambda _word: None)
+_DECODER = json.JSONDecoder(parse_constant=lambda _word: None, strict=False)
+"""A tab or a NUL as such within a text is against the rules, and there all the same."""
 _PLAIN_VALUE = re.compile(r'(?<!\\)":\s*[^\s\[{]')
 
 
@@ -20,7 +21,7 @@ def parsed(text: str) -> object:
     """A document, its plain values as such.
 
     MongoDB wraps them (``{"$numberLong": "5"}``); R's jsonlite puts each into a list of one, unless it is told not to.
-    Python writes ``NaN`` where pandas had nothing: that is null.
+    Python writes ``NaN`` where pandas had nothing: that is null. NUL is no part of any text.
 
     Raises:
         RecursionError, ValueError: it is none, or deeper than Python goes.
@@ -30,7 +31,15 @@ def parsed(text: str) -> object:
         content = _unwrapped(content)
     if '":' in text and "[" in text and not _PLAIN_VALUE.search(text):
         content = _unboxed(content)
-    return content
+    return _without_nul(content) if "\\u0000" in text or "\0" in text else content
+
+
+def _without_nul(value: object) -> object:
+    if isinstance(value, dict):
+        return {key.replace("\0", ""): _without_nul(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_without_nul(one) for one in value]
+    return value.replace("\0", "") if isinstance(value, str) else value
 
 
 def _unwrapped(value: object) -> object:
@@ -68,11 +77,10 @@ def concatenated_documents(text: str) -> Iterator[tuple[int, str]]:
     Yields:
         Where each begins, and its text.
     """
-    decoder = json.JSONDecoder()
     place = _skip(text, 0)
     while place < len(text):
         try:
-            _, end = decoder.raw_decode(text, place)
+            _, end = _DECODER.raw_decode(text, place)
         except (RecursionError, ValueError) as error:
             if text[place] == "[" and isinstance(error, ValueError):
                 place = _skip(text, place + 1)

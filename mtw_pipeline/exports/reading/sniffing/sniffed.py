@@ -11,18 +11,23 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from typing import Self, TextIO
 
 from mtw_pipeline.exports.formats.model import column_key
 from mtw_pipeline.exports.reading.files import ExportFile, opened_text
-from mtw_pipeline.exports.reading.opening.json_texts import AROUND, parsed
+from mtw_pipeline.exports.reading.opening.json_texts import AROUND, concatenated_documents, parsed
 
 LINES_ABOVE = 60
 """Within so many lines a header is looked for: reports have their question and its terms above it."""
 _DOCUMENTS_LOOKED_AT = 100
+_FEWEST_NAMES = 3
+_NAME = re.compile(r"[\w .()/#:-]{1,80}")
 _BEHIND = "); \t\r\n"
 """What scripts put behind their JSON."""
-_DATA = re.compile(r"x?[0-9]{15,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*|https?://.*")
+_DATA = re.compile(
+    r"x?[0-9]{15,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*|[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9]{2} [0-9:]{8} .*|https?://.*"
+)
 
 
 @dataclass(frozen=True)
@@ -109,18 +114,19 @@ class SniffedFile:
         """Some JSON documents of the beginning, of which one may have a field that another lacks."""
         if isinstance(self.document, list):
             return self.document[:_DOCUMENTS_LOOKED_AT]
-        found = [self.document]
-        for line in self.beginning.splitlines()[1:_DOCUMENTS_LOOKED_AT]:
+        found = []
+        for _, text in islice(concatenated_documents(self.bare(self.beginning)), _DOCUMENTS_LOOKED_AT):
             try:
-                found.append(parsed(line.strip(AROUND)))
+                found.append(parsed(text))
             except (RecursionError, ValueError):
                 continue
-        return found
+        return found or [self.document]
 
 
 def first_rows(text: str, delimiter: str) -> Iterator[Header]:
     """The rows of a text in which a header is looked for, by a delimiter."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    is_begun = False
     while reader.line_num < LINES_ABOVE:
         try:
             cells = next(reader, None)
@@ -129,7 +135,16 @@ def first_rows(text: str, delimiter: str) -> Iterator[Header]:
         if cells is None:
             return
         if any(cell.strip() for cell in cells):
-            yield Header(tuple(cells), reader.line_num, delimiter)
+            yield Header(
+                tuple(_unfolded_names(cells, delimiter) if not is_begun else cells), reader.line_num, delimiter
+            )
+            is_begun = True
+
+
+def _unfolded_names(cells: list[str], delimiter: str) -> list[str]:
+    """The names of columns of which one cell holds all, as a spreadsheet saves lines that it put into one cell each."""
+    names = next(csv.reader(cells, delimiter=delimiter)) if len(cells) == 1 and "\n" not in cells[0] else []
+    return names if len(names) >= _FEWEST_NAMES and all(map(_NAME.fullmatch, names)) else cells
 
 
 def opened(export: ExportFile, sniffed: SniffedFile) -> AbstractContextManager[TextIO]:

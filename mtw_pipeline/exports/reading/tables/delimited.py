@@ -89,8 +89,8 @@ def _formulas(export: ExportFile, sniffed: SniffedFile) -> Iterator[str]:
     bare = formulas_without_value(export.path) if sniffed.kind == "workbook" else 0
     if bare:
         yield (
-            f"{number_of(bare, 'cell holds a formula', 'cells hold formulas')} and not its value: empty here"
-            ". Open the workbook in a spreadsheet program, save it, and add that"
+            f"{number_of(bare, 'cell holds a formula and not its value', 'cells hold formulas and not their values')}:"
+            " empty here. Open the workbook in a spreadsheet program, save it, and add that"
         )
 
 

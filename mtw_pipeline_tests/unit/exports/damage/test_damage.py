@@ -130,6 +130,30 @@ def test_what_is_broken_among_documents_is_named_and_the_others_are_taken(
     assert [one for one in read.reasons() if one.startswith(f"broken JSON at {place}")]
 
 
+NO_TWEETS: dict[str, object] = {
+    "an error": {"title": "Too Many Requests", "detail": "Too Many Requests", "type": "about:blank", "status": 429},
+    "a heading": {"type": "header", "version": 2},
+    "another platform": {"item_id": "1", "source_platform": "tiktok.com", "data": {"id": "1", "desc": "a video"}},
+    "an empty object": {},
+}
+
+
+@pytest.mark.parametrize("first", NO_TWEETS)
+@pytest.mark.parametrize("form", ["a line each", "a list"])
+@of_file(
+    lambda first, form: (
+        "\n".join([json.dumps(NO_TWEETS[first])] * 2 + TWEETS)
+        if form == "a line each"
+        else json.dumps([NO_TWEETS[first]] * 2 + [json.loads(one) for one in TWEETS])
+    ),
+    ".json",
+)
+def test_what_is_no_tweet_at_the_beginning_hides_no_tweets(read: ReadFile, first: str, form: str) -> None:
+    """A collection that began with a refused request was refused as a whole."""
+    assert read.raw("tweet_id") == [str(ID + number) for number in (1, 2, 3)]
+    assert len(read.reasons()) == 2
+
+
 @of_file(PAGES[0] + "[" * 300_000, ".json")
 def test_brackets_without_end_are_one_broken_document(read: ReadFile) -> None:
     assert len(read.raw("tweet_id")) == 2
@@ -196,6 +220,21 @@ WITH_NUL = csv_text([rtweet_row(1, screen_name="inv_\0one", text="a\0b", is_retw
 def test_nul_characters_are_no_part_of_any_cell_and_are_said(read: ReadFile) -> None:
     assert read.rows("author_handle, text, is_retweet, bad_cells")[0] == ("inv_one", "ab", False, [])
     assert "NUL" in read.outcome.notes[0]
+
+
+IN_JSON = json.dumps(v2_tweet(1) | {"text": "a\0b #in\0v"})
+
+
+@pytest.mark.parametrize("nul", ["\\u0000", "\0"], ids=["escaped", "as such"])
+@of_file(lambda nul: IN_JSON.replace("\\u0000", nul) + "\n" + json.dumps(v2_tweet(2) | {"text": "\\u0000"}), ".jsonl")
+def test_nul_characters_are_no_part_of_any_text_of_json(read: ReadFile, nul: str) -> None:
+    """Programs in C end a text there, and R takes none. Six characters that only look like it are a text."""
+    assert read.raw("text") == ["ab #inv", "\\u0000"]
+
+
+@of_file(json.dumps(v2_tweet(1) | {"text": "a\tb"}).replace("\\t", "\t") + "\n" + json.dumps(v2_tweet(2)), ".jsonl")
+def test_a_tab_as_such_breaks_no_json(read: ReadFile) -> None:
+    assert (read.raw("text")[0], read.reasons()) == ("a\tb", [])
 
 
 BYTE_STRINGS = [str("caf\u00e9 \U0001f642".encode()), str(b"it's"), "b'broken \\x"]

@@ -208,9 +208,62 @@ def test_signs_alone_name_nobody_and_a_page_names_its_account(
     with empty_warehouses.lent() as other:
         fill(study, other)
         sources = {source.lower() for (source,) in rows(other, "select source from raw_ties")}
-        assert sources == set(PAGES.values())
-        assert rows(other, "select reason, count(*) from rejected_rows group by 1") == [
-            ("no source account", len(SIGNS))
+        assert sources == {account for cell, account in PAGES.items() if cell not in NOTHING}
+        reasons = [reason for (reason,) in rows(other, "select reason from rejected_rows")]
+        assert len(reasons) == len(SIGNS) + len(PAGES.keys() & set(NOTHING))
+        told = {f"its source is no account, or several: {cell}" for cell in SIGNS}
+        assert told.union({"no source account"}).issuperset(reasons)
+        assert not told.isdisjoint(reasons)
+
+
+@pytest.mark.parametrize(
+    "settings", ["", '\n[[column_map]]\nname = "t"\ncolumns.source = "source"\ncolumns.target = 2\n']
+)
+def test_what_programs_write_for_nothing_is_no_end_of_a_tie(
+    tmp_path: Path, warehouse: Warehouse, settings: str
+) -> None:
+    """R writes NA and pandas nan for whom nobody answered: it was the most named account of the network."""
+    mapped = make_study(tmp_path / "ties", settings=settings)
+    ends = [("inv_1", word) for word in sorted(NOTHING)] + [("NaN", "inv_1"), ("inv_2", "inv_1"), ("inv_2", "@none")]
+    put(mapped, "a.csv", table_text(ends, ["source", "target"]), WINDOW)
+    fill(mapped, warehouse)
+    assert rows(warehouse, "select source, target from raw_ties") == [("inv_2", "inv_1"), ("inv_2", "none")]
+    assert rows(warehouse, "select reason, count(*) from rejected_rows group by 1 order by 2") == [
+        ("no source account", 1),
+        ("no target account", len(NOTHING)),
+    ]
+    assert rows(warehouse, "select account from users order by 1") == [("inv_1",), ("inv_2",), ("none",)]
+
+
+SEVERAL = ["@ann, @bob", "ann;bob", "ann | bob", "ann,bob,cid", "@ann @bob", "Ann Ro (@ann), Bob (@bob)", "@a;@b;@c"]
+
+
+def test_a_cell_that_names_several_accounts_makes_none(
+    study: Study, warehouse: Warehouse, empty_warehouses: EmptyWarehouses
+) -> None:
+    """Of tweets such a cell is told beside what was taken, in an edge list as the reason; names with commas stay."""
+    named = {cell: cell.lower() for cell in ("Ro, Ann", "Ro & Bob", "bo.b", "Ann (at home)", "ann@server.example")}
+    cells = [*SEVERAL, *named]
+    rtweet = [
+        rtweet_row(number, is_retweet="FALSE", reply_to_screen_name=cell, text="words")
+        for number, cell in enumerate(cells)
+    ]
+    put(study, "a.csv", csv_text(rtweet), WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select replied_to from tweets order by tweet_id") == [
+        *[(None,)] * len(SEVERAL), *((name,) for name in named.values())
+    ]  # fmt: skip
+    assert rows(warehouse, "select bad_cells from raw_tweets order by tweet_id")[: len(SEVERAL)] == [
+        ([f"in_reply_to_handle: {cell}"],) for cell in SEVERAL
+    ]
+    put(study, "a.csv", table_text([["inv_0", cell] for cell in cells], ["source", "target"]), WINDOW)
+    with empty_warehouses.lent() as other:
+        fill(study, other)
+        assert [target.lower() for (target,) in rows(other, "select target from raw_ties order by row_number")] == [
+            *named.values()
+        ]
+        assert rows(other, "select reason from rejected_rows order by row_number") == [
+            (f"its target is no account, or several: {cell}",) for cell in SEVERAL
         ]
 
 

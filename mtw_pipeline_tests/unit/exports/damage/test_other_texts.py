@@ -38,6 +38,9 @@ OTHERS = {
     "as programs print it": PRINTED,
     "a table as programs print it": "+----+------+\n| id | text |\n+----+------+\n| 13 | an i |\n+----+------+\n",
     "for people": " id | text \n----+------\n 13 | an invention\n",
+    "objects of tweepy": "[Status(_api=<tweepy.api.API object at 0x7f>, _json={'id': 1345747196179386369})]\n",
+    "of tweepy or snscrape": "<Tweet id=1345747196179386369 text='an invention'>\n<Tweet id=13 text='b'>\n",
+    "or snscrape": "Tweet(url='https://twitter.com/ann_inv/status/1345747196179386369', content='an invention')\n",
     "YAML": "- id: '1345747196179386369'\n  text: an invention\n",
 }  # fmt: skip
 

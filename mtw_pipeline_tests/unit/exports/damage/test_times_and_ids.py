@@ -161,6 +161,12 @@ def test_what_to_do_about_times_that_are_not_read_is_said_where_hardly_any_is(
     assert all(f"3. Januar 2021 08:15 cannot be read, nor can those of {unread - 1} other rows" in one for one in told)
 
 
+def test_of_one_time_that_is_not_read_no_other_rows_are_told(study: Study, warehouse: Warehouse) -> None:
+    put(study, "a.csv", csv_text([netlytic_row(1, pubdate="3. Januar 2021 08:15")], NETLYTIC_COLUMNS), WINDOW)
+    [outcome] = read_window(warehouse, study, WINDOW)
+    assert any("08:15 cannot be read: describe the file" in note for note in outcome.notes)
+
+
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
 @pytest.mark.parametrize("how", ["%Y-%m-%d", "%d.%m.%Y", "%Y-%m-%d 00:00:00", "%Y-%m-%d %H:%M:%S"])
 def test_times_that_tell_the_day_alone_are_told(tmp_path: Path, warehouse: Warehouse, how: str, zone: str) -> None:

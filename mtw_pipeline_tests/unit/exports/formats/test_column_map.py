@@ -113,6 +113,16 @@ def test_without_a_mapped_time_it_is_computed_from_the_id_and_said(tmp_path: Pat
     assert account.notes == ["times of posting were computed from the tweet ids"]
 
 
+@pytest.mark.parametrize("old", ["20", "1467810369", "29700000000"])
+def test_an_id_that_holds_no_time_dates_no_tweet(tmp_path: Path, warehouse: Warehouse, old: str) -> None:
+    """Ids of before November 2010 were counted up; every tweet of them was of 4 November 2010."""
+    study = make_study(tmp_path, settings=OUR_TABLE.replace('columns.created_at = "Posted"\n', ""))
+    put(study, "ours.csv", f"Tweet ID,Full text,Account,Likes,Tags\n{ID},words,inv_1,,\n{old},words,inv_1,,\n")
+    _, rows, reasons = reading(warehouse, study, "tweet_id")
+    assert rows == [(ID,)]
+    assert reasons == [f"tweet id {old} holds no time of posting, as those of X do since November 2010"]
+
+
 @pytest.mark.parametrize(
     ("header", "said"),
     [

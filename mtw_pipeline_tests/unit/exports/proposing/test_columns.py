@@ -308,3 +308,33 @@ def test_counts_within_an_object_of_counts_are_the_tweets(warehouse: Warehouse, 
     )  # fmt: skip
     found = pasted(warehouse, tmp_path / "t.jsonl", text, "like_count")
     assert found == [(one.number,) for one in TWEETS]
+
+
+@pytest.mark.parametrize(
+    "hashed", [lambda one: f"{one.user_id * 6}=", lambda one: f"{{'screen_name': '{one.author}'}}"]
+)
+def test_names_that_accounts_show_do_not_stand_in_for_handles_that_are_hashed(
+    tmp_path: Path, hashed: Callable[[Planted], str]
+) -> None:
+    """X's data of information operations: all tweets were by the one account that everybody is called as."""
+    content = table(
+        ["tweetid", "user_display_name", "user_screen_name", "tweet_text"],
+        lambda one: [one.id, "Annabel", hashed(one), one.text],
+    )
+    proposal = proposed(tmp_path / "hashed.csv", content)
+    assert proposal.column_map is None
+    assert "user_screen_name" in proposal.doubts[0]
+
+
+def test_originals_of_a_browsers_export_are_those_of_retweets(warehouse: Warehouse, tmp_path: Path) -> None:
+    """Its flags say what whoever looked had done; as an app stands the network."""
+
+    def row(one: Planted) -> list[object]:
+        passed_on = TWEETS[0].id if one.text.startswith("RT @") else ""
+        return [one.id, one.text, one.author, passed_on, False, "twitter.com"]
+
+    header = ["id", "full_text", "screen_name", "retweeted_status", "retweeted", "Source"]
+    found = pasted(warehouse, tmp_path / "seen.csv", table(header, row), "retweeted_tweet_id, is_retweet, source")
+    assert found == [
+        (TWEETS[0].id, True, None) if one.text.startswith("RT @") else (None, None, None) for one in TWEETS
+    ]

@@ -21,7 +21,7 @@ from pyarrow import feather, ipc, parquet
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.inspection import inspect_files, with_proposals
-from mtw_pipeline.exports.reading.columnar.cells import cell_texts
+from mtw_pipeline.exports.reading.columnar.cells import cell_texts, plain_values
 from mtw_pipeline.exports.reading.columnar.rows import text_batches
 from mtw_pipeline.exports.reading.columnar.sizes import BYTES_AT_ONCE, ROWS_AT_ONCE
 from mtw_pipeline.exports.reading.files import ExportFile
@@ -390,3 +390,11 @@ def test_tables_of_a_lake_are_told_by_their_folders_and_nothing_of_them_is_read(
     outcomes = {name.removeprefix("a.zip/"): one for name, one in read(study, warehouse, files).items()}
     assert {name: kind for name, kind in LAKES.items() if f"table of {kind}" in str(outcomes[name].refusal)} == LAKES
     assert [outcomes[name].refusal for name in ("delta/beside.csv", "other/part-0.parquet")] == [None, None]
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.binary(), pa.dictionary(pa.int32(), pa.string())])
+def test_nul_characters_are_no_part_of_any_cell(kind: pa.DataType) -> None:
+    cells = pa.array(["a\0b", "plain", None], pa.string()).cast(pa.string())
+    cells = cells.dictionary_encode() if pa.types.is_dictionary(kind) else cells.cast(kind)
+    assert cell_texts(cells).to_pylist() == ["ab", "plain", None]
+    assert plain_values(pa.array([{"of": ["a\0b"]}])) == [{"of": ["ab"]}]

@@ -173,3 +173,41 @@ BOTH_ORDERS = [netlytic_row(1, pubdate="25/1/2021 10:00"), netlytic_row(2, pubda
 def test_both_orders_in_one_file_are_told(read: ReadFile) -> None:
     assert any("which part of its times is the day" in note for note in read.outcome.notes)
     assert read.raw("tweet_id") == []
+
+
+def turned(form: str) -> str:
+    """Times of which pandas or a spreadsheet took the day for the month, where it could; with ids of the true times."""
+    rows = []
+    for day in range(2, 28):
+        moment = datetime(2021, 1, day, 23, 30)
+        tweet_id = (int((moment - datetime(1970, 1, 1)) / timedelta(milliseconds=1)) - 1_288_834_974_657 << 22) + day
+        address = f"https://twitter.com/inv/statuses/{tweet_id}"
+        could = moment.replace(month=day, day=1) if day <= 12 else moment
+        is_other = form == "some others" and day in {20, 21, 22}
+        shown = moment.replace(month=7) if is_other else could
+        how = form if "%" in form else "%Y-%m-%d %H:%M:%S"
+        how = "%d/%m/%Y %H:%M" if form == "as text where it could not" and day > 12 else how
+        rows.append(netlytic_row(day, pubdate=shown.strftime(how), guid=address, link=address))
+    return csv_text(rows, NETLYTIC_COLUMNS)
+
+
+FORMS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.000Z", "%Y/%m/%d %H:%M", "as text where it could not", "some others")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@of_file(turned)
+def test_days_and_months_that_changed_places_are_put_back(read: ReadFile, form: str) -> None:
+    """Where the ids say so of nearly all times that are of another day than theirs: else nobody knows what happened."""
+    true = [datetime(2021, 1, day, 23, 30) for day in range(2, 28)]
+    told = [note for note in read.outcome.notes if "changed places" in note]
+    if form == "some others":
+        assert (told, read.raw("created_at") == true) == ([], False)
+    else:
+        assert read.raw("created_at") == true
+        assert ["day and month of 11 times had" in note for note in told] == [True]
+
+
+@of_file(lambda: saved_again("%Y-%m-%d %H:%M", range(1, 28)))
+def test_days_that_are_those_of_the_ids_stay(read: ReadFile) -> None:
+    assert read.raw("created_at") == [datetime(2021, 1, day, 10, 20) for day in range(1, 28)]
+    assert not any("changed places" in note for note in read.outcome.notes)
