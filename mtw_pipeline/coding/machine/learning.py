@@ -84,7 +84,7 @@ def learn(
     measured = {one.measure: one for one in agreement(list(zip(codes, guessed, strict=True)), categories, wanted.seed)}
     kappa, percent = measured["cohens_kappa"], measured["percent_agreement"]
     is_shown = kappa.value is not None and kappa.value >= wanted.threshold
-    reason = kappa.reason
+    reason = kappa.reason if kappa.value is None else None
     if kappa.value is not None and not is_shown:
         reason = f"kappa {kappa.value:.3f} out of sample is below {wanted.threshold:.2f}"
     told = MachineCodes(len(codes), kappa.value, kappa.low, kappa.high, percent.value, is_shown, reason)
