@@ -9,7 +9,7 @@ CONFIDENCE = 0.95
 NO_UNITS = "no tweet was coded by two coders"
 ONE_CATEGORY = "every coder used one and the same category: agreement beyond chance is not defined"
 ONE_TWEET = "too few tweets for an interval"
-NO_WIDTH = "no interval: these tweets tell nothing of how it varies, and the formula would give it no width"
+NO_WIDTH = "no interval: by its formula these tweets give it no width"
 
 _ROUNDING = 1e-9
 
