@@ -49,13 +49,14 @@ _FOR_PEOPLE: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class CodedCategory:
-    """A category: its name, what it means, an example; of a theme also its kind of knowledge and motivation."""
+    """A category: its name, what it means, an example, names that it had; of a theme also knowledge and motivation."""
 
     name: str
     definition: str = ""
     example: str = ""
     kind_of_knowledge: str | None = None
     motivation: str | None = None
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,13 @@ class CodedVariable:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """From a category's name, folded as a person may type it, to the name."""
-        return {folded_code(one.name): one.name for one in self.categories}
+        """From each name of a category, former ones too, folded as a person may type it, to the present one."""
+        return {folded_code(name): one.name for one in self.categories for name in (one.name, *one.formerly)}
+
+    @cached_property
+    def present_names(self) -> tuple[str, ...]:
+        """The categories' names, in the codebook's order."""
+        return tuple(one.name for one in self.categories)
 
     @cached_property
     def md5(self) -> str:
@@ -130,17 +136,16 @@ class CodedVariable:
 
     def joined(self, categories: Collection[str]) -> str:
         """Categories as one code, each once, in the codebook's order; what the codebook has not comes last."""
-        order = list(self.names.values())
-        known = [name for name in order if name in categories]
-        return SEVERAL.join([*known, *sorted(set(categories) - set(order))])
+        known = [name for name in self.present_names if name in categories]
+        return SEVERAL.join([*known, *sorted(set(categories) - set(known))])
 
     def has(self, code: str) -> bool:
         """Whether a code, or a part of it, is of the codebook or proposed for it; else the tweet is to be coded."""
-        return any(one in self.names.values() or one.startswith(PROPOSED) for one in self.parts(code))
+        return any(one in self.present_names or one.startswith(PROPOSED) for one in self.parts(code))
 
     def known_part(self, code: str) -> str:
         """What of a code the codebook still has; empty where that is nothing."""
-        return self.joined([one for one in self.parts(code) if one in self.names.values()])
+        return self.joined([one for one in self.parts(code) if one in self.present_names])
 
 
 def _is_met(
@@ -176,7 +181,7 @@ def coded_by_people(settings: StudySettings) -> tuple[CodedVariable, ...]:
     ]
     if settings.coding.code_themes:
         categories = tuple(
-            CodedCategory(one.name, one.definition, "", one.kind_of_knowledge, one.motivation)
+            CodedCategory(one.name, one.definition, "", one.kind_of_knowledge, one.motivation, one.formerly)
             for one in settings.themes
         )
         told = "The theme that fits best (kinds of knowledge of Rashid et al. 2018, motivation of Keller 1987)"
@@ -218,7 +223,9 @@ def _validating(settings: StudySettings) -> list[CodedVariable]:
 
 def _categories_of(variable: Variable) -> tuple[CodedCategory, ...]:
     """The categories of study.toml; where a tweet can have several, also that it has none."""
-    named = tuple(CodedCategory(one.name, one.definition, one.example) for one in variable.categories)
+    named = tuple(
+        CodedCategory(one.name, one.definition, one.example, formerly=one.formerly) for one in variable.categories
+    )
     if not variable.several or NONE in map(folded_code, (one.name for one in named)):
         return named
     return (*named, CodedCategory(NONE, "none of these"))

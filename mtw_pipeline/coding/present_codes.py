@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from mtw_pipeline.coding.codebook import CodedVariable
 from mtw_pipeline.coding.journal import UNSURE, Entry, current
 
+_SEVERAL_CODERS = 2
+
 
 def codes_by_coder(entries: Sequence[Entry]) -> dict[tuple[str, str], dict[str, str]]:
     """By coder and tweet, the present code of every variable."""
@@ -75,10 +77,11 @@ def notes_by_tweet(entries: Sequence[Entry]) -> dict[str, dict[str, str]]:
 def disagreements(variables: Sequence[CodedVariable], entries: Sequence[Entry]) -> dict[str, dict[str, dict[str, str]]]:
     """By tweet and variable, the codes of each coder where they differ and no decision was made.
 
-    Nor is there anything to decide where a decision says that a variable is not asked of the tweet.
+    Nor is there anything to decide where a decision says that a variable is not asked of the tweet. Where it says that
+    it is, and fewer than two coders were asked it by their own codes, nobody but who decides can say (decision 292).
     """
     by_name = {variable.name: variable for variable in variables}
-    given: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    given: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
     decided: dict[str, dict[str, str]] = defaultdict(dict)
     for entry in current(entries).values():
         code = by_name[entry.variable].known_part(entry.code) if entry.variable in by_name else ""
@@ -87,11 +90,30 @@ def disagreements(variables: Sequence[CodedVariable], entries: Sequence[Entry]) 
         if entry.kind == "adjudication":
             decided[entry.tweet_id][entry.variable] = code
         else:
-            given[entry.tweet_id, entry.variable][entry.coder] = code
+            given[entry.tweet_id][entry.variable][entry.coder] = code
+    by_coder = codes_by_coder(entries)
     found: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
-    for (tweet_id, variable), codes in given.items():
+    for tweet_id, by_variable in given.items():
         of_tweet = decided.get(tweet_id, {})
-        is_open = variable not in of_tweet and by_name[variable].is_asked({}, of_tweet) is not False
-        if len(set(codes.values())) > 1 and is_open:
-            found[tweet_id][variable] = codes
+        who = {coder for codes in by_variable.values() for coder in codes}
+        own = [by_coder[coder, tweet_id] for coder in who]
+        for name, variable in by_name.items():
+            codes = by_variable.get(name, {})
+            if name in of_tweet or variable.is_asked({}, of_tweet) is False:
+                continue
+            if len(set(codes.values())) > 1 or _lacks_codes(variable, of_tweet, own):
+                found[tweet_id][name] = codes
     return dict(found)
+
+
+def _lacks_codes(variable: CodedVariable, decided: Mapping[str, str], own: Sequence[Mapping[str, str]]) -> bool:
+    """Whether a decision asks a variable of a tweet, of which its coders' own codes ruled it out but for one at most.
+
+    Args:
+        variable: the variable.
+        decided: the decisions on the tweet, by variable.
+        own: of each of its coders, what this coder gave to it.
+    """
+    if variable.asked_of is None or variable.asked_of[0] not in decided or len(own) < _SEVERAL_CODERS:
+        return False
+    return sum(variable.name in codes or variable.is_asked({}, codes) is not False for codes in own) < _SEVERAL_CODERS

@@ -155,7 +155,7 @@ def codebook_changes(
     for entry in current(entries).values():
         variable = by_name.get(entry.variable)
         parts = variable.parts(entry.code) if variable else (entry.code,)
-        gone = [one for one in parts if variable is None or one not in variable.names.values()]
+        gone = [one for one in parts if variable is None or one not in variable.present_names]
         for part in gone:
             name = f"{entry.variable}: {part}"
             outside[name] = outside.get(name, 0) + 1

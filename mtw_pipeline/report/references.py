@@ -16,6 +16,8 @@ PLACE = Markup("<!--references-->")
 _TAG = re.compile(r"<[^>]*>")
 
 REFERENCES: Mapping[str, str] = {
+    "Agresti and Min 2005": "Agresti, A., & Min, Y. (2005). Simple improved confidence intervals for comparing matched"
+    " proportions. Statistics in Medicine, 24(5), 729-740. https://doi.org/10.1002/sim.1781",
     "Angelopoulos et al. 2023": "Angelopoulos, A. N., Bates, S., Fannjiang, C., Jordan, M. I., & Zrnic, T. (2023)."
     " Prediction-powered inference. Science, 382(6671), 669-674. https://doi.org/10.1126/science.adi6000",
     "Bilder and Loughin 2004": "Bilder, C. R., & Loughin, T. M. (2004). Testing for marginal independence between two"

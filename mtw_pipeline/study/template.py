@@ -52,6 +52,7 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # scale = "nominal"              # or "ordinal" (categories from least to most), "interval", "ratio" (numbers)
 # several = false                # true: a tweet can have several of its categories, or "none"
 # categories = [{{name = "information", definition = "tells facts"}}, {{name = "other"}}]
+#                                # formerly = ["news"] in one: names that it had, or of categories that it took in
 # applies_to = {{variable = "tweet_type", codes = ["tweet", "reply"]}}   # default: every tweet
 
 [words]

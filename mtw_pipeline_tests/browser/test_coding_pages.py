@@ -1,6 +1,6 @@
 """The pages to code and to decide on, in a real headless Chromium, by keys alone, until the codes are imported."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -93,6 +93,21 @@ def decide(coding: Coding, meant: Mapping[str, Plan]) -> None:
         decided.setdefault(one.tweet_id, {})[one.variable] = one.code
     assert decided == dict(zip(differing, decisions, strict=True))
     assert {one.coder for one in entries} == {"Cleo"}
+    asked = [tweet for tweet, codes in decided.items() if codes.get("purpose") == "community"]
+    decide_what_was_asked_by_decisions(coding, asked)
+
+
+def decide_what_was_asked_by_decisions(coding: Coding, asked: Collection[str]) -> None:
+    """The warmth of what was decided to be community, of which one coder alone was asked it."""
+    written = write_disagreements(coding.desk.warehouse, coding.desk.study, WINDOW, "page")
+    assert written is not None
+    assert written.tweets == len(asked) > 0
+    coding.open(written.path)
+    if not coding.asked("return document.querySelector('#decider').value"):
+        coding.press("s", "Cleo", Keys.ESCAPE)
+    keyed(coding, [{"warmth": "much"}] * len(asked))
+    found = coding.desk.take(coding.saved())
+    assert (found.problems, found.new) == ((), len(asked))
     assert write_disagreements(coding.desk.warehouse, coding.desk.study, WINDOW, "page") is None
 
 

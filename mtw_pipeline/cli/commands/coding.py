@@ -163,7 +163,8 @@ def status(study: StudyOption = None, window: WindowOption = None) -> None:
         _print_waiting(screen, progress.disagreements, decide)
         told = "codes that the codebook does not ask of their tweets; kept, but not counted"
         _print_waiting(screen, progress.not_asked, told)
-        _print_waiting(screen, progress.outside_codebook, "codes that the codebook has no more; kept, but not counted")
+        told = "codes that the codebook has no more; kept, but not counted unless a category names them under formerly"
+        _print_waiting(screen, progress.outside_codebook, told)
         told = "categories that coders propose; counted once study.toml has them under [[codebook]]"
         _print_waiting(screen, progress.proposed, told)
         _print_waiting(screen, progress.older_codebook, "codes given under an earlier definition; counted")

@@ -7,7 +7,15 @@ What belongs here: its distances and its bootstrap. What does not: the other mea
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.coding.agreement.code_table import TWO, CodeTable
-from mtw_pipeline.coding.agreement.measure import CONFIDENCE, NO_UNITS, ONE_CATEGORY, ONE_TWEET, Agreement, undefined
+from mtw_pipeline.coding.agreement.measure import (
+    CONFIDENCE,
+    NO_UNITS,
+    ONE_CATEGORY,
+    ONE_TWEET,
+    Agreement,
+    estimated,
+    undefined,
+)
 
 if TYPE_CHECKING:
     from mtw_pipeline.coding.agreement.code_table import Numbers
@@ -37,7 +45,7 @@ def krippendorffs_alpha(table: CodeTable, seed: int) -> Agreement:
     draws = np.random.default_rng(seed).multinomial(units, np.full(units, 1 / units), size=_DRAWS).astype(float)
     drawn = _values(table, draws)
     low, high = np.quantile(drawn[np.isfinite(drawn)], [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
-    return Agreement(name, units, value, float(low), float(high), method, None)
+    return estimated(name, units, value, (float(low), float(high)), method)
 
 
 def _values(table: CodeTable, draws: "Numbers") -> "Numbers":

@@ -46,8 +46,6 @@ def outlook(found: Agreement, threshold: float) -> Outlook:
     if found.low is None:
         return Outlook(None, found.reason or "there is no interval")
     half = found.value - found.low
-    if half < _ROUNDING:
-        return Outlook(None, "coders differ nowhere so far: the interval has no width and tells no number")
     if found.low >= threshold:
         return Outlook(0, f"the whole interval reaches {threshold:.2f}")
     needed = math.ceil(found.units * (half / (found.value - threshold)) ** 2 - _ROUNDING)

@@ -17,6 +17,7 @@ from mtw_pipeline.coding.agreement.measure import (
     ONE_TWEET,
     Agreement,
     between,
+    estimated,
     normal_quantile,
     t_quantile,
     undefined,
@@ -63,7 +64,7 @@ def _cohen(name: str, table: CodeTable, weights: "Numbers", method: str) -> Agre
     mean = float((counts * (weights - around * (1 - kappa)) ** 2).sum()) / units
     spread = mean - (kappa - expected * (1 - kappa)) ** 2
     error = float(np.sqrt(spread / units) / (1 - expected)) if spread > _NOISE else 0.0
-    return Agreement(name, units, kappa, *between(kappa, normal_quantile() * error), method, None)
+    return estimated(name, units, kappa, between(kappa, normal_quantile() * error), method)
 
 
 def fleiss_kappa(table: CodeTable) -> Agreement:
@@ -135,7 +136,7 @@ def _gwet_family(
         return Agreement(name, units, value, None, None, method, ONE_TWEET)
     error = float(np.sqrt(((each - value) ** 2).sum() / (tweets * (tweets - 1))))
     half = t_quantile(tweets - 1) * error
-    return Agreement(name, units, value, *between(value, half), method, None)
+    return estimated(name, units, value, between(value, half), method)
 
 
 def congers_kappa(table: CodeTable) -> Agreement:
@@ -166,7 +167,7 @@ def congers_kappa(table: CodeTable) -> Agreement:
     if not np.isfinite(each).all():
         return Agreement(name, units, value, None, None, method, "one tweet decides whether the measure is defined")
     error = float(np.sqrt((len(each) - 1) / len(each) * ((each - each.mean()) ** 2).sum()))
-    return Agreement(name, units, value, *between(value, t_quantile(len(each) - 1) * error), method, None)
+    return estimated(name, units, value, between(value, t_quantile(len(each) - 1) * error), method)
 
 
 def _conger_value(totals: "Numbers", observed: float, units: int) -> float:

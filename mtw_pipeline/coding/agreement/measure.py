@@ -9,6 +9,9 @@ CONFIDENCE = 0.95
 NO_UNITS = "no tweet was coded by two coders"
 ONE_CATEGORY = "every coder used one and the same category: agreement beyond chance is not defined"
 ONE_TWEET = "too few tweets for an interval"
+NO_WIDTH = "no interval: by its formula these tweets give it no width"
+
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,18 @@ class Agreement:
 def undefined(name: str, units: int, reason: str) -> Agreement:
     """A measure that has no value, and why."""
     return Agreement(name, units, None, None, None, "", reason)
+
+
+def estimated(name: str, units: int, value: float, ends: tuple[float, float], method: str) -> Agreement:
+    """A measure with its interval, unless this has no width.
+
+    It has none where coders agree on every tweet or on none, or where one of them gave a single category: that says how
+    few kinds of tweets there are, and would be read as certainty.
+    """
+    low, high = ends
+    if high - low < _ROUNDING:
+        return Agreement(name, units, value, None, None, method, NO_WIDTH)
+    return Agreement(name, units, value, low, high, method, None)
 
 
 def between(value: float, half: float) -> tuple[float, float]:

@@ -19,7 +19,15 @@ from mtw_pipeline.coding.agreement.kappas import (
     gwets_ac2,
     weighted_kappa,
 )
-from mtw_pipeline.coding.agreement.measure import CONFIDENCE, NO_UNITS, ONE_TWEET, Agreement, t_quantile, undefined
+from mtw_pipeline.coding.agreement.measure import (
+    CONFIDENCE,
+    NO_UNITS,
+    ONE_TWEET,
+    Agreement,
+    estimated,
+    t_quantile,
+    undefined,
+)
 from mtw_pipeline.coding.agreement.several import CodeSet, table_of_sets
 from mtw_pipeline.study.settings.coding import Scale
 
@@ -135,6 +143,4 @@ def _percent(table: CodeTable) -> Agreement:
     if units < TWO:
         return Agreement(name, units, 100 * share, None, None, method, ONE_TWEET)
     half = 100 * t_quantile(units - 1) * float(table.observed()[table.is_shared].std(ddof=1) / np.sqrt(units))
-    return Agreement(
-        name, units, 100 * share, max(100 * share - half, 0.0), min(100 * share + half, 100.0), method, None
-    )
+    return estimated(name, units, 100 * share, (max(100 * share - half, 0.0), min(100 * share + half, 100.0)), method)

@@ -52,7 +52,7 @@ def agreement_so_far(study: Study, window: CollectionWindow) -> list[AgreementSo
         for one in current(entries).values()
         if one.kind == "code" and (variable := by_name.get(one.variable))
         for code in variable.parts(one.code)
-        if code in variable.names.values()
+        if code in variable.present_names
     )
     course = Course.of(((one.tweet_id, one.draw_order, one.is_reliability) for one in sample), entries)
     rows = over_time_rows(codes, course, study.settings)

@@ -3,7 +3,8 @@
 What belongs here: learning, testing out of sample, proposing, correcting. What does not: reading and storing (defs/).
 Agreement is measured on tweets that the scorer did not learn from (nested cross-validation: its strength is chosen
 inside each fold). Percents for all tweets are corrected by the scorer's error on people's codes: prediction-powered
-inference, Angelopoulos et al. 2023, Science 382, equation 1, for means under simple random sampling.
+inference, Angelopoulos et al. 2023, Science 382, equation 1, for means under simple random sampling; the variance of
+the error, which is of matched proportions, is that of Agresti and Min 2005, Statistics in Medicine 24.
 """
 
 from collections import Counter
@@ -83,7 +84,7 @@ def learn(
     measured = {one.measure: one for one in agreement(list(zip(codes, guessed, strict=True)), categories, wanted.seed)}
     kappa, percent = measured["cohens_kappa"], measured["percent_agreement"]
     is_shown = kappa.value is not None and kappa.value >= wanted.threshold
-    reason = kappa.reason
+    reason = kappa.reason if kappa.value is None else None
     if kappa.value is not None and not is_shown:
         reason = f"kappa {kappa.value:.3f} out of sample is below {wanted.threshold:.2f}"
     told = MachineCodes(len(codes), kappa.value, kappa.low, kappa.high, percent.value, is_shown, reason)
@@ -104,6 +105,8 @@ def corrected_percents(
 ) -> list[tuple[str, float, float, float, float]]:
     """Of each category: percent proposed, percent corrected and its 95 % interval.
 
+    Neither leaves what people's codes allow: so many tweets have the category, and so many another.
+
     Args:
         codes: what people gave to the sampled tweets.
         guessed: what the scorer gave to the same, out of sample.
@@ -114,15 +117,25 @@ def corrected_percents(
     sampled, whole = len(codes), len(codes) + len(proposed)
     for category in categories:
         share = (sum(one == category for one in proposed) + sum(one == category for one in guessed)) / whole
-        errors = [(code == category) - (guess == category) for code, guess in zip(codes, guessed, strict=True)]
-        correction = sum(errors) / sampled
-        spread = sum((error - correction) ** 2 for error in errors) / max(sampled - 1, 1)
-        error_of_share = (spread / sampled * (1 - sampled / whole)) ** 0.5
-        estimate, half = share + correction, _QUANTILE * error_of_share
-        rows.append(
-            (category, 100 * share, 100 * estimate, 100 * max(estimate - half, 0.0), 100 * min(estimate + half, 1.0))
-        )
+        missed = sum(code == category != guess for code, guess in zip(codes, guessed, strict=True))
+        wrong = sum(guess == category != code for code, guess in zip(codes, guessed, strict=True))
+        known = sum(code == category for code in codes) / whole
+        most = known + len(proposed) / whole
+        half = _QUANTILE * _error_of_share(missed, wrong, sampled, whole)
+        corrected = min(max(share + (missed - wrong) / sampled, known), most)
+        low, high = max(corrected - half, known), min(corrected + half, most)
+        rows.append((category, 100 * share, 100 * corrected, 100 * low, 100 * high))
     return rows
+
+
+def _error_of_share(missed: int, wrong: int, sampled: int, whole: int) -> float:
+    """The standard error of a corrected share, by Agresti and Min 2005: half a tweet more in each of four cells.
+
+    Without these a scorer that was never wrong among the sampled tweets would count as one that never is.
+    """
+    tweets = sampled + 2
+    spread = (missed + wrong + 1) / tweets - ((missed - wrong) / tweets) ** 2
+    return float((spread / tweets * (1 - sampled / whole)) ** 0.5)
 
 
 def _out_of_sample(texts: "Documents", codes: Sequence[str], seed: int) -> list[str]:

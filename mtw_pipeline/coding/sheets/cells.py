@@ -54,7 +54,7 @@ def same_number(typed: str, variable: CodedVariable) -> tuple[str, ...]:
     if not _NUMBER.fullmatch(folded):
         return ()
     meant = {_number(folded)} | ({_number(re.sub("[.,]", "", folded))} if _THOUSANDS.fullmatch(folded) else set())
-    return tuple(name for name in variable.names.values() if _NUMBER.fullmatch(name) and _number(name) in meant)
+    return tuple(name for name in variable.present_names if _NUMBER.fullmatch(name) and _number(name) in meant)
 
 
 def code_of(typed: str, variable: CodedVariable) -> str | None:
@@ -108,11 +108,11 @@ def why_none(typed: str, variable: CodedVariable, *, is_date: bool) -> str:
 def _counts(variable: CodedVariable) -> bool:
     """Whether a tweet has one number of a variable. Of a nominal one numbers are names: 3,5 may be two of them."""
     is_ordered = variable.is_exclusive and variable.scale != "nominal"
-    return is_ordered and all(_NUMBER.fullmatch(name) for name in variable.names.values())
+    return is_ordered and all(_NUMBER.fullmatch(name) for name in variable.present_names)
 
 
 def _no_number(typed: str, variable: CodedVariable, *, is_number: bool) -> str:
-    names = list(variable.names.values())
+    names = list(variable.present_names)
     shown = names if len(names) <= _NUMBERS_SHOWN else [*names[: _NUMBERS_SHOWN - 1], "...", names[-1]]
     expected = f"write one of {', '.join(shown)}, with a point or a comma before decimals"
     if not is_number:

@@ -6,7 +6,7 @@ What belongs here: whose a row is, and of which tweet. What does not: reading fi
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mtw_pipeline.coding.codebook import CodedVariable, folded_code
@@ -24,6 +24,7 @@ from mtw_pipeline.study.settings.coding import SHEET_COLUMNS
 from mtw_pipeline.wording import number_of
 
 _MERGED = "the cell is merged with another: unmerge them, and write into each row what is meant for it"
+_KEPT_DIGITS = 15
 _ROUNDED = re.compile(r"[0-9.,]+E\+?\d+", re.IGNORECASE)
 
 
@@ -164,7 +165,7 @@ class _Check:
         key = read_key(cell)
         tweet = self._expected.tweet(key.tweet_id) if key else None
         if tweet is None or (self._is_strange(who, tweet) and not tweet.coders):
-            self._refuse(row, who, _no_tweet(cell, key is not None))
+            self._refuse(row, who, _no_tweet(cell, key.tweet_id if key else None, self._expected.sample))
         elif self._is_strange(who, tweet):
             self._refuse(row, who, f"the tweet is not in the set of {who}, but of {' and '.join(tweet.coders)}")
         elif not self._is_text_of(row.cells.get(TEXT), tweet):
@@ -351,11 +352,18 @@ def _column(variable: CodedVariable, columns: Sequence[str], all_variables: Sequ
     return next((name for name in named if name in columns and name not in others), None)
 
 
-def _no_tweet(key: str, is_id: bool) -> str:
-    if not key:
+def _no_tweet(cell: str, tweet_id: str | None, sampled: Collection[str]) -> str:
+    """Why a row's cell names no tweet of the sample: it is empty, no id, an id of another, or one that was rounded."""
+    if not cell:
         return "no tweet stands in the row"
-    if is_id:
-        return "the tweet is not in the sample"
-    if _ROUNDED.fullmatch(key):
+    is_rounded = _ROUNDED.fullmatch(cell) if tweet_id is None else _is_rounded(tweet_id, sampled)
+    if is_rounded:
         return "a spreadsheet has rounded the tweet's id; copy it from the sheet again"
-    return "this is no tweet's id"
+    return "this is no tweet's id" if tweet_id is None else "the tweet is not in the sample"
+
+
+def _is_rounded(tweet_id: str, sampled: Collection[str]) -> bool:
+    """Whether an id is one of the sample as a spreadsheet writes it, with 15 digits, or R, as a double."""
+    return any(
+        tweet_id in {f"{one[:_KEPT_DIGITS]:0<{len(one)}}", str(int(float(one)))} for one in sampled if one.isdecimal()
+    )

@@ -138,11 +138,13 @@ def _exact(table: "NDArray[np.int64]", seed: int) -> tuple[float, str]:
 
 
 def _interval_of_v(chi_square: float, degrees: int, steps: int) -> tuple[float, float]:
-    """The interval of V: the noncentralities under which the statistic lies at the ends of its central 95 %."""
+    """The interval of V: the noncentralities under which the statistic lies at the ends of its central 95 %.
+
+    Where no noncentrality makes the statistic so small, the upper end is that of none: below it V itself would not lie.
+    """
     low, high = (_noncentrality(chi_square, degrees, tail) for tail in (1 - _TAIL, _TAIL))
-    ends = (((one + degrees) / steps) ** 0.5 if one > 0 else 0.0 for one in (low, high))
-    bottom, top = ends
-    return bottom, min(top, 1.0)
+    bottom, top = (((one + degrees) / steps) ** 0.5 for one in (low, high))
+    return (bottom if low > 0 else 0.0), min(top, 1.0)
 
 
 def _noncentrality(chi_square: float, degrees: int, tail: float) -> float:

@@ -1,7 +1,7 @@
 """Settings of coding: the sample, the coders, the codebook, and what agreement the study asks for."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, Self
 from unicodedata import normalize
 
@@ -76,11 +76,19 @@ class SampleSettings(Settings):
 
 
 class Category(Settings):
-    """A category of a variable."""
+    """A category of a variable.
+
+    Args:
+        name: its name.
+        definition: for coders.
+        example: likewise.
+        formerly: names that it had, and those of categories that it took in: codes of these are codes of it.
+    """
 
     name: Label
     definition: str = ""
     example: str = ""
+    formerly: tuple[Label, ...] = ()
 
 
 class AppliesTo(Settings):
@@ -106,8 +114,7 @@ class Variable(Settings):
 
     @model_validator(mode="after")
     def _has_each_category_once(self) -> Self:
-        names = [folded_name(one.name) for one in self.categories]
-        twice = next((one.name for one in self.categories if names.count(folded_name(one.name)) > 1), None)
+        twice = named_twice(self.categories)
         if twice is not None:
             raise ValueError(
                 f"the category {twice!r} stands there twice; case, blanks and accents' forms make none other"
@@ -155,6 +162,7 @@ class Theme(Settings):
         motivation: likewise.
         definition: for coders.
         paraphrase: an example in the team's own words; the supplement shows it where the report quotes a tweet.
+        formerly: as of a category.
     """
 
     name: Label
@@ -162,6 +170,14 @@ class Theme(Settings):
     motivation: Label
     definition: str = ""
     paraphrase: str = ""
+    formerly: tuple[Label, ...] = ()
+
+
+def named_twice(categories: Sequence[Category | Theme]) -> str | None:
+    """A name that two categories have, now or formerly, or one of them twice; None where there is none."""
+    every = [name for one in categories for name in (one.name, *one.formerly)]
+    folded = [folded_name(one) for one in every]
+    return next((one for one in every if folded.count(folded_name(one)) > 1), None)
 
 
 class LoweredThreshold(Settings):

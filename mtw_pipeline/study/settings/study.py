@@ -18,6 +18,7 @@ from mtw_pipeline.study.settings.coding import (
     Theme,
     Variable,
     by_people,
+    named_twice,
 )
 from mtw_pipeline.study.settings.collect import CollectSettings
 from mtw_pipeline.study.settings.engine import EngineSettings
@@ -67,6 +68,8 @@ class StudySettings(Settings):
         known = {*COMPUTED, *names, *(["theme"] if self.coding.code_themes else [])}
         if len(set(names)) < len(names) or "theme" in names:
             raise ValueError("codebook: each variable needs a name of its own, and 'theme' is that of [[themes]]")
+        if (twice := named_twice(self.themes)) is not None:
+            raise ValueError(f"themes: the theme {twice!r} stands there twice; case and blanks make none other")
         doubled = {by_people(one) for one in self.coding.validated} & set(names)
         if doubled:
             raise ValueError(f"codebook: {min(doubled)} is what people give to a validated variable; take another name")

@@ -47,7 +47,10 @@ def coding_study(root: Path, settings: str = SETTINGS, *, size: int = 10) -> Stu
     return Study.load(root)
 
 
-def plant_tweets(warehouse: Warehouse, texts: Sequence[str], *, first: int = 1_345_000_000_000_000_000) -> None:
+FIRST = 1_345_000_000_000_000_000
+
+
+def plant_tweets(warehouse: Warehouse, texts: Sequence[str], *, first: int = FIRST) -> None:
     kinds = ("tweet", "retweet", "reply")
     usual = {
         "collection_window": WINDOW.key, "content_format": "text only", "language": "en", "metrics_of": "own",
@@ -88,10 +91,11 @@ class Desk:
     """A study with sheets, and what coders do at it."""
 
     def __init__(
-        self, study: Study, warehouse: Warehouse, texts: Sequence[str] = TEXTS, form: SheetFormat = "xlsx"
-    ) -> None:
+        self, study: Study, warehouse: Warehouse, texts: Sequence[str] = TEXTS, form: SheetFormat = "xlsx", *,
+        first: int = FIRST,
+    ) -> None:  # fmt: skip
         self.study, self.warehouse = study, warehouse
-        plant_tweets(warehouse, texts)
+        plant_tweets(warehouse, texts, first=first)
         draw(warehouse, study)
         self.paths = {one.coder: one.path for one in self.sheets(form)}
 

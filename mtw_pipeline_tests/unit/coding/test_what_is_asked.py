@@ -188,6 +188,58 @@ def test_a_decision_that_leaves_a_variable_out_leaves_nothing_of_it(tmp_path: Pa
     assert {one for (one,) in rows} == set(shared[1:3])
 
 
+def test_what_a_decision_asks_of_a_tweet_is_decided_too(tmp_path: Path, warehouse: Warehouse) -> None:
+    """Of the first tweet one coder was asked the tone, of the second nobody; both are decided to be community."""
+    text = SETTINGS.replace(COMPUTED, BY_PEOPLE).replace('["Ana", "Ben"]', '["Ana", "Ben"]\nthreshold = 0.0')
+    desk = Desk(coding_study(tmp_path / "late", text, size=30), warehouse)
+    first, second, third, fourth = [one.tweet_id for one in desk.sample() if one.is_reliability]
+    write(
+        desk,
+        {("Ana", first, "purpose"): "community", ("Ben", first, "purpose"): "other", ("Ana", first, "tone"): "warm"}
+        | {("Ana", second, "purpose"): "information", ("Ben", second, "purpose"): "other"}
+        | {(who, one, "purpose"): "community" for who in ("Ana", "Ben") for one in (third, fourth)}
+        | {(who, third, "tone"): "warm" for who in ("Ana", "Ben")}
+        | {(who, fourth, "tone"): "cold" for who in ("Ana", "Ben")},
+    )
+    assert coding_progress(desk.study, WINDOW).disagreements == {"purpose": 2, "tone": 0}
+    as_community = [
+        Entry("adjudication", "Dora", one, "purpose", "community", "", "decisions", AT) for one in (first, second)
+    ]
+    write_down(desk.study, WINDOW, as_community)
+    assert coding_progress(desk.study, WINDOW).disagreements == {"purpose": 0, "tone": 2}
+    sheet = write_disagreements(desk.warehouse, desk.study, WINDOW)
+    assert sheet is not None
+    book, rows, names = opened(sheet.path)
+    for row, tone in ((2, "warm"), (3, "cold")):
+        assert rows.cell(row, names["tone"]).protection.locked is False
+        rows.cell(row, names["tone"]).value = tone
+        rows.cell(row, names["decided_by"]).value = "Dora"
+    book.save(sheet.path)
+    assert desk.take(sheet.path).problems == ()
+    assert coding_progress(desk.study, WINDOW).disagreements == {"purpose": 0, "tone": 0}
+    fill_tables(desk)
+    finals = dict(
+        warehouse.connection.execute("select tweet_id, code from coded_tweets where variable = 'tone'").fetchall()
+    )
+    assert finals == {first: "warm", second: "cold", third: "warm", fourth: "cold"}
+    again = Entry("adjudication", "Dora", second, "purpose", "other", "", "decisions", "2021-03-02T10:00:00+00:00")
+    write_down(desk.study, WINDOW, [again])
+    fill_tables(desk)
+    left = warehouse.connection.execute("select tweet_id from coded_tweets where variable = 'tone'").fetchall()
+    assert {one for (one,) in left} == {first, third, fourth}
+
+
+def test_who_has_yet_to_code_what_a_decision_asks_is_waited_for(tmp_path: Path, warehouse: Warehouse) -> None:
+    """Two of three saw community, as was decided; neither has coded the tone yet, so nothing of it is to be decided."""
+    text = SETTINGS.replace(COMPUTED, BY_PEOPLE).replace('["Ana", "Ben"]', '["Ana", "Ben", "Cleo"]')
+    desk = Desk(coding_study(tmp_path / "waiting", text, size=30), warehouse)
+    tweet = next(one.tweet_id for one in desk.sample() if one.is_reliability)
+    seen = {"Ana": "community", "Ben": "community", "Cleo": "other"}
+    write(desk, {(who, tweet, "purpose"): code for who, code in seen.items()})
+    write_down(desk.study, WINDOW, [Entry("adjudication", "Dora", tweet, "purpose", "community", "", "decisions", AT)])
+    assert coding_progress(desk.study, WINDOW).disagreements == {"purpose": 0, "tone": 0}
+
+
 def test_what_is_not_decided_is_not_asked_for_where_it_is_moot(tmp_path: Path, warehouse: Warehouse) -> None:
     desk = asking(tmp_path, warehouse, BY_PEOPLE)
     tweet = next(one.tweet_id for one in desk.sample() if one.is_reliability)

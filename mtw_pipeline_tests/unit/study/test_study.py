@@ -59,6 +59,13 @@ def _map(text: str) -> str:
     return f'[[column_map]]\nname = "m"\n{text}'
 
 
+def _theme(name: str) -> str:
+    return f'[[themes]]\nname = "{name}"\nkind_of_knowledge = "k"\nmotivation = "m"\n'
+
+
+_FORMERLY = '[[codebook]]\nname = "v"\nlabel = "V"\ncategories = [{{name = "a", {}}}, {{name = "b"{}}}]'
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -93,6 +100,10 @@ def _map(text: str) -> str:
         (_categories("a  b", "A B"), "stands there twice"),
         (_categories("Stra\u00dfe", "strasse"), "stands there twice"),
         (_categories("caf\u00e9", "cafe\u0301"), "stands there twice"),
+        (_FORMERLY.format('formerly = ["B"]', ""), "the category 'B' stands there twice"),
+        (_FORMERLY.format('formerly = ["c"]', ', formerly = ["C"]'), "the category 'c' stands there twice"),
+        (_theme("a") + _theme("A"), "the theme 'a' stands there twice"),
+        (_theme("a") + _theme("b") + 'formerly = ["a"]', "the theme 'a' stands there twice"),
         (_categories("new: a", "b"), "leave 'new:' out"),
         (_categories("  ", "b"), "not blanks alone"),
         ('[collect]\nsource = "x"', "write [[collect]], with two brackets"),

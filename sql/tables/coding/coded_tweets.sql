@@ -1,7 +1,8 @@
 -- A row is the final code of one variable of one sampled tweet: where a tweet can have several, a row each. A decision
 -- stands before coders' codes; where they differ and nobody decided, or where one of several has yet to code, there is
 -- no final code. Variables whose coders do not agree as far as the study asks have none; nor has a variable that
--- applies, itself or by others, by a code of people where the final one is another.
+-- applies, itself or by others, by a code of people where the final one is another. Where a decision gave the tweet the code
+-- that a variable applies by, of which no coder was asked it, what was decided of the variable stands alone.
 with reported_variables as (
     select variable
     from coded_variables
@@ -38,6 +39,29 @@ codes_of_tweets as (
     group by tweet_id, variable
 ),
 
+decisions_alone as (
+    select adjudications.tweet_id, adjudications.variable, adjudications.codes, adjudications.coder
+    from adjudications
+    where
+        not exists (
+            from codes_of_tweets
+            where
+                codes_of_tweets.tweet_id = adjudications.tweet_id
+                and codes_of_tweets.variable = adjudications.variable
+        )
+        and exists (
+            from conditions
+            inner join adjudications as known_decisions on known_decisions.variable = conditions.asked_variable
+            inner join codes_of_tweets
+                on codes_of_tweets.tweet_id = known_decisions.tweet_id
+                and codes_of_tweets.variable = known_decisions.variable
+            where
+                conditions.variable = adjudications.variable
+                and known_decisions.tweet_id = adjudications.tweet_id
+                and list_has_any(known_decisions.codes, conditions.asked_codes)
+        )
+),
+
 codes_by_people as (
     select
         codes_of_tweets.tweet_id,
@@ -58,6 +82,15 @@ codes_by_people as (
     inner join sample on sample.collection_window = $collection_window and sample.tweet_id = codes_of_tweets.tweet_id
     left join adjudications
         on adjudications.tweet_id = codes_of_tweets.tweet_id and adjudications.variable = codes_of_tweets.variable
+    union all
+    select
+        decisions_alone.tweet_id,
+        decisions_alone.variable,
+        decisions_alone.codes,
+        'adjudicated' as decision,
+        [decisions_alone.coder] as decided_by
+    from decisions_alone
+    inner join reported_variables on reported_variables.variable = decisions_alone.variable
 ),
 
 computed_codes as (

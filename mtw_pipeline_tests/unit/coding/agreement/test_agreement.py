@@ -85,7 +85,22 @@ def test_no_agreement_beyond_chance_and_all_of_it_are_0_and_1_without_an_interva
     table: Sequence[Sequence[int]], kappa: int
 ) -> None:
     found = measured(of_table(table))["cohens_kappa"]
-    assert (found.value, found.low, found.high) == (kappa, kappa, kappa)
+    assert (found.value, found.low, found.high) == (kappa, None, None)
+    assert str(found.reason).startswith("no interval")
+
+
+ALIKE, APART = [["a"] * 3, ["b"] * 3, ["a"] * 3, ["b"] * 3], [["a", "b"], ["b", "a"], ["a", "b"]]
+
+
+@pytest.mark.parametrize("rows", [ALIKE, [row[:2] for row in ALIKE], APART, [["a", "b"]] * 5])
+def test_an_interval_has_a_width_or_there_is_none(rows: Codes) -> None:
+    """Coders who agree on all of a few tweets, or on none: "1.000 to 1.000" would say that this is certain."""
+    for one in measured(rows, "abc").values():
+        assert one.value is not None
+        if one.low is None or one.high is None:
+            assert str(one.reason).startswith(("no interval", "one tweet decides")), one.measure
+        else:
+            assert one.high - one.low > 0.1, one.measure
 
 
 @pytest.mark.parametrize(("table", "kappa"), [([[3, 0], [1, 8]], 0.8), ([[7, 0], [3, 10]], 0.7)])
@@ -208,8 +223,11 @@ def test_two_coders_agree_with_other_packages(pairs: list[tuple[str, str]]) -> N
     theirs = cohens_kappa(table)
     low, high = found["cohens_kappa"].low, found["cohens_kappa"].high
     error = 0.0 if np.isnan(theirs.std_kappa) else float(theirs.std_kappa)  # NaN: the root of a rounded zero
-    assert low == pytest.approx(max(theirs.kappa - 1.959964 * error, -1), abs=1e-6)
-    assert high == pytest.approx(min(theirs.kappa + 1.959964 * error, 1), abs=1e-6)
+    if low is None or high is None:
+        assert error == pytest.approx(0, abs=1e-6)
+    else:
+        assert low == pytest.approx(max(theirs.kappa - 1.959964 * error, -1), abs=1e-6)
+        assert high == pytest.approx(min(theirs.kappa + 1.959964 * error, 1), abs=1e-6)
     numbers = [["abc".index(code) for code in coder] for coder in (one, two)]
     alpha = krippendorff.alpha(numbers, level_of_measurement="nominal")
     assert found["krippendorffs_alpha"].value == pytest.approx(alpha)

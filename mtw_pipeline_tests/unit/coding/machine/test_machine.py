@@ -4,6 +4,8 @@ import random
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mtw_pipeline.coding.machine.learning import corrected_percents, learn
 from mtw_pipeline.study.settings.coding import MachineSettings
@@ -59,9 +61,58 @@ def test_the_correction_by_hand() -> None:
     assert proposed == pytest.approx(80)
     assert corrected == pytest.approx(80 - 25)
     assert other == pytest.approx(20 + 25)
-    # variance of the errors (0, 0, -1, 0) is 0.25; over 4, with 6 of 10 left out
-    half = 1.959964 * (0.25 / 4 * 0.6) ** 0.5 * 100
-    assert (low, high) == (pytest.approx(max(55 - half, 0), abs=1e-4), pytest.approx(min(55 + half, 100), abs=1e-4))
+    # Agresti and Min 2005: 2.5, 0.5, 1.5 and 1.5 of 6 tweets; 6 of 10 are left out. People know 2 yes and 2 no of 10.
+    half = 1.959964 * ((2 / 6 - (1 / 6) ** 2) / 6 * 0.6) ** 0.5 * 100
+    assert (low, high) == (pytest.approx(max(55 - half, 20), abs=1e-4), pytest.approx(min(55 + half, 80), abs=1e-4))
+
+
+def test_a_correction_never_leaves_what_people_know() -> None:
+    """3 of 200 are wrongly called memes, and none of 800 others: no share lies below zero, nor outside its interval."""
+    codes, guessed = ["news"] * 200, ["news"] * 197 + ["memes"] * 3
+    rows = corrected_percents(codes, guessed, ["news"] * 800, ["news", "memes"])
+    shares = {category: (corrected, low, high) for category, _, corrected, low, high in rows}
+    assert shares["memes"][:2] == (0.0, 0.0)
+    assert shares["news"][0] == shares["news"][2] == 100.0
+    assert 20.0 < shares["news"][1] < 100.0
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=1, max_size=40),
+    st.lists(st.sampled_from("abc"), max_size=40),
+)
+def test_a_corrected_percent_lies_in_its_interval_and_within_what_can_be(
+    pairs: list[tuple[str, str]], proposed: list[str]
+) -> None:
+    codes, guessed = [code for code, _ in pairs], [guess for _, guess in pairs]
+    whole = len(codes) + len(proposed)
+    for category, _, corrected, low, high in corrected_percents(codes, guessed, proposed, "abc"):
+        fewest = 100 * codes.count(category) / whole
+        most = 100 * (codes.count(category) + len(proposed)) / whole
+        assert fewest - 1e-9 <= low <= corrected <= high <= most + 1e-9
+
+
+def test_an_interval_is_there_where_the_scorer_was_never_wrong() -> None:
+    """It was not among the 50: that says little of the 950 others, and no interval has the width zero."""
+    codes = ["yes"] * 20 + ["no"] * 30
+    rows = corrected_percents(codes, codes, ["yes"] * 400 + ["no"] * 550, ["yes"])
+    [(_, _, corrected, low, high)] = rows
+    assert corrected == pytest.approx(42)
+    half = 1.959964 * (1 / 52 / 52 * 0.95) ** 0.5 * 100
+    assert (low, high) == (pytest.approx(42 - half, abs=1e-4), pytest.approx(42 + half, abs=1e-4))
+
+
+def test_corrected_percents_of_a_rare_error_hold_the_truth_too() -> None:
+    """A scorer that misses one of 200: many samples of 100 see none of it, and the interval holds all the same."""
+    held = 0
+    for seed in range(300):
+        dice = random.Random(seed)  # noqa: S311
+        true = [dice.random() < 0.2 for _ in range(2_000)]
+        said = [one and dice.random() >= 0.025 for one in true]
+        names = {True: "yes", False: "no"}
+        codes, guessed = [names[one] for one in true[:100]], [names[one] for one in said[:100]]
+        [(_, _, _, low, high)] = corrected_percents(codes, guessed, [names[one] for one in said[100:]], ["yes"])
+        held += low <= 100 * sum(true) / len(true) <= high
+    assert held / 300 >= 0.94
 
 
 def test_corrected_percents_hold_the_truth_as_often_as_they_promise() -> None:

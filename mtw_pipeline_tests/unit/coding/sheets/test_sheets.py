@@ -3,6 +3,7 @@
 import csv
 import json
 import random
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -86,6 +87,26 @@ def test_filled_sheets_are_taken_whole_and_a_second_time_changes_nothing(desk: D
     assert set(desk.codes().values()) == {"information", "warm"}
     rows = coding_progress(desk.study, WINDOW).coders
     assert all(row.coded == row.tweets for row in rows if row.variable == "purpose")
+
+
+@pytest.mark.parametrize("rounded", [lambda one: f"{one[:15]}0000", lambda one: f"{float(one):.0f}"])
+def test_an_id_that_was_rounded_is_told_from_one_of_another_sample(
+    tmp_path: Path, warehouse: Warehouse, rounded: Callable[[str], str]
+) -> None:
+    """As Excel writes an id, with 15 digits, and as R does, whose numbers are doubles."""
+    desk = Desk(coding_study(tmp_path / "rounded", size=30), warehouse, first=1345678901234567890)
+    path = desk.paths["Ana"]
+    fill(path, {"purpose": "community"})
+    book, sheet, names = opened(path)
+    key = read_key(str(sheet.cell(2, names["tweet"]).value))
+    assert key is not None
+    sheet.cell(2, names["tweet"]).value = rounded(key.tweet_id)
+    sheet.cell(3, names["tweet"]).value = "1399999999999999999"
+    book.save(path)
+    assert [(one.row, one.problem.split(";")[0]) for one in desk.take(path).problems] == [
+        (2, "a spreadsheet has rounded the tweet's id"),
+        (3, "the tweet is not in the sample"),
+    ]
 
 
 def test_everything_good_is_kept_and_everything_bad_is_named(desk: Desk) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import chi2_contingency, fisher_exact, ncx2
+from scipy.stats import chi2, chi2_contingency, fisher_exact, ncx2
 from scipy.stats.contingency import association
 from statsmodels.stats.contingency_tables import Table
 from statsmodels.stats.multitest import multipletests
@@ -70,12 +70,22 @@ def test_statistic_and_strength_are_scipys_and_the_interval_holds(rows: list[lis
     assert found.cramers_v == pytest.approx(association(table, method="cramer"), abs=1e-9)
     assert found.low is not None
     assert found.high is not None
-    assert 0 <= found.low <= found.high <= 1
+    assert 0 <= found.low <= found.cramers_v <= found.high <= 1
     steps = int(table.sum()) * (min(table.shape) - 1)
     for end, tail in ((found.low, 0.975), (found.high, 0.025)):
-        if 0 < end < 1:
-            outside = end**2 * steps - theirs.dof
+        outside = end**2 * steps - theirs.dof
+        if end < 1 and outside > 1e-6:
             assert ncx2.cdf(theirs.statistic, theirs.dof, outside) == pytest.approx(tail, abs=1e-6)
+
+
+def test_an_interval_reaches_a_strength_below_that_of_chance() -> None:
+    """Rows that are nearly alike: chi-square is below its 2.5 % point, and V was above its interval."""
+    found = crosstab_test([[10, 20, 30, 40], [11, 19, 31, 39], [10, 20, 30, 40], [20, 40, 60, 81]], seed=1)
+    assert found.chi_square is not None
+    assert chi2.cdf(found.chi_square, 9) < 0.025
+    # Smithson 2003, with the noncentrality 0: V = sqrt((0 + 9) / (501 * 3))
+    assert (found.low, found.high) == (0.0, pytest.approx((9 / 1503) ** 0.5))
+    assert found.cramers_v == pytest.approx((found.chi_square / 1503) ** 0.5)
 
 
 def test_holm_as_published() -> None:
