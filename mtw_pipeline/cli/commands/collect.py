@@ -13,6 +13,7 @@ from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.collect.collector import TITLES, BudgetReachedError
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.shells import quoted
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.wording import number_of
 
@@ -187,7 +188,7 @@ def _say_what_is_gone(study: "Study", window: CollectionWindow, named: Path | No
 
     path, many = proposals_of(study, window), len(proposed(study, window))
     if many:
-        command = pasteable(f"mtw forget --tweets {path}", named)
+        command = pasteable(f"mtw forget --tweets {quoted(path)}", named)
         said = number_of(many, "post of the window is", "posts of the window are")
         console().print(f"{said} not given any more. Look at the list; then: {command}", markup=False)
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtw_pipeline.cli.hints import quoted
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.cli.warning import warn_of
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.shells import quoted
 from mtw_pipeline.study.windows import CollectionWindow
 
 if TYPE_CHECKING:

@@ -102,7 +102,16 @@ def _map(text: str) -> str:
         ('[[column_map]]\nname = "a"\ncolumns.text = "T"', "tweet_id must be mapped"),
         ('[[column_map]]\nname = "a"\ncolumns.tweet = "T"', "unknown field tweet"),
         *((_map(text), f'column_map "m"{named}') for text, named in _WRONG_MAPS),
-        ("[sample", "study.toml cannot be read"),
+        ("[sample", "A section stands alone on its line, in brackets"),
+        ("[[word_lists]", "A section stands alone on its line, in brackets"),
+        ('[coding]\ncoders = ["Ann"; "Ben"]', "A list has commas and ends with ]"),
+        ('[coding]\ncoders = ["Ann"', "A list has commas and ends with ]"),
+        ("[sample]\nsize = 0150", "a number is written as in 1500 or 0.8"),
+        ("[sample]\nsize = 1500.", "a number is written as in 1500 or 0.8"),
+        ("[sample]\rsize = 3", "the line ends of Windows or Linux"),
+        ("collect = []\n[[collect]]", "the section [collect] stands there twice"),
+        ("export_time_zones = {a = 1, a = 2}", "Write what belongs to it in one place"),
+        ("<p>", "A line is a comment"),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_it_may_hold(tmp_path: Path, text: str, named: str) -> None:
