@@ -68,7 +68,12 @@ _SHAPES = {"meta": dict, "data": list, "errors": list}
 """By key, what a whole answer holds under it."""
 
 _PAYMENT_REQUIRED = 402
+_NO_ENDPOINT = frozenset({403, 404})
 _OF_A_DAY = ("x-app-limit-24hour", "x-user-limit-24hour")
+
+
+class RefusedEndpointError(UserError):
+    """X gives this endpoint not to the app, or not at this address; another it may give."""
 
 
 class RefusedParametersError(Exception):
@@ -176,7 +181,7 @@ def _refusal(response: requests.Response, scrub: Callable[[str], str]) -> Except
     if status == requests.codes.bad_request:
         return RefusedParametersError(said or "it says no more")
     what, remedy = _FOR_GOOD.get(status, (f"X answered {status}", f"Try again later. {_GOES_ON}"))
-    return UserError(what, where=said, remedy=remedy)
+    return (RefusedEndpointError if status in _NO_ENDPOINT else UserError)(what, where=said, remedy=remedy)
 
 
 def _limit_ends(headers: Mapping[str, str]) -> datetime | timedelta | None:

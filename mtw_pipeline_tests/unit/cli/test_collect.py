@@ -102,6 +102,20 @@ def test_counting_alone_collects_nothing(mtw: MtwHere, study: Study, server: Fak
     assert "340 posts" in said.stdout
 
 
+@pytest.mark.parametrize("status", [403, 404])
+def test_an_access_without_counts_is_told_and_collects(
+    mtw: MtwHere, study: Study, server: FakeX, days: tuple[object, ...], status: int
+) -> None:
+    server.faults = dict.fromkeys((1, 2), error(status, title="Client Forbidden"))
+    said = mtw("collect", "--study", study.root, *days)
+    assert said.returncode == 2
+    assert "X does not tell how many posts that is; budget under [[collect]] in study.toml bounds" in said.stdout
+    assert server.searches == [], "nobody said that it is meant"
+    said = mtw("collect", "--study", study.root, *days, "--yes")
+    assert said.returncode == 0, said.stderr
+    assert "340 posts on 4 pages" in said.stdout
+
+
 def test_it_collects_and_says_what_comes_next(
     mtw: MtwHere, study: Study, server: FakeX, days: tuple[object, ...]
 ) -> None:
