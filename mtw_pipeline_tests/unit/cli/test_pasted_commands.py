@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from mtw_pipeline.cli.hints import days_of_no_window
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.installation import how_to_add, own_folder, own_texts
+from mtw_pipeline.notebook import writing
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.unfinished import UNFINISHED, refuse_while_unfinished
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
@@ -58,6 +61,25 @@ def test_the_right_of_a_file_of_keys_is_taken_by_the_command_that_is_told(
     with pytest.raises(UserError) as told:
         keys.find("x_bearer_token")
     assert words_behind(str(told.value), "chmod") == ["chmod", "600", str(keys.file)]
+
+
+def test_a_notebook_for_r_is_rendered_by_the_command_that_is_told(
+    tmp_path: Path, mtw: MtwHere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = make_study(tmp_path / BLANKS)
+    written = study.root / "notebooks" / "questions.qmd"
+    monkeypatch.setattr(writing, "notebook_of", lambda *_: (written, True))
+    told = " ".join(mtw("notebook", "--quarto", "--study", study.root).stdout.split())
+    assert words_behind(told, "quarto render") == ["quarto", "render", str(written)]
+
+
+@pytest.mark.parametrize("extra", ["notebook", "transformer", "spark"])
+def test_an_extra_is_added_from_the_programs_folder_under_a_name_that_it_has(extra: str) -> None:
+    project = tomllib.loads((own_folder("docs").parent / "pyproject.toml").read_text(encoding="utf-8"))
+    assert extra in project["project"]["optional-dependencies"]
+    commands = re.findall(r"(?:uv tool|pipx|pip) install (?:--force )?(\S+?)(?:,| or |$)", how_to_add(extra))
+    assert commands == [f'".[{extra}]"'] * 3
+    assert not any(re.search(r"""install ['"]mtw-pipeline""", text) for text in own_texts())
 
 
 @pytest.mark.parametrize(
