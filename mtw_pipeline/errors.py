@@ -65,7 +65,7 @@ defect too."""
 
 _RIGHTS = frozenset({errno.EACCES, errno.EPERM})
 _RENAMED_TO = " -> "
-_ENDS_WITH_COMMAND = re.compile(r": (?:mtw|chmod) (?:(?![.,;] ).)*\Z")
+_ENDS_WITH_COMMAND = re.compile(r": (?:(?:mtw|chmod) |--)(?:(?![.,;] ).)*\Z")
 """No full stop stands behind a command: whoever copies the line would paste it along."""
 _QUOTED_PATH = re.compile(r"""'([^'\n]*[/\\][^'\n]*)'|"([^"\n]*[/\\][^"\n]*)\"""")
 

@@ -1,4 +1,4 @@
-"""What a shell takes for one word: paths within the commands that messages propose.
+"""What a shell takes for one word: paths and names within the commands that messages propose.
 
 What belongs here: quoting. What does not: which command is proposed (where it is known), and naming the study in it
 (cli/hints.py).
@@ -12,4 +12,9 @@ from subprocess import list2cmdline
 
 def quoted(path: Path) -> str:
     """A path as the shell of this machine takes it for one word."""
-    return list2cmdline([str(path)]) if sys.platform == "win32" else shlex.quote(str(path))
+    return shell_word(str(path))
+
+
+def shell_word(text: str) -> str:
+    """A text as the shell of this machine takes it for one word."""
+    return list2cmdline([text]) if sys.platform == "win32" else shlex.quote(text)

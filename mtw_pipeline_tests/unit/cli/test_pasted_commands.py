@@ -63,6 +63,26 @@ def test_the_right_of_a_file_of_keys_is_taken_by_the_command_that_is_told(
     assert words_behind(str(told.value), "chmod") == ["chmod", "600", str(keys.file)]
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["--hashtag", "Eins,Zwei"], ["--hashtag", "Eins", "--hashtag", "Zwei"]),
+        (["--hashtag", "#Eins #Zwei"], ["--hashtag", "Eins", "--hashtag", "Zwei"]),
+        (["--hashtag", "T", "--coder", "Ann,Ben"], ["--coder", "Ann", "--coder", "Ben"]),
+        (["--hashtag", "T", "--coder", "Ann Lee; Ben"], ["--coder", "Ann Lee", "--coder", "Ben"]),
+    ],
+)
+def test_several_in_one_are_told_apart(tmp_path: Path, mtw: MtwHere, given: list[str], told: list[str]) -> None:
+    said = mtw("init", tmp_path / "s", *given)
+    assert said.returncode == 2
+    assert words_behind(" ".join(said.stderr.split()), told[0]) == told
+    assert not (tmp_path / "s").exists()
+    kept = [word for word in given[:2] if told[0] == "--coder"]
+    assert mtw("init", tmp_path / "s", *kept, *told).returncode == 0
+    made = Study.load(tmp_path / "s").settings
+    assert [*(made.hashtags if told[0] == "--hashtag" else made.coding.coders)] == told[1::2]
+
+
 def test_a_notebook_for_r_is_rendered_by_the_command_that_is_told(
     tmp_path: Path, mtw: MtwHere, monkeypatch: pytest.MonkeyPatch
 ) -> None:
