@@ -127,12 +127,11 @@ class MastodonServer:
 
     def _mastodon(self) -> "Mastodon":
         if self._client is None:
-            import requests
             from mastodon import Mastodon
 
-            from mtw_pipeline.collect.http_adapter import BoundedAdapter
+            from mtw_pipeline.collect.http_adapter import BoundedAdapter, TokenSession
 
-            session = requests.Session()
+            session = TokenSession()
             adapter = BoundedAdapter()
             self._cutting = adapter.cutting
             for scheme in ("http://", "https://"):

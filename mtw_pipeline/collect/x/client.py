@@ -18,7 +18,7 @@ import tweepy
 from pydantic import SecretStr
 
 from mtw_pipeline.collect.collector import Gap
-from mtw_pipeline.collect.http_adapter import BoundedAdapter
+from mtw_pipeline.collect.http_adapter import BoundedAdapter, TokenSession
 from mtw_pipeline.collect.requester import (
     RateLimitedError,
     TransientError,
@@ -95,6 +95,7 @@ class XClient:
         self.tweepy = tweepy.Client(
             bearer_token.get_secret_value(), return_type=requests.Response, wait_on_rate_limit=False
         )
+        self.tweepy.session = TokenSession()
         self._scrub = scrub
         self._adapter = _ToServer(server)
         self.tweepy.session.mount(_HOST_OF_TWEEPY, self._adapter)
