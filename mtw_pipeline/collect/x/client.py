@@ -17,6 +17,7 @@ import requests
 import tweepy
 from pydantic import SecretStr
 
+from mtw_pipeline.collect.certificates import OF_REQUESTS, refuse_unreadable_certificates
 from mtw_pipeline.collect.collector import Gap
 from mtw_pipeline.collect.http_adapter import BoundedAdapter, TokenSession
 from mtw_pipeline.collect.requester import (
@@ -90,6 +91,8 @@ class XClient:
     """
 
     def __init__(self, server: str, bearer_token: SecretStr, scrub: Callable[[str], str]) -> None:
+        if not is_loopback(server):
+            refuse_unreadable_certificates(OF_REQUESTS)
         # At DEBUG tweepy writes its headers, with the token, into the log.
         logging.getLogger("tweepy").setLevel(logging.INFO)
         self.tweepy = tweepy.Client(
