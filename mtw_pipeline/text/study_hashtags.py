@@ -48,6 +48,8 @@ def refuse_no_hashtag(hashtag: str) -> None:
         raise UserError(f"{bare} is an account and no hashtag", remedy="Name the hashtag of the community")
     if len(several) > 1:
         named = " ".join(f"--hashtag {one}" for one in several if one)
-        raise UserError(f"{bare!r} is no hashtag", remedy=f"Name each by itself: {named}" if named else "")
+        raise UserError(
+            f"{bare!r} is no hashtag, which is one word", remedy=f"Name each by itself: {named}" if named else ""
+        )
     if bare and all(unicodedata.category(sign)[0] in "NP" for sign in bare):
         raise UserError(f"#{bare} is no hashtag: no platform has one without a letter", remedy="Name another")
