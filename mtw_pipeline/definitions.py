@@ -34,6 +34,7 @@ from mtw_pipeline.defs.resources import (
 )
 from mtw_pipeline.defs.settings import settings_specs
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.shells import quoted
 from mtw_pipeline.study.folder import Study, study_of_tools
 
 
@@ -100,6 +101,6 @@ def defs() -> dg.Definitions:
     if home and (Path(home).parent / "study.toml").is_file() and Path(home).parent.resolve() != study.root:
         raise UserError(
             f"DAGSTER_HOME belongs to the study in {Path(home).parent}, but the study chosen is {study.root}",
-            remedy=f"Open the UI with: mtw ui --study {study.root}",
+            remedy=f"Open the UI with: mtw ui --study {quoted(study.root)}",
         )
     return build_definitions(study.root)

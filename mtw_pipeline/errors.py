@@ -65,6 +65,8 @@ defect too."""
 
 _RIGHTS = frozenset({errno.EACCES, errno.EPERM})
 _RENAMED_TO = " -> "
+_ENDS_WITH_COMMAND = re.compile(r": (?:(?:mtw|chmod) |--)(?:(?![.,;] ).)*\Z")
+"""No full stop stands behind a command: whoever copies the line would paste it along."""
 _QUOTED_PATH = re.compile(r"""'([^'\n]*[/\\][^'\n]*)'|"([^"\n]*[/\\][^"\n]*)\"""")
 
 
@@ -82,7 +84,8 @@ class UserError(Exception):
         self.where = where
         self.remedy = remedy
         place = f" ({where})" if where else ""
-        advice = f" {remedy}." if remedy else ""
+        stop = "" if _ENDS_WITH_COMMAND.search(remedy) else "."
+        advice = f" {remedy}{stop}" if remedy else ""
         super().__init__(f"{what}{place}.{advice}")
 
 

@@ -1,6 +1,6 @@
 """Where the program's own files lie: inside of the package in a wheel, beside it in a checkout.
 
-What belongs here: finding them. What does not: files of a study (study/folder.py).
+What belongs here: finding them, and how an extra is added to them. What does not: files of a study (study/folder.py).
 """
 
 import os
@@ -32,6 +32,15 @@ def document(name: str) -> Path:
 def checkout() -> Path | None:
     """The checkout that the package runs from; None where it was installed from a wheel, which holds sql/ itself."""
     return None if (PACKAGE / "sql").is_dir() else PACKAGE.parent
+
+
+def how_to_add(extra: str) -> str:
+    """The commands that add an extra to the program as it was installed, as a clause.
+
+    They name its folder, for no version of it is published, and whoever gave out one of its name would be run.
+    """
+    source = f'".[{extra}]"'
+    return f"in the program's folder, uv tool install {source}, pipx install --force {source} or pip install {source}"
 
 
 def example_study() -> Path:

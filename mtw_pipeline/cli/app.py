@@ -29,10 +29,11 @@ from mtw_pipeline.cli.commands import status as status_command
 from mtw_pipeline.cli.commands import study as study_commands
 from mtw_pipeline.cli.commands import text as text_commands
 from mtw_pipeline.cli.commands import writing as writing_commands
-from mtw_pipeline.cli.hints import pasteable, quoted, study_of, unnamed_study
+from mtw_pipeline.cli.hints import days_of_no_window, pasteable, study_of, unnamed_study
 from mtw_pipeline.cli.output import console, error_console
 from mtw_pipeline.errors import interruption_in, named_by_system, system_error_in, user_error_in
 from mtw_pipeline.errors import of_system as in_words_of_system
+from mtw_pipeline.shells import quoted
 
 WRONG_USE = 2
 FAILED = 1
@@ -127,6 +128,7 @@ def main() -> None:
         if end.code == WRONG_USE:
             _tell_of_unnamed_study(arguments)
             _tell_of_a_comment(arguments)
+            _tell_of_days(arguments)
         if end.code == _INTERRUPTED:
             _tell(_STOPPED)
             sys.exit(FAILED)
@@ -144,6 +146,7 @@ def main() -> None:
         if made_for_people is not None:
             _tell(pasteable(str(made_for_people), study_of(arguments)))
             _tell_of_unnamed_study(arguments)
+            _tell_of_days(arguments)
             sys.exit(WRONG_USE)
         _tell(_in_words(error, study_of(arguments) or Path()))
         sys.exit(FAILED)
@@ -185,6 +188,13 @@ def _tell_of_a_comment(arguments: Sequence[str]) -> None:
     """Say what became of a hashtag that was typed with its sign."""
     if arguments[-1:] == ["--hashtag"]:
         _tell("a shell takes # and what follows for a comment: write the hashtag without it, as in --hashtag YOURTAG")
+
+
+def _tell_of_days(arguments: Sequence[str]) -> None:
+    """Say how a window is named, where its days stand as one word, as in the names of folders, or alone."""
+    days = days_of_no_window(arguments)
+    if days is not None:
+        _tell(f"a window is named by its first and its last day, two words: --window {days[0]} {days[1]}")
 
 
 def _in_words(error: Exception, study: Path) -> str:

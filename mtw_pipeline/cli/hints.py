@@ -5,14 +5,16 @@ domain writes ``mtw run`` plainly, for it does not know how the reader named the
 """
 
 import re
-import shlex
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from subprocess import list2cmdline
+
+from mtw_pipeline.shells import quoted
 
 _COMMAND = re.compile(r"\bmtw (?:coding )?[a-z]+(?:-[a-z]+)*\b")
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_DAYS = re.compile(rf"(?:--window=)?({_DAY})[^0-9]{{1,4}}({_DAY})")
+_WINDOW = "--window"
 _OF_NO_STUDY = {"mtw init", "mtw coding"}
 _OPTION = "--study"
 
@@ -57,6 +59,23 @@ def unnamed_study(arguments: Sequence[str]) -> Path | None:
     return None
 
 
-def quoted(path: Path) -> str:
-    """A path as the shell of this machine takes it for one word."""
-    return list2cmdline([str(path)]) if sys.platform == "win32" else shlex.quote(str(path))
+def days_of_no_window(arguments: Sequence[str]) -> tuple[str, str] | None:
+    """The days that are meant for a window, and stand in one word or without its option; None where all is well.
+
+    Where days are lacking behind the option, they are ``START`` and ``END``.
+    """
+    in_one = next((found for one in arguments if (found := _DAYS.fullmatch(one))), None)
+    if in_one:
+        return in_one[1], in_one[2]
+    for place, argument in enumerate(arguments):
+        before = arguments[place - 1] if place else ""
+        following = [*arguments[place + 1 : place + 3], "", ""]
+        if _is_day(argument) and _is_day(following[0]) and before != _WINDOW:
+            return argument, following[0]
+        if argument == _WINDOW and not all(following[:2]):
+            return "START", "END"
+    return None
+
+
+def _is_day(word: str) -> bool:
+    return re.fullmatch(_DAY, word) is not None

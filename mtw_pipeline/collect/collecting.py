@@ -128,6 +128,9 @@ class Collection:
         left = self.left_of_budget()
         most = known if left is None else min(known, left)
         lines = []
+        if self.collector.costs and None in counts:
+            bounds = "" if left is not None else "; budget under [[collect]] in study.toml bounds what comes"
+            lines.append(f"{TITLES[self.collector.source]} does not tell how many posts that is{bounds}")
         if left is not None and (left < known or None in counts):
             lines.append(f"The budget of {number_of(self.budget or 0, 'post')} for the window lets {left:,} more come")
         if self.price is not None and None not in counts:

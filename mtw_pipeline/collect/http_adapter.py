@@ -1,7 +1,7 @@
 """What the libraries of X and Mastodon send requests with: requests' own, its answers within bounds (answers.py).
 
-What belongs here: reading an answer before the library does. What does not: what it means. requests is loaded with this
-module, which nothing imports before something is collected.
+What belongs here: sending the library's token and no other, and reading an answer before the library does. What does
+not: what it means. requests is loaded with this module, which nothing imports before something is collected.
 """
 
 import io
@@ -12,6 +12,27 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
 from mtw_pipeline.collect.answers import BLOCK, Cutting, bounded
+
+
+class TokenSession(requests.Session):
+    """Sends the token that the library gives, and what the environment says of proxies and certificates.
+
+    Of itself requests puts a password from the user's .netrc in the token's place, ``default`` there being for every
+    host, and gives one to whomever a redirect names.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.auth = _as_it_is
+
+    def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
+        """Let no token follow to another host."""
+        if self.should_strip_auth(str(response.request.url), str(prepared_request.url)):
+            prepared_request.headers.pop("Authorization", None)
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
 class BoundedAdapter(HTTPAdapter):

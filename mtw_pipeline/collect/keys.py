@@ -17,6 +17,7 @@ from urllib.parse import quote, quote_plus, unquote
 from pydantic import SecretStr
 
 from mtw_pipeline.errors import UserError, of_system
+from mtw_pipeline.shells import quoted
 from mtw_pipeline.study.folder import Study
 
 KEYS_FILE = "keys.toml"
@@ -83,7 +84,7 @@ class Keys:
             raise UserError(
                 f"{what} is missing",
                 remedy=f"Put it into the environment as {variable(name)}, or into {self.file} as {name} ="
-                f' "..." with chmod 600 {self.file}; never into study.toml (docs/collecting.md)',
+                f' "..." with chmod 600 {quoted(self.file)}; never into study.toml (docs/collecting.md)',
             )
         return found
 
@@ -126,7 +127,7 @@ class Keys:
                     raise UserError(
                         "The file of keys can be read by other users of this machine",
                         where=str(self.file),
-                        remedy=f"Take their right away: chmod 600 {self.file}",
+                        remedy=f"Take their right away: chmod 600 {quoted(self.file)}",
                     )
                 content = tomllib.loads(stream.read().decode("utf-8-sig"))
         except FileNotFoundError:

@@ -64,7 +64,11 @@ class AskedPosts:
 
 
 class KnownPosts:
-    """What a listener knows of posts: in which windows they are, and their latest revision."""
+    """What a listener knows of posts: in which windows they are, and their latest revision.
+
+    Revisions of a repository are times of one length, whose letters sort as they do: a stream that tells an hour once
+    more, as servers do that go on at the beginning of a file, brings earlier ones again.
+    """
 
     def __init__(self) -> None:
         self._database = _opened()
@@ -77,7 +81,8 @@ class KnownPosts:
         if _is_text(address + revision):
             self._database.execute(
                 "insert into posts values (?, ?, ?) on conflict (address, window) do update"
-                " set revision = excluded.revision where excluded.revision <> ''",
+                " set revision = excluded.revision where excluded.revision <> ''"
+                " and not (length(revision) = length(excluded.revision) and revision > excluded.revision)",
                 (address, window, revision),
             )
 
@@ -92,11 +97,13 @@ class KnownPosts:
         return [window for (window,) in found]
 
     def has_revision(self, address: str, revision: str) -> bool:
-        """Whether this revision of a post is known."""
+        """Whether this revision of a post is known, or a later one."""
         if not _is_text(address + revision):
             return False
         found = self._database.execute(
-            "select 1 from posts where address = ? and revision = ? limit 1", (address, revision)
+            "select 1 from posts where address = ?"
+            " and (revision = ? or (length(revision) = length(?) and revision > ?)) limit 1",
+            (address, revision, revision, revision),
         )
         return found.fetchone() is not None
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.installation import how_to_add
 from mtw_pipeline.spark.retries import CircuitBreaker
 from mtw_pipeline.warehouse.memory import heap_of_java
 
@@ -123,8 +124,7 @@ def _need_client() -> None:
         raise UserError(
             f"The client of Spark is not installed ({error})",
             where=_WHERE,
-            remedy=f'Install it: pip install "mtw-pipeline[spark]", for a cluster with Spark {TRIED}; for local[*],'
-            " make spark",
+            remedy=f"Install it: {how_to_add('spark')}, for a cluster with Spark {TRIED}; for local[*], make spark",
         ) from error
 
 

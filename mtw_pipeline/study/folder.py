@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
+from mtw_pipeline.shells import quoted
 from mtw_pipeline.study.export_names import files_below, is_anything, is_export_name
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.settings_errors import explained, unreadable
@@ -34,6 +35,7 @@ _NO_FOLDER_OF_DAGSTER = re.compile(r"[*?\[]|%[0-9A-Fa-f]{2}")
 """What in a path Dagster takes for a pattern, or its databases for a part of an address: its settings are passed over
 then without a word, or its records lie elsewhere."""
 
+_MISNAMED = re.compile(r"study(?: ?\([0-9]+\))?(?:\.toml)?(?:\.(?:toml|txt|rtf))", re.IGNORECASE)
 _NO_UTF_8 = re.compile("[\ud800-\udfff]")
 _LONGEST_PATH = 450
 """SQLite opens no file of a longer path than 512 bytes, and Dagster's databases lie below a study's folder."""
@@ -57,11 +59,7 @@ class Study:
         _refuse_name(root.resolve())
         path = root / SETTINGS_FILE
         if not path.is_file():
-            raise UserError(
-                f"There is no study in {root}",
-                where=f"{SETTINGS_FILE} is missing",
-                remedy=f"Make one: mtw init {root} --hashtag YOURTAG --window START END",
-            )
+            raise _without_settings(root)
         content = _toml(path)
         unprintable = next(_unprintable(content), None)
         if unprintable is not None:
@@ -271,6 +269,34 @@ def _refuse_name(root: Path) -> None:
         )
 
 
+def _without_settings(root: Path) -> UserError:
+    if root.is_file():
+        folder = quoted(root.absolute().parent)
+        return UserError(f"{root} is a file", remedy=f"Name the study's folder with --study {folder}, or go into it")
+    misnamed = _misnamed_settings(root)
+    if misnamed is not None:
+        return _of_misnamed(misnamed)
+    return UserError(
+        f"There is no study in {root}",
+        where=f"{SETTINGS_FILE} is missing",
+        remedy=f"Make one: mtw init {quoted(root)} --hashtag YOURTAG --window START END",
+    )
+
+
+def _of_misnamed(path: Path) -> UserError:
+    return UserError(
+        f"There is no {SETTINGS_FILE} in {path.parent}, but a {path.name}",
+        remedy=f"If it is the study's, name it {SETTINGS_FILE}; systems hide the ends of names: let yours show them",
+    )
+
+
+def _misnamed_settings(root: Path) -> Path | None:
+    """What an editor or a system may have made of study.toml: ``study.toml.txt``, ``study (1).toml``."""
+    if not (root.is_dir() and os.access(root, os.R_OK)):
+        return None
+    return next((path for path in sorted(root.iterdir()) if _MISNAMED.fullmatch(path.name) and path.is_file()), None)
+
+
 def study_root(chosen: Path | None = None) -> Path:
     """The folder of the study to work on: the chosen one, else that of MTW_STUDY, else the one that one stands in.
 
@@ -279,6 +305,8 @@ def study_root(chosen: Path | None = None) -> Path:
     """
     found = chosen or study_around()
     if found is None:
+        if (misnamed := _misnamed_settings(Path.cwd())) is not None:
+            raise _of_misnamed(misnamed)
         raise UserError(
             "There is no study here",
             where=f"neither {Path.cwd()} nor a folder above it holds {SETTINGS_FILE}",
@@ -324,7 +352,7 @@ def _toml(path: Path) -> dict[str, object]:
             remedy="See who may read the file, and whether its disk is there",
         ) from error
     except ValueError as error:  # tomllib's own errors, and numbers of more digits than Python reads
-        said, remedy = unreadable(str(error), path.read_text(encoding="utf-8-sig"))
+        said, remedy = unreadable(str(error), path.read_bytes().decode("utf-8-sig"))
         raise UserError(f"{SETTINGS_FILE} cannot be read: {said}", where=str(path), remedy=remedy) from error
 
 

@@ -51,48 +51,61 @@ _LENGTHS = {
 }
 """By pydantic's kind of a fault of length: the side, its name of the limit, and what of one and of several is said."""
 
-_TWICE = re.compile(r"Cannot (?:overwrite a value|declare \('(.+)',\) twice)")
+_TWICE = re.compile(
+    r"Cannot (?:overwrite a value|(?:declare|mutate immutable namespace) \('(.+)',\)(?: twice)?)"
+    r"|Duplicate inline table key"
+)
 _DECIMAL_COMMA = re.compile(r"=\s*\d+,\d+\s*(?:#.*)?$")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 _LINE = re.compile(r"at line (\d+)")
-_OPEN_TEXT = ("Illegal character", "Unterminated string")
+
+_OF_SAYINGS: Mapping[str, str] = {
+    "Unclosed array": 'A list has commas and ends with ], as in ["one", "other"]',
+    "Expected ']": "A section stands alone on its line, in brackets, as in [sample]",
+    "Expected newline": "Nothing stands behind a value but a # comment; a number is written as in 1500 or 0.8",
+    "Invalid value": (
+        'Behind = stands a number, true or false in small letters, a "text" in quotation marks, or a [list]'
+    ),
+    "Invalid date": "A day is written as in 2021-01-31",
+    "Illegal character": "A text ends on its line, with the mark that it began with",
+    "Unterminated string": "A text ends on its line, with the mark that it began with",
+}
+"""By how tomllib's messages begin, what is to be done."""
+
+_WHAT_A_LINE_IS = "A line is a comment, which begins with #, a [section], or a key without blanks, = and its value"
 
 
 def unreadable(said: str, text: str) -> tuple[str, str]:
-    """What tomllib says of a text that is no TOML, with what is to be done where that is known.
+    """What tomllib says of a text that is no TOML, with what is to be done.
 
     Args:
         said: its message.
         text: the text.
 
     Returns:
-        The sentence, and the remedy, which may be empty.
+        The sentence, and the remedy.
     """
     line = _LINE.search(said)
-    lines = text.splitlines()
+    lines = text.split("\n")  # as tomllib counts them
     wrong = lines[int(line[1]) - 1] if line and int(line[1]) <= len(lines) else ""
     twice = _TWICE.match(said)
     if twice:
-        what = f"the section [{twice[1]}] stands" if twice[1] else "a key, or a section, stands"
+        section = twice[1]
+        what = f"the section [{section}] stands" if section else "a key, or a section, stands"
         return f"{what} there twice{said[twice.end() :]}", "Write what belongs to it in one place"
     known = (
+        (text.startswith("{\\rtf"), "It is a document of a word processor: save it as plain text, in UTF-8"),
+        (
+            _LONE_RETURN.search(text) is not None,
+            "Open it in a text editor and save it with the line ends of Windows or Linux",
+        ),
         (bool(_DECIMAL_COMMA.search(wrong)), "Write a decimal point, as in 0.8"),
         ("\\" in wrong, "Write a path with forward slashes, as in lists/words.txt"),
         ("\0" in text, "Open it in a text editor and save it with the encoding UTF-8"),
         (any(mark in wrong for mark in "“”„‘’«»"), 'Write straight quotes, as in "this"'),
-        (
-            said.startswith("Expected '=' after a key"),
-            "A line is a comment, which begins with #, a [section], or a key without blanks, = and its value",
-        ),
-        (
-            said.startswith("Invalid value"),
-            'Behind = stands a number, true or false in small letters, a "text" in quotation marks, or a [list]',
-        ),
-        (
-            said.startswith(_OPEN_TEXT),
-            "A text ends on its line, with the mark that it began with",
-        ),
+        *((said.startswith(beginning), remedy) for beginning, remedy in _OF_SAYINGS.items()),
     )
-    return said, next((remedy for is_so, remedy in known if is_so), "")
+    return said, next((remedy for is_so, remedy in known if is_so), _WHAT_A_LINE_IS)
 
 
 def explained(errors: Sequence[ErrorDetails], content: Mapping[str, object], text: str) -> str:

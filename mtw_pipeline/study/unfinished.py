@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.shells import quoted
 
 REGISTER_FILE = "forgotten.json"
 UNFINISHED = "is_unfinished"
@@ -35,7 +36,7 @@ def refuse_while_unfinished(root: Path) -> None:
         raise UserError(
             "Forgetting was stopped before its end: people who took their tweets back may still stand in the study",
             where=str(root),
-            remedy=f"Finish it first: mtw forget --study {root}",
+            remedy=f"Finish it first: mtw forget --study {quoted(root)}",
         )
 
 

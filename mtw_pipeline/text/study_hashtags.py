@@ -12,7 +12,7 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.text.patterns import IN_HASHTAGS
 
 _SIGNS = frozenset(chr(int(point, 16)) for point in re.findall(r"\\x\{([0-9A-F]+)\}", IN_HASHTAGS))
-_BETWEEN_SEVERAL = ",;|"
+_BETWEEN_SEVERAL = r"[,;|\s]+"
 
 
 def is_of_hashtag(sign: str) -> bool:
@@ -43,11 +43,13 @@ def refuse_no_hashtag(hashtag: str) -> None:
         UserError: it is an account, several hashtags in one, or has no letter.
     """
     bare = hashtag.strip().lstrip("#＃")
-    several = [one.strip("#＃ ") for one in re.split(f"[{_BETWEEN_SEVERAL}]", bare)]
+    several = [one.strip("#＃ ") for one in re.split(_BETWEEN_SEVERAL, bare)]
     if bare.startswith(("@", "＠")):
         raise UserError(f"{bare} is an account and no hashtag", remedy="Name the hashtag of the community")
     if len(several) > 1:
         named = " ".join(f"--hashtag {one}" for one in several if one)
-        raise UserError(f"{bare!r} is no hashtag", remedy=f"Name each by itself: {named}" if named else "")
+        raise UserError(
+            f"{bare!r} is no hashtag, which is one word", remedy=f"Name each by itself: {named}" if named else ""
+        )
     if bare and all(unicodedata.category(sign)[0] in "NP" for sign in bare):
         raise UserError(f"#{bare} is no hashtag: no platform has one without a letter", remedy="Name another")

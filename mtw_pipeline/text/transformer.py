@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.installation import how_to_add
 from mtw_pipeline.study.settings import TransformerSettings
 from mtw_pipeline.text.sentiment import Sentiment, score_rows
 from mtw_pipeline.warehouse.tables.text import SENTIMENT_LABELS
@@ -85,7 +86,7 @@ def load_model(settings: TransformerSettings, root: Path) -> Model:
         raise UserError(
             "The scorer transformer needs the extra of that name",
             where=where,
-            remedy="Install it: pip install 'mtw-pipeline[transformer]', or make transformer in a checkout",
+            remedy=f"Install it: {how_to_add('transformer')}; or make transformer in a checkout",
         )
     import torch
     from transformers import AutoModelForSequenceClassification, AutoTokenizer

@@ -24,7 +24,7 @@ def _said(remote: str) -> str:
 
 def test_a_missing_client_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyspark.errors", None)
-    assert 'pip install "mtw-pipeline[spark]"' in _said("sc://127.0.0.1:1")
+    assert 'uv tool install ".[spark]"' in _said("sc://127.0.0.1:1")
 
 
 def test_what_spark_on_this_machine_lacks_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from mtw_pipeline.cli.hints import pasteable, quoted
+from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import (
     StudyOption,
     WindowOption,
@@ -19,6 +19,7 @@ from mtw_pipeline.cli.options import (
 )
 from mtw_pipeline.cli.output import console, error_console
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.shells import quoted
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.wording import number_of
 

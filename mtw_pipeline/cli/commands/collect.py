@@ -11,8 +11,9 @@ from mtw_pipeline.cli.commands.listen import listen
 from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study
 from mtw_pipeline.cli.output import console, error_console, progress
-from mtw_pipeline.collect.collector import TITLES, BudgetReachedError
+from mtw_pipeline.collect.collector import REFRESH, TITLES, BudgetReachedError
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.shells import quoted
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.wording import number_of
 
@@ -187,7 +188,7 @@ def _say_what_is_gone(study: "Study", window: CollectionWindow, named: Path | No
 
     path, many = proposals_of(study, window), len(proposed(study, window))
     if many:
-        command = pasteable(f"mtw forget --tweets {path}", named)
+        command = pasteable(f"mtw forget --tweets {quoted(path)}", named)
         said = number_of(many, "post of the window is", "posts of the window are")
         console().print(f"{said} not given any more. Look at the list; then: {command}", markup=False)
 
@@ -248,11 +249,20 @@ def _told(collection: "Collection", works: "Sequence[Work]") -> list[int | None]
     for work in works:
         if work.gap is not None:
             error_console().print(f"[yellow]warning[/] {escape(work.gap.reason)}")
-        counts.append(collection.count(work))
+        counts.append(_counted(collection, work))
         screen.print(collection.in_words(work, counts[-1]), markup=False)
     for line in collection.price_in_words(counts):
         screen.print(line, markup=False)
     return counts
+
+
+def _counted(collection: "Collection", work: "Work") -> int | None:
+    """How many posts a platform says that there are; whoever waits for its answer is told so."""
+    source = collection.collector.source
+    if not collection.collector.costs or source.endswith(REFRESH):
+        return collection.count(work)
+    with progress(f"Asking {TITLES[source]} how many posts there are"):
+        return collection.count(work)
 
 
 def _is_meant(collection: "Collection", counts: "Sequence[int | None]", *, is_sure: bool) -> bool:

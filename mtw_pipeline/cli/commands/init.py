@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mtw_pipeline.cli.hints import quoted
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.cli.warning import warn_of
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.shells import quoted, shell_word
 from mtw_pipeline.study.windows import CollectionWindow
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def init(
 
     for tag in hashtag or ():
         refuse_no_hashtag(tag)
+    for name in coder or ():
+        _refuse_several_names(name)
     root = folder or study
     is_asking = sys.stdin.isatty() and (root is None or not hashtag)
     if is_asking:
@@ -102,7 +104,15 @@ def _asked(question: str, default: str | None = None) -> str:
 
 
 def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
+    return [name.strip() for name in re.split("[,;]", text) if name.strip()]
+
+
+def _refuse_several_names(text: str) -> None:
+    """Two coders in one would be one, whom nobody agrees with."""
+    names = _names(text)
+    if len(names) > 1:
+        named = " ".join(f"--coder {shell_word(name)}" for name in names)
+        raise UserError(f"{text!r} are several coders in one", remedy=f"Name each by itself: {named}")
 
 
 def _asked_hashtags() -> list[str]:

@@ -10,6 +10,8 @@ import typer
 from mtw_pipeline.cli.options import StudyOption, chosen_study
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.installation import how_to_add
+from mtw_pipeline.shells import quoted
 
 _ADDRESS = "127.0.0.1"
 
@@ -29,13 +31,13 @@ def notebook(
     if opens and not is_for_r and find_spec("marimo") is None:
         raise UserError(
             "marimo, which opens the notebook, is not installed",
-            remedy='Install it (pip install "mtw-pipeline[notebook]"), or write the file only: mtw notebook --no-open',
+            remedy=f"Install it ({how_to_add('notebook')}), or write the file only: mtw notebook --no-open",
         )
     path, is_new = notebook_of(chosen_study(study), QUARTO if is_for_r else MARIMO)
     screen = console()
     screen.print(f"{path}: {'written' if is_new else 'yours, as it was; delete it to have a new one'}", markup=False)
     if is_for_r:
-        screen.print(f"To make a page of it: quarto render {path}", markup=False)
+        screen.print(f"To make a page of it: quarto render {quoted(path)}", markup=False)
     elif opens:
         screen.print(f"http://{_ADDRESS}:{port} (stop it with Ctrl-C)", markup=False)
         arguments = ["edit", str(path), "--host", _ADDRESS, "--port", str(port), "--skip-update-check"]

@@ -13,6 +13,7 @@ from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import StudyOption, chosen_study
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.cli.warning import told_of_supplements, warn_of, warn_of_what_no_run_reads
+from mtw_pipeline.shells import quoted
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.wording import number_of
 
@@ -125,7 +126,7 @@ def _gone_steps(study: "Study", window: CollectionWindow | None) -> "Iterator[_S
     if many:
         path = proposals_of(study, window)
         said = f"{number_of(many, 'post')} not given any more: look at {path}"
-        yield _Step("forget", said, f"mtw forget --tweets {path}")
+        yield _Step("forget", said, f"mtw forget --tweets {quoted(path)}")
 
 
 def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]":

@@ -8,11 +8,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from mtw_pipeline.cli.hints import pasteable, quoted
+from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.cli.warning import warn_of_what_no_run_reads
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.shells import quoted
 from mtw_pipeline.study.windows import CollectionWindow, overlapping
 from mtw_pipeline.wording import number_of
 

@@ -15,6 +15,7 @@ from json import loads
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mtw_pipeline.collect.answers import Cutting, bounded
+from mtw_pipeline.collect.certificates import OF_HTTPX, refuse_unreadable_certificates
 from mtw_pipeline.collect.collector import Gap
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.requester import (
@@ -159,6 +160,8 @@ class BlueskySession:
         password = self._key("bluesky_app_password", "The app password of the Bluesky account")
         hooks = {"response": [self._arrived]}
         trust = not is_loopback(self._server)  # proxies of the environment are for what lies outside
+        if trust:
+            refuse_unreadable_certificates(OF_HTTPX)
         headers = {"accept-encoding": ", ".join(_PACKINGS)}
         request = Request(timeout=_TIMEOUT_SECONDS, event_hooks=hooks, trust_env=trust, headers=headers)
         client = Client(self._server, request=request)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mtw_pipeline.collect.answers import Cutting
+from mtw_pipeline.collect.certificates import OF_REQUESTS, refuse_unreadable_certificates
 from mtw_pipeline.collect.collector import Gap
 from mtw_pipeline.collect.keys import Keys, name_of_server
 from mtw_pipeline.collect.requester import (
@@ -127,12 +128,13 @@ class MastodonServer:
 
     def _mastodon(self) -> "Mastodon":
         if self._client is None:
-            import requests
             from mastodon import Mastodon
 
-            from mtw_pipeline.collect.http_adapter import BoundedAdapter
+            from mtw_pipeline.collect.http_adapter import BoundedAdapter, TokenSession
 
-            session = requests.Session()
+            if not is_loopback(self.address):
+                refuse_unreadable_certificates(OF_REQUESTS)
+            session = TokenSession()
             adapter = BoundedAdapter()
             self._cutting = adapter.cutting
             for scheme in ("http://", "https://"):

@@ -17,8 +17,9 @@ import requests
 import tweepy
 from pydantic import SecretStr
 
+from mtw_pipeline.collect.certificates import OF_REQUESTS, refuse_unreadable_certificates
 from mtw_pipeline.collect.collector import Gap
-from mtw_pipeline.collect.http_adapter import BoundedAdapter
+from mtw_pipeline.collect.http_adapter import BoundedAdapter, TokenSession
 from mtw_pipeline.collect.requester import (
     RateLimitedError,
     TransientError,
@@ -68,7 +69,12 @@ _SHAPES = {"meta": dict, "data": list, "errors": list}
 """By key, what a whole answer holds under it."""
 
 _PAYMENT_REQUIRED = 402
+_NO_ENDPOINT = frozenset({403, 404})
 _OF_A_DAY = ("x-app-limit-24hour", "x-user-limit-24hour")
+
+
+class RefusedEndpointError(UserError):
+    """X gives this endpoint not to the app, or not at this address; another it may give."""
 
 
 class RefusedParametersError(Exception):
@@ -85,11 +91,14 @@ class XClient:
     """
 
     def __init__(self, server: str, bearer_token: SecretStr, scrub: Callable[[str], str]) -> None:
+        if not is_loopback(server):
+            refuse_unreadable_certificates(OF_REQUESTS)
         # At DEBUG tweepy writes its headers, with the token, into the log.
         logging.getLogger("tweepy").setLevel(logging.INFO)
         self.tweepy = tweepy.Client(
             bearer_token.get_secret_value(), return_type=requests.Response, wait_on_rate_limit=False
         )
+        self.tweepy.session = TokenSession()
         self._scrub = scrub
         self._adapter = _ToServer(server)
         self.tweepy.session.mount(_HOST_OF_TWEEPY, self._adapter)
@@ -176,7 +185,7 @@ def _refusal(response: requests.Response, scrub: Callable[[str], str]) -> Except
     if status == requests.codes.bad_request:
         return RefusedParametersError(said or "it says no more")
     what, remedy = _FOR_GOOD.get(status, (f"X answered {status}", f"Try again later. {_GOES_ON}"))
-    return UserError(what, where=said, remedy=remedy)
+    return (RefusedEndpointError if status in _NO_ENDPOINT else UserError)(what, where=said, remedy=remedy)
 
 
 def _limit_ends(headers: Mapping[str, str]) -> datetime | timedelta | None:

@@ -126,11 +126,16 @@ class XSearch:
         self._keys.need("x_bearer_token", "The bearer token of X")
 
     def count(self, question: Question, span: Span, requester: Requester) -> int | None:
-        """How many posts X counts, by its counts of days."""
+        """How many posts X counts, by its counts of days; None where it has counts for others alone."""
+        from mtw_pipeline.collect.x.client import RefusedEndpointError
+
         total = asked = 0
         token: str | None = None
         while True:
-            page = self._counted(question, span, token, requester)
+            try:
+                page = self._counted(question, span, token, requester)
+            except RefusedEndpointError:  # whether search is refused too is known when it is asked
+                return None
             counts = (day.get("tweet_count") for day in _objects(page))
             total += sum(count for count in counts if isinstance(count, int))
             token = _next_token(page)

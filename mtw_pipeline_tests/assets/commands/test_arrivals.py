@@ -39,7 +39,7 @@ def test_a_file_without_a_window_gets_one_proposed_as_a_command_that_works(tmp_p
     assert told.returncode == 2
     assert "from 2021-01-02 to 2021-01-04" in told.stderr
     assert study.windows() == ()
-    [command] = re.findall(r"mtw (add .*\d)\.", told.stderr)
+    [command] = re.findall(r"mtw (add .*\d)$", told.stderr, re.MULTILINE)
     added = mtw_here(*shlex.split(command))
     assert added.returncode == 0, added.stderr
     assert study.windows() == (CollectionWindow.between("2021-01-02", "2021-01-04"),)

@@ -96,10 +96,36 @@ def test_a_window_that_ended_while_it_was_collected_is_collected_to_its_end(
     assert spans == [(f"{before.end}", f"{current.start}"), (f"{current.start}", f"{now:%Y-%m-%d}")]
 
 
+def test_whoever_waits_for_counts_is_told_why(
+    mtw: MtwHere, study: Study, server: FakeX, days: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mtw_pipeline.collect.requester.time.sleep", lambda _: None)
+    server.faults = {1: error(503)}
+    said = mtw("collect", "--study", study.root, *days, "--dry-run")
+    assert said.returncode == 0
+    assert "Asking X how many posts there are" in said.stderr
+    assert "X: waiting until" in said.stderr
+    assert "its server answered 503" in said.stderr
+
+
 def test_counting_alone_collects_nothing(mtw: MtwHere, study: Study, server: FakeX, days: tuple[object, ...]) -> None:
     said = mtw("collect", "--study", study.root, *days, "--dry-run", "--yes")
     assert (said.returncode, server.searches) == (0, [])
     assert "340 posts" in said.stdout
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_an_access_without_counts_is_told_and_collects(
+    mtw: MtwHere, study: Study, server: FakeX, days: tuple[object, ...], status: int
+) -> None:
+    server.faults = dict.fromkeys((1, 2), error(status, title="Client Forbidden"))
+    said = mtw("collect", "--study", study.root, *days)
+    assert said.returncode == 2
+    assert "X does not tell how many posts that is; budget under [[collect]] in study.toml bounds" in said.stdout
+    assert server.searches == [], "nobody said that it is meant"
+    said = mtw("collect", "--study", study.root, *days, "--yes")
+    assert said.returncode == 0, said.stderr
+    assert "340 posts on 4 pages" in said.stdout
 
 
 def test_it_collects_and_says_what_comes_next(

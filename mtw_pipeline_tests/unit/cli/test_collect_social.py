@@ -1,5 +1,6 @@
 """``mtw collect`` of Bluesky and Mastodon: servers fail alone, what is gone is said, and nobody is asked for money."""
 
+import shlex
 from datetime import timedelta
 from pathlib import Path
 
@@ -63,13 +64,15 @@ def test_a_key_that_is_missing_costs_its_platform_alone(
 
 def test_what_is_gone_is_said_with_the_command_that_forgets_it(mtw: MtwHere, tmp_path: Path) -> None:
     with BlueskyServer(posts(4, FIRST, timedelta(hours=1))) as server:
-        bench = Bench(tmp_path / "study", "bluesky", f'servers = ["{server.address}"]')
+        bench = Bench(tmp_path / "our study", "bluesky", f'servers = ["{server.address}"]')
         assert mtw("collect", "--study", bench.study.root, *DAYS).returncode == 0
         gone = server.posts.pop()
         said = mtw("collect", "--study", bench.study.root, "--refresh", *DAYS)
     assert said.returncode == 0, said.stderr
     assert "1 post of the window is not given any more" in said.stdout
-    assert f"--tweets {bench.study.root}/to-forget/{WINDOW.key}.csv" in said.stdout
+    told = " ".join(said.stdout.split())
+    command = shlex.split(told[told.index("mtw forget") :])
+    assert str(bench.study.root / "to-forget" / f"{WINDOW.key}.csv") in command, "also where a path has blanks"
     assert bench.gone() == [gone["uri"]]
     assert "1 post not given any more" in mtw("status", "--study", bench.study.root).stdout
 

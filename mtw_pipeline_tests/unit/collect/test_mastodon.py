@@ -226,6 +226,27 @@ def test_a_token_does_not_follow_to_another_server(tmp_path: Path, monkeypatch: 
         assert [asked.headers.get("authorization") for asked in other.asked] == [None]
 
 
+@pytest.mark.parametrize("token", ["opens-it", None])
+def test_no_password_of_netrc_is_sent_to_a_server_or_to_where_it_leads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, token: str | None
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("default login somebody password of-another-service\n")
+    monkeypatch.setenv("NETRC", str(netrc))
+    monkeypatch.setattr("mtw_pipeline.collect.mastodon.server.is_loopback", lambda _: False)
+    made = statuses(3, FIRST, timedelta(hours=1))
+    with MastodonServer(made) as moved, MastodonServer(made) as other:
+        if token:
+            host = moved.address.removeprefix("http://")
+            monkeypatch.setenv(variable(name_of_server("mastodon_token", host)), token)
+        to = f"{other.address}/api/v1/timelines/tag/mtwtest"
+        moved.disturbances = {1: Answer({}, 302, {"Location": to})}
+        bench_of(tmp_path, moved).collect()
+        told = {asked.headers.get("authorization") for asked in moved.asked}
+        assert told == {f"Bearer {token}" if token else None}
+        assert [asked.headers.get("authorization") for asked in other.asked] == [None]
+
+
 @pytest.mark.parametrize(
     ("token", "words"), [(None, "only to those who are signed in"), ("wrong-token", "refuses the token")]
 )

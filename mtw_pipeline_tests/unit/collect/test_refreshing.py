@@ -393,6 +393,10 @@ def test_what_a_listener_knows_keeps_its_latest_revision_and_takes_any_text() ->
         known.add("at://did:plc:a/post/1", window, revision)
     assert known.windows_of("at://did:plc:a/post/1") == ["", "one"]
     assert known.has_revision("at://did:plc:a/post/1", "2"), "a file of a search tells no revision"
+    known.add("at://did:plc:a/post/1", "one", "1")
+    assert known.has_revision("at://did:plc:a/post/1", "2"), "an earlier one takes no later one's place"
+    assert not known.has_revision("at://did:plc:a/post/1", "3")
+    assert not known.has_revision("at://did:plc:a/post/1", "None"), "what is no time of theirs is compared with none"
     assert known.of_account("did:plc:a") == ["at://did:plc:a/post/1"]
     known.add("at://\ud800/post/1", "one", "1")
     assert "at://\ud800/post/1" not in known

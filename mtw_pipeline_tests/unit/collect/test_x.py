@@ -3,6 +3,7 @@
 import gzip
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from mtw_pipeline.collect.records.record import Records
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline_tests.collecting import WINDOW, Bench
-from mtw_pipeline_tests.fake_x import NOON, SEARCHES, Answer, FakeX, cut, error, limited, posts_before, served
+from mtw_pipeline_tests.fake_x import NOON, SEARCHES, TOKEN, Answer, FakeX, cut, error, limited, posts_before, served
 
 COUNT = 2_050
 PAGES = 21
@@ -41,6 +42,16 @@ def test_a_window_is_collected_page_by_page(with_posts: Bench) -> None:
     assert record.place is None
     assert record.gaps == []
     assert with_posts.server.delivered == COUNT
+
+
+def test_no_password_of_netrc_takes_the_tokens_place(
+    few: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Requests of itself takes one, ``default`` there for every host: X answered that it knows no such token."""
+    (tmp_path / "netrc").write_text("default login somebody password of-another-service\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    assert few.collect()[0].is_whole
+    assert {asked["Authorization"] for asked in few.server.headers} == {f"Bearer {TOKEN}"}
 
 
 def test_every_field_that_a_column_is_made_of_is_asked_for(few: Bench) -> None:
