@@ -130,8 +130,9 @@ def _fill(table: "WordTable", content: ApaTable, size: float) -> None:
             paragraph.paragraph_format.space_after = Pt(1)
             if place:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if line == 0 else WD_ALIGN_PARAGRAPH.RIGHT
-            if place == 0 and line - 1 in content.indented:
-                paragraph.paragraph_format.left_indent = Inches(INDENT)
+            else:
+                paragraph.paragraph_format.left_indent = Inches(INDENT * (2 if line - 1 in content.indented else 1))
+                paragraph.paragraph_format.first_line_indent = Inches(-INDENT)
             _write(paragraph, text, size)
             if line in {0, len(lines) - 1}:
                 _rule(cell, top=line == 0)
