@@ -158,7 +158,7 @@ def test_nothing_of_a_crosstab_lies_beyond_its_figure(
 ) -> None:
     """A table of yes and no was so low that the words beside its colours were cut at both ends."""
     named = ["offer, or ask for, advice and support", *(f"a category, number {place}" for place in range(1, columns))]
-    cells = tuple(_cell("information", "link", 1, (1.0, 1.0, 1.0), None) for _ in named)
+    cells = tuple(_cell("information", "link", 1, (place / 9, 1.0, 1.0), None) for place, _ in enumerate(named))
     table = Crosstab(variable, "content_format", tuple(named), tuple((f"row {row}", cells) for row in range(rows)), ())
     assert ink_at_the_edge(Charts(tmp_path, is_synthetic=is_synthetic).crosstab(table)) == set()
 
