@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mtw_pipeline.coding.tables.apa_table import (
     INDENT,
+    LONGEST_WORD,
     OF_ONE_PAGE,
     PADDING,
     SIZES,
@@ -37,6 +38,7 @@ _SPELT = {
 """What LaTeX reads otherwise, or knows under another name; two hyphens, commas or apostrophes would become one sign."""
 _ALONE = re.compile(r"(-|'|,)\{\}(?![-',])")
 """A sign that no other follows needs nothing behind it."""
+_WORDS, _PART = re.compile(r"(\s+)"), 10
 _BLANK, _BLANKS = re.compile(r"\s"), re.compile(" +")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _QUOTED = r"\ProvideTextCommandDefault{\textquotedbl}{\symbol{34}}"
@@ -181,5 +183,15 @@ def _row(cells: Sequence[Text], indent: str = "") -> str:
 
 def _cell(text: Text) -> str:
     return "".join(
-        rf"\textit{{{escaped(piece.text)}}}" if isinstance(piece, Italic) else escaped(piece) for piece in pieces(text)
+        rf"\textit{{{escaped(piece.text)}}}" if isinstance(piece, Italic) else _breaking(piece)
+        for piece in pieces(text)
     )
+
+
+def _breaking(text: str) -> str:
+    """A text whose words break where they are longer than a line."""
+    parts = [
+        word if len(word) <= LONGEST_WORD else [word[at : at + _PART] for at in range(0, len(word), _PART)]
+        for word in _WORDS.split(text)
+    ]
+    return "".join(escaped(one) if isinstance(one, str) else r"\allowbreak{}".join(map(escaped, one)) for one in parts)

@@ -144,6 +144,18 @@ def test_columns_whose_head_or_cells_are_long_break_their_lines() -> None:
     assert rf"\begin{{tabular}}{{{columns}}}" in source
 
 
+def test_a_word_longer_than_a_line_breaks_and_makes_no_column_wide() -> None:
+    link = "https://example.org/" + "a-long_way/" * 9
+    rows: list[list[Text]] = [[link, "1"], ["x" * 30, "2"]]
+    source = latex_of(ApaTable("codes", "T", ["Name", link], rows, ""))
+    assert "x" * 30 in source
+    [head] = lines_between(source, r"\toprule", r"\midrule")
+    parts = head.removeprefix("Name & ").removesuffix(r" \\").split(r"\allowbreak{}")
+    assert "".join(map(read_by_latex, parts)) == link
+    assert max(len(read_by_latex(part)) for part in parts) == 10
+    assert sum(map(float, re.findall(r"p\{([\d.]+)in\}", source))) < 6.5
+
+
 def test_all_lines_of_a_long_name_are_indented_where_it_belongs_to_the_row_above() -> None:
     long = ApaTable("codes", "T", ["Name", "n"], [["Theme", ""], ["word " * 20, "1"]], "", indented=frozenset({1}))
     assert "\n\\setlength{\\leftskip}{0.15in}word" in latex_of(long)
