@@ -149,12 +149,15 @@ def test_no_chart_is_wider_than_a_page_or_loses_its_colour(charts: dict[bool, di
     assert any(max(abs(one - other) for one, other in zip(bar, colour, strict=True)) <= 2 for colour in colours)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("is_synthetic", [True, False])
-@pytest.mark.parametrize("variable", ["purpose", "a_variable_whose_name_has_forty_signs___"])
-@pytest.mark.parametrize("columns", [2, 6, 16])
-@pytest.mark.parametrize("rows", [2, 3, 6])
+LONG_NAME = "a_variable_whose_name_has_forty_signs___"
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "variable", "is_synthetic"),
+    [(2, 2, "purpose", True), (2, 16, LONG_NAME, False), (6, 6, LONG_NAME, True)],
+)
 def test_nothing_of_a_crosstab_lies_beyond_its_figure(
-    tmp_path: Path, rows: int, columns: int, variable: str, *, is_synthetic: bool
+    tmp_path: Path, rows: int, columns: int, variable: str, is_synthetic: bool
 ) -> None:
     """A table of yes and no was so low that the words beside its colours were cut at both ends."""
     named = ["offer, or ask for, advice and support", *(f"a category, number {place}" for place in range(1, columns))]
@@ -163,8 +166,7 @@ def test_nothing_of_a_crosstab_lies_beyond_its_figure(
     assert ink_at_the_edge(Charts(tmp_path, is_synthetic=is_synthetic).crosstab(table)) == set()
 
 
-@pytest.mark.parametrize("own", [1, 3, 40])
-@pytest.mark.parametrize("letters", [5, 140])
+@pytest.mark.parametrize(("letters", "own"), [(5, 3), (140, 1), (140, 40)])
 def test_nothing_of_the_words_lies_beyond_their_figure(tmp_path: Path, letters: int, own: int) -> None:
     """A study of several hashtags had the names of its first and last cut in half."""
     counted = tuple(TermCount("#" + "w" * letters, 1234 - place, 9) for place in range(10))
