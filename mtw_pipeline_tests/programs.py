@@ -28,3 +28,14 @@ def is_missing(what: str) -> NoReturn:
     if os.environ.get("MTW_TESTS_NEED_PROGRAMS"):
         pytest.fail(f"{what} is not installed, and this place must not do without it")
     pytest.skip(f"{what} is not on this machine")
+
+
+def large_program(name: str, package: str) -> str:
+    """Where a program is that takes minutes to install, so that no place must have it; a test without it is left out.
+
+    What it is to show must be held by a test without it, too.
+    """
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} (Debian: {package}) is not on this machine")
+    return found

@@ -23,12 +23,14 @@ class Plot:
         labels: the columns that say what is drawn; one that says the same of all is left out.
         value: the column that says how much.
         ends: the columns of an interval's ends.
+        apart: a column and what it says of rows in another unit, which are read in the table alone.
     """
 
     kind: Literal["line", "bars", "points"]
     labels: tuple[str, ...]
     value: str
     ends: tuple[str, str] | None = None
+    apart: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,9 @@ PLOTS: Mapping[str, Plot] = {
     ),
     "What do the largest communities talk about?": Plot("bars", (_WINDOW, "community"), "accounts"),
     "What is Table 1?": Plot("points", (_WINDOW, "variable", "category"), "percent", ("low", "high")),
-    "May the codes be relied on?": Plot("points", (_WINDOW, "variable", "measure"), "value", ("low", "high")),
+    "May the codes be relied on?": Plot(
+        "points", (_WINDOW, "variable", "measure"), "value", ("low", "high"), apart=("measure", "percent_agreement")
+    ),
 }
 """By question; the answers of others are read as tables."""
 

@@ -94,7 +94,7 @@ class Captions:
     @property
     def unlinked(self) -> list[str]:
         """The tables beside the page that no caption of it links."""
-        linked = {path for one in self.shown for path, _ in _files(one.exhibit)}
+        linked = {path for one in self.shown for path, _ in _files(one)}
         return sorted(path for path in self.files if path.startswith("tables/") and path not in linked)
 
     def of(self, key: str) -> Shown | None:
@@ -105,7 +105,7 @@ class Captions:
         """Links to the files that hold it, as far as they are there."""
         found = [
             Markup('<a class="file" href="{}" aria-label="{} of {}">{}</a>').format(path, name, one.number, name)
-            for path, name in _files(one.exhibit)
+            for path, name in _files(one)
             if path in self.files
         ]
         if self.tables_are_files and one.is_table:
@@ -122,12 +122,13 @@ class Captions:
         return one
 
 
-def _files(exhibit: Exhibit) -> list[tuple[str, str]]:
+def _files(shown: Shown) -> list[tuple[str, str]]:
     """Ways and names of the files of an exhibit; one of a kind is called by its kind."""
+    exhibit = shown.exhibit
     tables = [(f"tables/{name}.csv", f"{name}.csv" if len(exhibit.tables) > 1 else "CSV") for name in exhibit.tables]
     drawings = [
         (f"figures/{name}.{ending}", f"{name}.{ending}" if len(exhibit.drawings) > 1 else ending.upper())
         for name in exhibit.drawings
         for ending in ("png", "pdf", "svg")
     ]
-    return drawings + tables
+    return [*drawings, *tables, (f"tables/latex/{shown.anchor}.tex", "LaTeX")]

@@ -108,7 +108,7 @@ def files_beside(folder: Path) -> list[str]:
     """The tables and figures that lie beside a page, by their way from it."""
     return [
         path.relative_to(folder).as_posix()
-        for name in ("figures", "tables")
+        for name in ("figures", "tables", "tables/latex")
         for path in sorted((folder / name).glob("*.*"))
     ]
 

@@ -14,15 +14,19 @@ from pathlib import Path
 from mtw_pipeline.spreadsheets import csv_text
 
 WITHHELD = "withheld"
+_NO_VALUE = frozenset([WITHHELD, "not known", "not defined", "–"])
+"""What stands in the place of a number."""
 _CONTINUED = re.compile(r"(?P<number>\S.*), continued\.")
 _NUMBER = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 _PERCENT = re.compile(r"((?:< )?[−\d.,]+) %")
 _UNIT = "percent"
 _Form = tuple[re.Pattern[str], Sequence[str]]
+_TIME = r"[\d.,]+ (?:days|h|min|s)"
 _SEVERAL: Sequence[_Form] = (
     (re.compile(r"([\d.,]+) \(([\d,]+)\)"), (", percent", ", tweets")),
     (re.compile(r"([−\d.,]+) to ([−\d.,]+)"), (", from", ", to")),
     (re.compile(r"([−\d.,]+) \(([−\d.,]+) to ([−\d.,]+)\)"), ("", ", from", ", to")),
+    (re.compile(rf"({_TIME}) \(({_TIME}) to ({_TIME})\)"), ("", ", from", ", to")),
     (re.compile(r"([\d,]+) of ([\d,]+)"), ("", ", of")),
     (re.compile(r"([−\d.,]+) \(of ([\d,]+)\)"), ("", ", of")),
 )
@@ -157,11 +161,11 @@ def _plain(table: PageTable) -> tuple[list[str], list[list[str | Decimal]]]:
     pair = _PAIR_OF_CAPTION.search(table.caption)
     known = ((_PAIR, tuple(f", percent {one}" for one in pair.groups())), *_SEVERAL) if pair else _SEVERAL
     forms = [_form_of(column, known) if place else None for place, column in enumerate(cells)]
-    told = {form for form, column in zip(forms[1:], cells[1:], strict=True) if set(column) != {WITHHELD}}
+    told = {form for form, column in zip(forms[1:], cells[1:], strict=True) if not _NO_VALUE.issuperset(column)}
     units = [""] * len(table.rows)
     columns: list[tuple[str, list[str]]] = []
     for place, (name, form, column) in enumerate(zip(header, forms, cells, strict=True)):
-        alike = next(iter(told)) if place and len(told) == 1 and set(column) == {WITHHELD} else form
+        alike = next(iter(told)) if place and len(told) == 1 and _NO_VALUE.issuperset(column) else form
         columns += _split(name, column, alike, units) if place else [(name, column)]
     if any(units):
         columns.append(("unit", units))
@@ -178,8 +182,8 @@ def _unlike(names: Sequence[str]) -> list[str]:
 
 
 def _form_of(cells: Sequence[str], known: Sequence[_Form]) -> _Form | None:
-    """The form of all cells of a column that are not withheld; None where they hold one value each."""
-    shown = [cell for cell in cells if cell != WITHHELD]
+    """The form of all cells of a column that have a value; None where they hold one value each."""
+    shown = [cell for cell in cells if cell not in _NO_VALUE]
     return next((form for form in known if shown and all(form[0].fullmatch(cell) for cell in shown)), None)
 
 
@@ -188,7 +192,7 @@ def _split(name: str, cells: Sequence[str], form: _Form | None, units: list[str]
     if form is not None:
         found = [form[0].fullmatch(cell) for cell in cells]
         return [
-            (f"{name}{ending}", [one[part] if one else WITHHELD for one in found])
+            (f"{name}{ending}", [one[part] if one else cell for one, cell in zip(found, cells, strict=True)])
             for part, ending in enumerate(form[1], start=1)
         ]
     percents = [_PERCENT.fullmatch(cell) for cell in cells]

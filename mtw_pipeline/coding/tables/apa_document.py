@@ -118,9 +118,10 @@ def _turn(document: "Document", *, is_first: bool, is_wide: bool) -> None:
 
 def _fill(table: "WordTable", content: ApaTable, size: float) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Inches, Pt
+    from docx.shared import Pt
 
     lines = [content.head, *content.rows]
+    is_broken = columns(content, size)[0].is_broken
     cells = _cells(table)
     for line, texts in enumerate(lines):
         for place, text in enumerate(texts):
@@ -130,12 +131,22 @@ def _fill(table: "WordTable", content: ApaTable, size: float) -> None:
             paragraph.paragraph_format.space_after = Pt(1)
             if place:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if line == 0 else WD_ALIGN_PARAGRAPH.RIGHT
-            if place == 0 and line - 1 in content.indented:
-                paragraph.paragraph_format.left_indent = Inches(INDENT)
+            else:
+                _indent(paragraph, is_indented=line - 1 in content.indented, is_broken=is_broken)
             _write(paragraph, text, size)
             if line in {0, len(lines) - 1}:
                 _rule(cell, top=line == 0)
     _keep_rows_whole(table, len(content.rows))
+
+
+def _indent(paragraph: "Paragraph", *, is_indented: bool, is_broken: bool) -> None:
+    """A name that belongs to the row above is indented; so are further lines, so that none looks like a name."""
+    from docx.shared import Inches
+
+    if is_indented or is_broken:
+        paragraph.paragraph_format.left_indent = Inches(INDENT * (is_indented + is_broken))
+    if is_broken:
+        paragraph.paragraph_format.first_line_indent = Inches(-INDENT)
 
 
 def _cells(table: "WordTable") -> "list[_Cell]":

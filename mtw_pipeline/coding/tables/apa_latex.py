@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mtw_pipeline.coding.tables.apa_table import (
     INDENT,
+    LONGEST_WORD,
     OF_ONE_PAGE,
     PADDING,
     SIZES,
@@ -29,7 +30,7 @@ from mtw_pipeline.spreadsheets import of_xml
 _SPELT = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
-    "|": r"\textbar{}", '"': r"\symbol{34}", "`": r"\textasciigrave{}", "-": "-{}", "'": "'{}", ",": ",{}",
+    "|": r"\textbar{}", '"': r"\textquotedbl{}", "`": r"\textasciigrave{}", "-": "-{}", "'": "'{}", ",": ",{}",
     "−": r"\ensuremath{-}", "–": r"\textendash{}", "…": r"\textellipsis{}", "×": r"\texttimes{}",
     "α": r"\ensuremath{\alpha}", "κ": r"\ensuremath{\kappa}", "χ": r"\ensuremath{\chi}", "Σ": r"\ensuremath{\Sigma}",
     "²": r"\ensuremath{^2}",
@@ -37,9 +38,14 @@ _SPELT = {
 """What LaTeX reads otherwise, or knows under another name; two hyphens, commas or apostrophes would become one sign."""
 _ALONE = re.compile(r"(-|'|,)\{\}(?![-',])")
 """A sign that no other follows needs nothing behind it."""
+_WORDS, _PART = re.compile(r"(\s+)"), 10
 _BLANK, _BLANKS = re.compile(r"\s"), re.compile(" +")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_INDENTED = rf"\hspace*{{{INDENT}in}}"
+_QUOTED = r"\ProvideTextCommandDefault{\textquotedbl}{\symbol{34}}"
+"""Fonts in LaTeX's oldest encoding, its default, have no straight quotation mark."""
+_INDENTED, _ALL_LINES_INDENTED = rf"\hspace*{{{INDENT}in}}", rf"\setlength{{\leftskip}}{{{INDENT}in}}"
+_FITTED = r"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%"
+"""A table wider than the page, in letters as small as these, is made as much smaller as that asks."""
 _LETTERS = ("\\normalsize", "\\small", "\\footnotesize", "\\scriptsize", "\\tiny")
 _ALWAYS = "booktabs, array, textcomp"
 
@@ -72,19 +78,23 @@ def latex_of(table: ApaTable, more: str = "") -> str:
         more: what its note ends with.
     """
     is_long = len(table.rows) > OF_ONE_PAGE
-    packages = [_ALWAYS, *(["longtable"] if is_long else [])]
+    packages = [_ALWAYS, "longtable" if is_long else "graphicx"]
     is_wide, _, size = layout(table)
     if is_wide:
         packages.append("pdflscape" if is_long else "rotating")
     number = table.number.removeprefix("Table ")
-    lines = [
+    letters = _LETTERS[SIZES.index(size)]
+    lines = (_long if is_long else _floating)(table, number, more, is_wide=is_wide, letters=letters)
+    whole = [
         f"% {table.number} of the report. Packages: {', '.join(packages)}.",
-        "% LuaLaTeX and XeLaTeX know every script, given a font that has it; pdfLaTeX knows Latin letters.",
+        "% LuaLaTeX and XeLaTeX know every script, given a font that has it; pdfLaTeX knows Latin letters,",
+        r"% all of them with \usepackage[T1]{fontenc}.",
         *_numbered(number),
-        *(_long if is_long else _floating)(table, number, more, is_wide=is_wide, letters=_LETTERS[SIZES.index(size)]),
+        *([_QUOTED] if any(_SPELT['"'] in line for line in lines) else []),
+        *lines,
         r"\endgroup",
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(whole) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -113,13 +123,14 @@ def _floating(table: ApaTable, number: str, more: str, *, is_wide: bool, letters
         rf"\begin{{{kind}}}" + ("" if is_wide else "[htbp]"),
         r"\centering" + letters,
         _caption(table, number),
+        _FITTED,
         rf"\begin{{tabular}}{{{_columns(table)}}}",
         r"\toprule",
         _row(table.head),
         r"\midrule",
         *_body(table),
         r"\bottomrule",
-        r"\end{tabular}",
+        r"\end{tabular}}",
         rf"\par\smallskip\raggedright{_note(table, more)}",
         rf"\end{{{kind}}}",
     ]
@@ -145,26 +156,42 @@ def _note(table: ApaTable, more: str) -> str:
 
 
 def _columns(table: ApaTable) -> str:
-    """The stub to the left, all else to the right; a column breaks what is longer than its lines."""
+    """The stub to the left, all else to the right; a column breaks what is longer than its lines.
+
+    Lines of a name behind its first are indented, so that none is taken for a name of its own.
+    """
     found = []
     for place, one in enumerate(columns(table, layout(table).size)):
-        looks, side = ("raggedright", "l") if place == 0 else ("raggedleft", "r")
-        found.append(rf">{{\{looks}\arraybackslash}}p{{{one.width - PADDING:.2f}in}}" if one.is_broken else side)
+        looks, side = (rf"\raggedright\hangindent={INDENT}in", "l") if place == 0 else (r"\raggedleft", "r")
+        found.append(rf">{{{looks}\arraybackslash}}p{{{one.width - PADDING:.2f}in}}" if one.is_broken else side)
     return "".join(found)
 
 
 def _body(table: ApaTable) -> list[str]:
-    return [_row(row, is_indented=place in table.indented) for place, row in enumerate(table.rows)]
+    """The rows; where names of rows are broken, all lines of an indented one are indented."""
+    is_broken = columns(table, layout(table).size)[0].is_broken
+    indent = _ALL_LINES_INDENTED if is_broken else _INDENTED
+    return [_row(row, indent if place in table.indented else "") for place, row in enumerate(table.rows)]
 
 
-def _row(cells: Sequence[Text], *, is_indented: bool = False) -> str:
+def _row(cells: Sequence[Text], indent: str = "") -> str:
     """A row; nothing at its beginning belongs to what ends the row before, which takes a bracket or a star."""
     shown = " & ".join(map(_cell, cells))
-    begun = _INDENTED if is_indented else ("{}" if shown[:1] in {"[", "*"} else "")
+    begun = indent or ("{}" if shown[:1] in {"[", "*"} else "")
     return rf"{begun}{shown} \\"
 
 
 def _cell(text: Text) -> str:
     return "".join(
-        rf"\textit{{{escaped(piece.text)}}}" if isinstance(piece, Italic) else escaped(piece) for piece in pieces(text)
+        rf"\textit{{{escaped(piece.text)}}}" if isinstance(piece, Italic) else _breaking(piece)
+        for piece in pieces(text)
     )
+
+
+def _breaking(text: str) -> str:
+    """A text whose words break where they are longer than a line."""
+    parts = [
+        word if len(word) <= LONGEST_WORD else [word[at : at + _PART] for at in range(0, len(word), _PART)]
+        for word in _WORDS.split(text)
+    ]
+    return "".join(escaped(one) if isinstance(one, str) else r"\allowbreak{}".join(map(escaped, one)) for one in parts)

@@ -82,6 +82,8 @@ PADDING = 0.14
 """Inches between columns."""
 INDENT = 0.15
 """Inches of a row that belongs to the one above."""
+LONGEST_WORD = 30
+"""Letters of a word that stand on one line: no column is as wide as a link."""
 SIZES = (11.0, 10.0, 9.0, 8.0, 7.0)
 """Points, the usual one first."""
 _PORTRAIT, _LANDSCAPE = 6.5, 9.0
@@ -119,7 +121,7 @@ def columns(content: ApaTable, size: float) -> list[Column]:
     letter = size * _OF_A_LETTER
     found = []
     for place, head in enumerate(content.head):
-        words = max((len(word) for word in plain(head).split()), default=1)
+        words = max(_longest_word([plain(head)]), 1)
         cells = [plain(row[place]) for row in content.rows if place < len(row)]
         longest = max((len(text) for text in cells), default=1)
         natural = max(longest, len(plain(head)))
@@ -139,4 +141,4 @@ def width_of(content: ApaTable, size: float) -> float:
 
 
 def _longest_word(cells: Sequence[str]) -> int:
-    return max((len(word) for text in cells for word in text.split()), default=1)
+    return max((min(len(word), LONGEST_WORD) for text in cells for word in text.split()), default=1)

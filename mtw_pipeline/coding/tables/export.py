@@ -5,10 +5,11 @@ What belongs here: which tables go into which file. What does not: counting (sql
 """
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtw_pipeline.coding.codebook import SEVERAL, coded_by_people
+from mtw_pipeline.coding.codebook import SEVERAL, CodedVariable, coded_by_people
 from mtw_pipeline.coding.journal import journal_of
 from mtw_pipeline.coding.present_codes import memos_by_variable, notes_by_tweet
 from mtw_pipeline.coding.simulated import SIMULATED_CODERS
@@ -21,6 +22,7 @@ from mtw_pipeline.coding.tweet_keys import id_as_text
 from mtw_pipeline.platforms import Platform
 from mtw_pipeline.spreadsheets import csv_text, neutral, of_xml
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings.coding import by_people
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.coding import (
@@ -89,7 +91,8 @@ def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, 
     for_papers = [*coding_tables(rows), *collection_tables(rows, study.settings.hashtags)]
     entries = journal_of(study, window)
     notes = notes_by_tweet(entries)
-    wide, listed = _wide(warehouse, window, notes), folder / "coded_tweets.csv"
+    wide, variables = _wide(warehouse, window, notes, coded_by_people(study.settings))
+    listed = folder / "coded_tweets.csv"
     frames[NOTES] = _notes(wide, notes, memos_by_variable(entries))
     cells = _with_keys(wide).astype(object).where(wide.notna(), None)
     listed.write_text(
@@ -100,7 +103,7 @@ def export_tables(warehouse: Warehouse, study: Study, window: CollectionWindow, 
     return [
         _workbook(folder / "tables.xlsx", frames),
         listed,
-        write_spss(folder / "coded_tweets.sav", wide, coded_by_people(study.settings)),
+        write_spss(folder / "coded_tweets.sav", wide, variables),
         write_document(folder / "tables.docx", for_papers, nothing="Nothing has been counted yet.", more=more),
         write_latex(folder / _LATEX, for_papers, more=more),
     ]
@@ -174,12 +177,34 @@ def _notes(
     return pd.DataFrame(rows, columns=["tweet_id", "variable", "coder", "note"], dtype=object)
 
 
-def _wide(warehouse: Warehouse, window: CollectionWindow, notes: Mapping[str, Mapping[str, str]]) -> "pd.DataFrame":
-    """A row a sampled tweet, a column a variable; the notes last."""
+def _wide(
+    warehouse: Warehouse,
+    window: CollectionWindow,
+    notes: Mapping[str, Mapping[str, str]],
+    variables: Sequence[CodedVariable],
+) -> tuple["pd.DataFrame", list[CodedVariable]]:
+    """A row a sampled tweet, a column a variable that has final codes; the notes last.
+
+    Returns:
+        The rows, and the variables under the names of their columns: where one of the tweet itself has its name, the
+        variable's says that people coded it.
+    """
     tweets = warehouse.query("coding/export_tweets", {"collection_window": window.key}).df()
     codes = warehouse.query("coding/codes_by_people", {"collection_window": window.key}).df()
+    called = _called([one.name for one in variables], list(map(str, tweets.columns)))
     wide = codes.pivot_table(index="tweet_id", columns="variable", values="code", aggfunc=SEVERAL.join)
-    merged = tweets.merge(wide, how="left", left_on="tweet_id", right_index=True)
+    merged = tweets.merge(wide.rename(columns=called), how="left", left_on="tweet_id", right_index=True)
     said = [" | ".join(f"{who}: {note}" for who, note in notes.get(one, {}).items()) for one in merged["tweet_id"]]
     merged[NOTES] = [note or None for note in said]
-    return merged
+    return merged, [replace(one, name=called[one.name]) for one in variables]
+
+
+def _called(variables: Sequence[str], taken: Sequence[str]) -> dict[str, str]:
+    """What the column of each variable is called, beside those that are there."""
+    found = {}
+    for name in variables:
+        new = name
+        while new in taken or (new != name and new in variables):
+            new = by_people(new)
+        found[name] = new
+    return found

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NOTES = "notes"
-_MOST_BYTES = 32_000
+_MOST_OF_NOTES, _MOST_OF_A_LABEL, _MOST_OF_A_VALUE, _MOST_OF_A_CATEGORY = 32_000, 256, 120, 160
+"""Bytes: of a text, of a variable's label and a value's, which are those of SPSS, and of a category within a label."""
+_RESERVED = frozenset(["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"])
+"""Words of SPSS's commands, which no variable can be called."""
 _LABELS = {
     "tweet_id": "Tweet",
     "draw_order": "Place in the draw",
@@ -34,6 +37,7 @@ _LABELS = {
 }
 _FLAGS = ("is_reliability", "uses_hashtags", "uses_emoji", "uses_tagging", "uses_links")
 _COUNTS = ("draw_order", *(name for name in _LABELS if name.endswith("_count")))
+_WHEN = "created_at"
 _WHOLE = "F8.0"
 """SPSS would show a count of 16 as 16.00."""
 _NO_YES = {0.0: "no", 1.0: "yes"}
@@ -46,7 +50,8 @@ def write_spss(path: Path, frame: "pd.DataFrame", variables: Sequence[CodedVaria
     defines a set of multiple responses by dichotomies.
 
     Codes are places in the codebook, also of interval and ratio variables, so SPSS is told no more than their order.
-    Notes longer than a variable of SPSS may be end there; coded_tweets.csv has them whole.
+    Notes and labels longer than SPSS takes end there; coded_tweets.csv has them whole. A variable that is called as a
+    word of SPSS's commands has _ behind its name.
     """
     import pyreadstat
 
@@ -54,17 +59,52 @@ def write_spss(path: Path, frame: "pd.DataFrame", variables: Sequence[CodedVaria
     known = {one.name: one for one in present if one.is_exclusive}
     shown, flags = _with_flags(frame, [one for one in present if not one.is_exclusive])
     shown, values = _as_numbers(shown, known, (*_FLAGS, *flags))
-    shown[NOTES] = [
-        note.encode()[:_MOST_BYTES].decode(errors="ignore") if isinstance(note, str) else "" for note in shown[NOTES]
-    ]
+    shown[NOTES] = [_cut(note, _MOST_OF_NOTES) if isinstance(note, str) else "" for note in shown[NOTES]]
     titles = {name: label for name, label in (_LABELS | flags).items() if name in shown.columns}
+    titles |= {name: _cut(one.label, _MOST_OF_A_LABEL) for name, one in known.items()}
     measures = {name: "nominal" if one.scale == "nominal" else "ordinal" for name, one in known.items()}
     measures |= dict.fromkeys((*_FLAGS, *flags), "nominal") | {name: "scale" for name in _COUNTS if name in shown}
+    names = _names(list(shown.columns))
     pyreadstat.write_sav(
-        shown, str(path), column_labels={**titles, **{name: one.label for name, one in known.items()}},
-        variable_value_labels=values, variable_measure=measures, variable_format=dict.fromkeys(measures, _WHOLE),
+        shown.rename(columns=names), str(path), column_labels={names[name]: title for name, title in titles.items()},
+        variable_value_labels={names[name]: labels for name, labels in values.items()},
+        variable_measure={_WHEN: "scale", **{names[name]: measure for name, measure in measures.items()}},
+        variable_format={names[name]: _WHOLE for name in measures},
     )  # fmt: skip
     return path
+
+
+def _names(columns: Sequence[str]) -> dict[str, str]:
+    """What each column is called in SPSS."""
+    found: dict[str, str] = {}
+    for name in columns:
+        new = name
+        while new in _RESERVED or (new != name and new in columns):
+            new += "_"
+        found[name] = new
+    return found
+
+
+def _cut(text: str, most: int) -> str:
+    """A text of so many bytes of UTF-8 at most; a longer one ends with an ellipsis."""
+    written = text.encode()
+    return text if len(written) <= most else written[: most - len("…".encode())].decode(errors="ignore") + "…"
+
+
+def _values(categories: Sequence[str]) -> dict[float, str]:
+    """The label of each number; of labels that would be cut to the same text each ends with its number."""
+    cut = [_cut(name, _MOST_OF_A_VALUE) for name in categories]
+    found = {}
+    for number, (name, label) in enumerate(zip(categories, cut, strict=True), start=1):
+        end = f" ({number})" if cut.count(label) > 1 else ""
+        found[float(number)] = _cut(name, _MOST_OF_A_VALUE - len(end)) + end
+    return found
+
+
+def _flag_label(label: str, category: str) -> str:
+    """The label of a category's column, in which the category has room before that of its variable."""
+    shown = _cut(category, _MOST_OF_A_CATEGORY)
+    return f"{_cut(label, _MOST_OF_A_LABEL - len(shown.encode()) - len(': '))}: {shown}"
 
 
 def _with_flags(frame: "pd.DataFrame", variables: Sequence[CodedVariable]) -> tuple["pd.DataFrame", dict[str, str]]:
@@ -78,7 +118,7 @@ def _with_flags(frame: "pd.DataFrame", variables: Sequence[CodedVariable]) -> tu
             while name in shown.columns:
                 name += "_"
             shown.insert(place + number - 1, name, [None if one is None else category.name in one for one in given])
-            labels[name] = f"{variable.label}: {category.name}"
+            labels[name] = _flag_label(variable.label, category.name)
     return shown, labels
 
 
@@ -90,7 +130,7 @@ def _as_numbers(
     for name, variable in known.items():
         names = [category.name for category in variable.categories]
         shown[name] = [float(names.index(code) + 1) if code in names else None for code in shown[name]]
-        values[name] = {float(number): category for number, category in enumerate(names, start=1)}
+        values[name] = _values(names)
     for name in flags:
         shown[name] = shown[name].astype("Float64").astype(float)
         values[name] = _NO_YES

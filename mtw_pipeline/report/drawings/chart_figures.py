@@ -4,13 +4,14 @@ What belongs here: drawing. What does not: counting (sql/), the network (network
 figures give the same files.
 """
 
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtw_pipeline.report.drawings.drawing import COLUMN, PAGE, PALETTE, SEQUENTIAL, SMALL, SYNTHETIC, drawing
+from mtw_pipeline.report.drawings.drawing import COLUMN, PAGE, PALETTE, SEQUENTIAL, SMALL, SYNTHETIC, TEXT, drawing
 from mtw_pipeline.report.facts.coding import Cell, Crosstab
 from mtw_pipeline.report.facts.text import TopWords
 from mtw_pipeline.report.html import capitalised, words
@@ -29,6 +30,13 @@ _DARK_CELL = 0.6
 _LONGEST = 34
 _ROW = 5.0
 _CELL = 15.0
+_KEY = 40.0
+"""Millimetres that the words beside the colours take: a table of two rows is as high."""
+_BELOW, _OF_A_LETTER = 12.0, 0.75
+"""Millimetres below a table, and those that a letter of a column's name takes, which stands aslant."""
+_ON_A_LINE, _ON_A_COLUMN = 26, 48
+_OF_A_WORD = 26
+_NAMED = 120
 
 
 @dataclass(frozen=True)
@@ -46,20 +54,21 @@ class Charts:
             yield axes
             axes.spines[["top", "right"]].set_visible(False)
             if self.is_synthetic:
-                axes.set_title(SYNTHETIC)
+                figure.suptitle(SYNTHETIC, fontsize=TEXT)
 
     def words(self, shown: TopWords) -> Path:
         """Figure 2: the most used words, the first on top; returns its PNG."""
         upwards = list(reversed(shown.words))
         with self.chart("words", (COLUMN, 68.0), [one.name for one in upwards]) as axes:
             bars = axes.barh(range(len(upwards)), [one.uses for one in upwards], color=_BAR)
-            axes.set_yticks(range(len(upwards)), [_short(one.name) for one in upwards], parse_math=False)
+            names = [_short(one.name, _OF_A_WORD) for one in upwards]
+            axes.set_yticks(range(len(upwards)), names, parse_math=False)
             axes.bar_label(bars, [f"{one.uses:,}" for one in upwards], padding=2)
             axes.margins(x=0.15)
             axes.xaxis.set_major_formatter("{x:,.0f}")
             axes.xaxis.set_major_locator(_few_whole_numbers())
-            without = f" (without {', '.join(visible(one) for one in shown.left_out)})" if shown.left_out else ""
-            axes.set_xlabel(f"uses{without}", parse_math=False)
+            told = textwrap.fill(f"uses{_without(shown.left_out)}", _ON_A_COLUMN, break_on_hyphens=False)
+            axes.figure.supxlabel(told, fontsize=TEXT, parse_math=False)
             axes.set_ylabel("word")
         return self.folder / "words.png"
 
@@ -83,9 +92,10 @@ class Charts:
         most = max((percent for row in percents for percent in row), default=0.0) or 1.0
         name = f"crosstab-{table.row_variable}-{table.column_variable}"
         widest = max([len(_short(one)) for one, _ in table.rows], default=0)
+        longest = max([len(_short(one)) for one in table.columns], default=0)
         size = (
             min(PAGE, max(COLUMN, 32.0 + 1.4 * widest + _CELL * len(table.columns))),
-            34.0 + _ROW * len(table.rows),
+            max(34.0 + _ROW * len(table.rows), _KEY + _BELOW + _OF_A_LETTER * longest),
         )
         with self.chart(name, size, [*table.columns, *(one for one, _ in table.rows)]) as axes:
             image = axes.imshow(percents, cmap=SEQUENTIAL, vmin=0, vmax=most, aspect="auto")
@@ -98,7 +108,7 @@ class Charts:
                 for column, cell in enumerate(cells):
                     _write_cell(axes, column, row, cell, most)
             axes.set_xlabel(_variable(table.column_variable), parse_math=False)
-            axes.set_ylabel(_variable(table.row_variable), parse_math=False)
+            axes.set_ylabel(textwrap.fill(_variable(table.row_variable), _ON_A_LINE), parse_math=False)
             colours = axes.figure.colorbar(image, ax=axes, fraction=0.04, pad=0.02, ticks=_few_whole_numbers())
             colours.outline.set_linewidth(0.5)
             colours.set_label(
@@ -136,7 +146,17 @@ def _variable(name: str) -> str:
     return visible(capitalised(words(name)))
 
 
-def _short(text: str) -> str:
+def _without(left_out: Sequence[str]) -> str:
+    """What Figure 2 leaves out, as many names as three lines have room for."""
+    names = [_short(one) for one in left_out]
+    told = names
+    while len(told) > 1 and len(", ".join(told)) > _NAMED:
+        told = told[:-1]
+    more = f" and {len(names) - len(told)} more" if len(told) < len(names) else ""
+    return f" (without {', '.join(told)}{more})" if names else ""
+
+
+def _short(text: str, longest: int = _LONGEST) -> str:
     """A label that leaves room for what it labels; what is cut ends in an ellipsis."""
     shown = visible(text)
-    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
+    return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _MOST_COLOURS = 256
-_WHITE, _NEARLY_WHITE = 255, 253
+_WHITE = (255, 255, 255)
 
 
 def draw_as_dots(axes: "Axes", artists: "Sequence[Artist]", *, on_paper: bool) -> None:
@@ -59,15 +59,15 @@ def few_colours(picture: "Image.Image") -> "Image.Image":
 
     # Of the ways to choose a palette this is the one that keeps a colour that few dots have (medians lose it).
     few = picture.quantize(_MOST_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    if picture.mode == "RGB":
-        few.putpalette(_with_white(few.getpalette() or []))
+    if picture.mode == "RGB" and picture.getpixel((0, 0)) == _WHITE:
+        few.putpalette(_with_white(few.getpalette() or [], few.getpixel((0, 0))))
     return few
 
 
-def _with_white(palette: Sequence[int]) -> list[int]:
-    """A palette whose lightest colours, means of what is nearly white, are white: the paper is."""
-    triples = (palette[at : at + 3] for at in range(0, len(palette), 3))
-    return [value for triple in triples for value in ((_WHITE,) * 3 if min(triple) >= _NEARLY_WHITE else triple)]
+def _with_white(palette: Sequence[int], paper: object) -> list[int]:
+    """A palette whose colour of the paper, a mean of what is nearly white, is white."""
+    triples = (tuple(palette[at : at + 3]) for at in range(0, len(palette), 3))
+    return [value for place, triple in enumerate(triples) for value in (_WHITE if place == paper else triple)]
 
 
 def _on_white(picture: "Image.Image") -> "Image.Image":

@@ -19,7 +19,7 @@ from mtw_pipeline.notebook.questions import PLOTS, questions
 from mtw_pipeline.notebook.writing import MARIMO, QUARTO, notebook, notebook_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline_tests.programs import program
-from mtw_pipeline_tests.studies import StudyThatWasRun
+from mtw_pipeline_tests.studies import CodedStudy, StudyThatWasRun
 
 HOSTILE = "\"'); import os #\n{{ 7 * 7 }} `r stop()` \\ ünïcode"
 
@@ -79,6 +79,46 @@ def test_bars_of_the_same_name_do_not_cover_each_other(small: StudyThatWasRun) -
         assert len(set(axes.get_yticks())) == 2
 
 
+def test_a_drawing_has_one_unit(coded: CodedStudy) -> None:
+    """Percents of agreement and kappas stood on one axis, on which all kappas were one point."""
+    for name in (MARIMO, QUARTO):
+        drawn = [line for line in notebook(name, "T").splitlines() if "points" in line and '"value"' in line]
+        assert len(drawn) == 1
+        assert '"percent_agreement"' in drawn[0]
+    with duckdb.connect(str(coded.study.published_database), read_only=True) as copy:
+        for question in questions():
+            if question.plot and question.plot.kind == "points":
+                rows = copy.execute(question.sql).df()
+                assert len(rows)
+                apart = question.plot.apart
+                shown = rows[rows[apart[0]] != apart[1]] if apart else rows
+                assert question.plot.value == "percent" or not (shown[question.plot.value] > 1).any()
+
+
+def test_every_name_beside_a_drawing_of_r_has_its_place(small: StudyThatWasRun, tmp_path: Path) -> None:
+    """R leaves out names that would touch, and cut the beginnings of long ones."""
+    rscript = program("Rscript", "r-base-core")
+    path, _ = notebook_of(small.study, QUARTO)
+    chunk = path.read_text(encoding="utf-8").split("```{r}\n")[1].split("```")[0]
+    script = tmp_path / "names.R"
+    names = [
+        f"name {place} that is longer than the margin was, and has its number at its beginning" for place in range(60)
+    ]
+    script.write_text(
+        f"requireNamespace <- function(...) FALSE\n{chunk}\n"
+        f"answer <- data.frame(word = c({', '.join(map(json.dumps, names))}), uses = 1:60, low = 0:59, high = 2:61)\n"
+        "pdf(NULL, width = 7, height = 8)\n"
+        "axis <- function(side, at, labels, cex.axis, ...) {\n"
+        "  cat(length(labels), max(strwidth(labels, 'inches', cex = cex.axis)) < par('mai')[2],\n"
+        "      cex.axis * par('ps') / 72 * length(labels) < par('pin')[2] * 1.2, '')\n"
+        "}\n"
+        "bars(answer, 'word', 'uses')\npoints_with_ends(answer, 'word', 'uses', 'low', 'high')\n",
+        encoding="utf-8",
+    )
+    told = subprocess.run([rscript, script], cwd=path.parent, check=True, capture_output=True, text=True)
+    assert told.stdout.split() == ["60", "TRUE", "TRUE"] * 2
+
+
 def test_rs_notebook_runs_and_draws(small: StudyThatWasRun, tmp_path: Path) -> None:
     rscript = program("Rscript", "r-base-core")
     path, _ = notebook_of(small.study, QUARTO)
@@ -111,9 +151,9 @@ def test_in_r_by_the_command_line_fractions_are_numbers_and_ids_keep_their_digit
     with duckdb.connect(str(published / "study.duckdb")) as copy:
         copy.execute(
             "create table answers as from (values"
-            " (1345000000000000087, 0.7027027027027027, 3, 1e-07, 'a.b', true, date '2021-01-05', null),"
-            " (17, 0.34342162162162163, null, 2, null, false, null, null))"
-            " as answers (id, mean, uses, small, word, is_one, day, nothing)"
+            " (1345000000000000087, 0.7027027027027027, 3, 1e-07, 'a.b', true, date '2021-01-05', null, 'NULL'),"
+            " (17, 0.34342162162162163, null, 2, null, false, null, null, 'NA'))"
+            " as answers (id, mean, uses, small, word, is_one, day, nothing, category)"
         )
     (tmp_path / "notebooks").mkdir()
     chunk = notebook(QUARTO, "title").split("```{r}\n")[1].split("```")[0]
@@ -121,7 +161,7 @@ def test_in_r_by_the_command_line_fractions_are_numbers_and_ids_keep_their_digit
     script.write_text(
         f"requireNamespace <- function(...) FALSE\n{chunk}\n"
         "answer <- ask('from answers')\n"
-        "cat(sapply(answer, typeof), answer$id[1], sum(answer$mean), is.na(answer$uses))",
+        "cat(sapply(answer, typeof), answer$id[1], sum(answer$mean), is.na(answer$uses), sum(is.na(answer$category)))",
         encoding="utf-8",
     )
     told = subprocess.run(
@@ -133,8 +173,8 @@ def test_in_r_by_the_command_line_fractions_are_numbers_and_ids_keep_their_digit
         env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
     )
     assert told.stdout.split() == [
-        *("character", "double", "integer", "double", "character", "logical", "character", "logical"),
-        *("1345000000000000087", "1.046124", "FALSE", "TRUE"),
+        *("character", "double", "integer", "double", "character", "logical", "character", "logical", "character"),
+        *("1345000000000000087", "1.046124", "FALSE", "TRUE", "0"),
     ]
 
 

@@ -102,12 +102,19 @@ def test_what_the_paper_shows_is_found_in_a_list_that_links(face: Face) -> None:
 
 
 def test_captions_link_the_files_that_are_there_and_no_others() -> None:
-    page = render(make_facts(), files=["tables/code_frequencies.csv", "tables/odd.csv", "figures/words.pdf"])
+    latex, none_here = "tables/latex/table-1.tex", "tables/latex/table-s6.tex"
+    page = render(
+        make_facts(),
+        files=["tables/code_frequencies.csv", "tables/odd.csv", "figures/words.pdf", latex, none_here],
+    )
     assert '<a class="file" href="tables/code_frequencies.csv" aria-label="CSV of Table 1">CSV</a>' in page
     assert '<a class="file" href="figures/words.pdf" aria-label="PDF of Figure 2">PDF</a>' in page
     assert 'href="tables/odd.csv"' in page, "a file that no caption links stands in the list of all"
+    assert f'<a class="file" href="{latex}" aria-label="LaTeX of Table 1">LaTeX</a>' in page
     linked = {attributes["href"] for tag, attributes in Page(page).tags if attributes.get("class") == "file"}
-    assert linked == {"tables/code_frequencies.csv", "tables/odd.csv", "figures/words.pdf"}
+    assert linked == {"tables/code_frequencies.csv", "tables/odd.csv", "figures/words.pdf", latex, none_here}
+    assert f">{none_here}</a>" in page, "the list names what no caption links"
+    assert f">{latex}</a>" not in page
 
 
 def test_exhibits_name_tables_that_are_written_and_the_papers_own_numbers() -> None:

@@ -133,6 +133,7 @@ def test_files_that_were_written_for_other_programs_hold_the_numbers_of_the_page
     page = write_report(warehouse, study, WINDOW).path.read_text(encoding="utf-8")
     assert {*FILES} <= {*_names_in(folder)}
     assert all(f"tables/{name}" in page for name in FILES)
+    assert all(f'href="tables/latex/{name}"' in page for name in _names_in(folder / "latex"))
     sheet = load_workbook(folder / "tables.xlsx")["code_frequencies"]
     assert [row[2] for row in sheet.iter_rows(min_row=2, values_only=True)] == [64]
     cells = [cell.text for row in Document(str(folder / "tables.docx")).tables[0].rows for cell in row.cells]

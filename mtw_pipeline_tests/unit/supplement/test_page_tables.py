@@ -109,6 +109,24 @@ def test_several_numbers_of_a_cell_are_as_many_columns(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("none", ["not known", "not defined", "–", "withheld"])
+def test_a_row_without_a_value_leaves_the_numbers_of_the_others_apart(none: str, tmp_path: Path) -> None:
+    assert table_of(
+        tmp_path,
+        "T",
+        ["Count", "Median (quartiles)", "After", "Interval"],
+        ["likes", "1 (0 to 5)", "3.9 days (30.6 h to 8.2 days)", "45.6 to 59.3"],
+        ["replies", none, none, none],
+    ) == [
+        [
+            "Count", "Median (quartiles)", "Median (quartiles), from", "Median (quartiles), to", "After", "After, from",
+            "After, to", "Interval, from", "Interval, to",
+        ],
+        ["likes", "1", "0", "5", "3.9 days", "30.6 h", "8.2 days", "45.6", "59.3"],
+        ["replies", *[none] * 8],
+    ]  # fmt: skip
+
+
 def test_a_column_of_which_all_is_withheld_is_split_as_those_beside_it(tmp_path: Path) -> None:
     rows = [["a", "1.0 (2)", "withheld"], ["b", "3.0 (4)", "withheld"]]
     header = ["category", "x, percent", "x, tweets", "y, percent", "y, tweets"]

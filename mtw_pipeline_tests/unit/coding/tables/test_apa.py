@@ -94,6 +94,22 @@ def test_columns_are_as_wide_as_their_words_and_fit_the_page(tmp_path: Path) -> 
         assert widths[1] >= len("(12.3)") * size * 0.5, "a word is never cut"
 
 
+@pytest.mark.parametrize(
+    ("name", "indents"),
+    [("word", [None, (0.15, None)]), ("a long name " * 9, [(0.15, -0.15), (0.3, -0.15)])],
+)
+def test_further_lines_of_a_name_are_indented_so_that_none_looks_like_a_name(
+    tmp_path: Path, name: str, indents: list[tuple[float, float | None] | None]
+) -> None:
+    shown = ApaTable("codes", "T", ["Name", "n"], [["Theme", ""], [name, "1"]], "", indented=frozenset({1}))
+    [found] = written(tmp_path, shown).tables
+    formats = [row.cells[0].paragraphs[0].paragraph_format for row in found.rows[1:]]
+    assert [
+        one.left_indent and (round(one.left_indent.inches, 2), one.first_line_indent and one.first_line_indent.inches)
+        for one in formats
+    ] == [one and (one[0], one[1] and pytest.approx(one[1], abs=0.001)) for one in indents]
+
+
 def test_statistics_are_italic_and_only_three_rules_are_drawn(tmp_path: Path) -> None:
     found = written(tmp_path, table(1, 3)).tables[0]
     assert found.rows[0].cells[1].paragraphs[0].runs[0].italic

@@ -1,6 +1,7 @@
 """Tables for papers as LaTeX: every text stays a text, every row has its cells, and the number is the report's."""
 
 import re
+import subprocess
 import unicodedata
 from pathlib import Path
 
@@ -11,14 +12,16 @@ from hypothesis import strategies as st
 from mtw_pipeline.coding.tables.apa_latex import escaped, latex_of, write_latex
 from mtw_pipeline.coding.tables.apa_table import ApaTable, Italic, Text
 from mtw_pipeline.exhibits import EXHIBITS, in_order, number_of
+from mtw_pipeline_tests.programs import large_program
 
 NAMED = {
     "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textless": "<", "textgreater": ">",
-    "textbar": "|", "textasciigrave": "`", "textendash": "–", "textellipsis": "…", "texttimes": "×",
+    "textbar": "|", "textquotedbl": '"', "textasciigrave": "`", "textendash": "–", "textellipsis": "…",
+    "texttimes": "×",
 }  # fmt: skip
 IN_FORMULAS = {"-": "−", "\\alpha": "α", "\\kappa": "κ", "\\chi": "χ", "\\Sigma": "Σ", "^2": "²"}
 TOKEN = re.compile(
-    r"\\ensuremath\{(?P<formula>[^{}]*)\}|\\symbol\{(?P<code>\d+)\}|\\(?P<name>[A-Za-z]+)\{\}|\\(?P<sign>[{}$&#%_])"
+    r"\\ensuremath\{(?P<formula>[^{}]*)\}|\\(?P<name>[A-Za-z]+)\{\}|\\(?P<sign>[{}$&#%_])"
     r"|(?P<nothing>\{\})|(?P<plain>[^\\{}$&#%_~^<>|\"`])"
 )
 """What LaTeX reads, one thing at a time; any other use of a sign of its own is none of these."""
@@ -34,8 +37,8 @@ def read_by_latex(source: str) -> str:
         assert token is not None, f"LaTeX reads {source[place : place + 9]!r} as no text"
         kind, value = token.lastgroup, token[token.lastgroup or 0]
         found.append(
-            IN_FORMULAS[value] if kind == "formula" else chr(int(value)) if kind == "code"
-            else NAMED[value] if kind == "name" else "" if kind == "nothing" else value
+            IN_FORMULAS[value] if kind == "formula" else NAMED[value] if kind == "name" else "" if kind == "nothing"
+            else value
         )  # fmt: skip
         place = token.end()
     return "".join(found)
@@ -67,7 +70,7 @@ def test_any_text_is_set_as_it_is_and_does_nothing(text: str) -> None:
         ("50 % & more", r"50 \% \& more"), (r"C:\new_{1}", r"C:\textbackslash{}new\_\{1\}"), ("#tag_1", r"\#tag\_1"),
         ("a -- b", "a -{}- b"), ("κ = −.05", r"\ensuremath{\kappa} = \ensuremath{-}.05"), ("1,234", "1,234"),
         ("Cohen's", "Cohen's"), ("{}", r"\{\}"), ("-{}-", r"-\{\}-"), ("~^", r"\textasciitilde{}\textasciicircum{}"),
-        ('"x"', r"\symbol{34}x\symbol{34}"), ("a\x00\x7fb\ud800", "ab"),
+        ('"x"', r"\textquotedbl{}x\textquotedbl{}"), ("a\x00\x7fb\ud800", "ab"),
     ],
 )  # fmt: skip
 def test_texts_as_a_hand_would_write_them(text: str, source: str) -> None:
@@ -110,7 +113,7 @@ def test_nothing_at_the_beginning_of_a_row_belongs_to_the_row_before(first: str)
 
 def test_a_file_has_its_number_caption_label_and_note() -> None:
     source = latex_of(table([["a", "1"], ["b", "2"]], exhibit="crosstabs", letter=1), " The data are SYNTHETIC.")
-    assert source.startswith("% Table 2b of the report. Packages: booktabs, array, textcomp.\n")
+    assert source.startswith("% Table 2b of the report. Packages: booktabs, array, textcomp, graphicx.\n")
     assert r"\renewcommand{\thetable}{2b}" in source
     assert r"\caption{A Title of 50 \%}\label{tab:2b}" in source
     assert r"\textit{Note.} Cells are \textit{n}. The data are SYNTHETIC." in source
@@ -121,7 +124,7 @@ def test_a_file_has_its_number_caption_label_and_note() -> None:
 @pytest.mark.parametrize(
     ("rows", "width", "kinds", "packages"),
     [
-        (3, 3, ["table", "tabular"], ""), (3, 12, ["sidewaystable", "tabular"], ", rotating"),
+        (3, 3, ["table", "tabular"], ", graphicx"), (3, 12, ["sidewaystable", "tabular"], ", graphicx, rotating"),
         (31, 3, ["longtable"], ", longtable"), (31, 12, ["landscape", "longtable"], ", longtable, pdflscape"),
     ],
 )  # fmt: skip
@@ -137,8 +140,80 @@ def test_a_wide_table_is_turned_and_a_long_one_breaks(rows: int, width: int, kin
 def test_columns_whose_head_or_cells_are_long_break_their_lines() -> None:
     heads = ["Name", "Offer/ask advice/support and networking", "n"]
     source = latex_of(ApaTable("codes", "T", heads, [["word " * 20, "1", "2"]], ""))
-    columns = r">{\raggedright\arraybackslash}p{2.58in}>{\raggedleft\arraybackslash}p{1.34in}r"
+    columns = r">{\raggedright\hangindent=0.15in\arraybackslash}p{2.58in}>{\raggedleft\arraybackslash}p{1.34in}r"
     assert rf"\begin{{tabular}}{{{columns}}}" in source
+
+
+def test_a_word_longer_than_a_line_breaks_and_makes_no_column_wide() -> None:
+    link = "https://example.org/" + "a-long_way/" * 9
+    rows: list[list[Text]] = [[link, "1"], ["x" * 30, "2"]]
+    source = latex_of(ApaTable("codes", "T", ["Name", link], rows, ""))
+    assert "x" * 30 in source
+    [head] = lines_between(source, r"\toprule", r"\midrule")
+    parts = head.removeprefix("Name & ").removesuffix(r" \\").split(r"\allowbreak{}")
+    assert "".join(map(read_by_latex, parts)) == link
+    assert max(len(read_by_latex(part)) for part in parts) == 10
+    assert sum(map(float, re.findall(r"p\{([\d.]+)in\}", source))) < 6.5
+
+
+def test_all_lines_of_a_long_name_are_indented_where_it_belongs_to_the_row_above() -> None:
+    long = ApaTable("codes", "T", ["Name", "n"], [["Theme", ""], ["word " * 20, "1"]], "", indented=frozenset({1}))
+    assert "\n\\setlength{\\leftskip}{0.15in}word" in latex_of(long)
+    short = ApaTable("codes", "T", ["Name", "n"], [["Theme", ""], ["word", "1"]], "", indented=frozenset({1}))
+    assert "\n\\hspace*{0.15in}word" in latex_of(short)
+
+
+HOSTILE = [
+    "100 % of #{x} & _a_ ~b^2 \\alpha $5 | <b>", "\"said\" 'so' -- ,,`", "[.85, .96]", "*", "=cmd|'/C calc'!A0",
+    "Überraschung, ąęłßçığşž", "κ, α, χ² − × … –", "word " * 24, "x" * 70, "",
+]  # fmt: skip
+"""Texts that pdfLaTeX must set, too."""
+
+
+@pytest.mark.parametrize("class_options", ["", "twocolumn"])
+@pytest.mark.parametrize(
+    ("program", "package", "fonts"),
+    [
+        ("pdflatex", "texlive-latex-base", r"\usepackage[T1]{fontenc}"), ("pdflatex", "texlive-latex-base", ""),
+        ("xelatex", "texlive-xetex", r"\usepackage{fontspec}"),
+    ],
+)  # fmt: skip
+def test_latex_sets_every_table_with_the_packages_that_its_file_names(
+    tmp_path: Path, program: str, package: str, fonts: str, class_options: str
+) -> None:
+    latex = large_program(program, package)
+    rows: list[list[Text]] = [[one, *(["1,234 (12.3)"] * 2)] for one in HOSTILE]
+    wide: list[list[Text]] = [[one[:20], *(["1,234 (12.3)+"] * 14)] for one in HOSTILE]
+    tables = [
+        table(rows), table(wide, exhibit="crosstabs", letter=0),
+        table([*rows, *(rows[:3] * 8)], exhibit="themes"), table(wide * 4, exhibit="leaders", letter=0),
+    ]  # fmt: skip
+    folder = write_latex(tmp_path / "latex", tables)
+    files = sorted(folder.iterdir())
+    # pdfLaTeX's oldest fonts have none of these letters; twocolumn has no longtable
+    is_old, is_narrow = program == "pdflatex" and not fonts, class_options == "twocolumn"
+    read = [path.read_text(encoding="utf-8") for path in files]
+    sources = [one for one in read if not (is_narrow and "longtable" in one.splitlines()[0])]
+    assert len(sources) == (2 if is_narrow else 4)
+    named = {one for source in sources for one in source.splitlines()[0].split("Packages: ")[1].rstrip(".").split(", ")}
+    document = tmp_path / "paper.tex"
+    body = re.sub("[ąęłığşž]", "s", "".join(sources)) if is_old else "".join(sources)
+    document.write_text(
+        rf"\documentclass[{class_options}]{{article}}\usepackage{{{', '.join(sorted(named))}}}{fonts}"
+        "\n\\begin{document}\n" + body + "\\ref{tab:2a}\n\\end{document}\n",
+        encoding="utf-8",
+    )
+    for _ in range(2):
+        told = subprocess.run(
+            [latex, "-interaction=nonstopmode", "-halt-on-error", document.name],
+            cwd=tmp_path, check=False, capture_output=True,
+        )  # fmt: skip
+        log = told.stdout.decode(errors="replace")
+        assert told.returncode == 0, log[-2000:]
+    assert "Missing character" not in log
+    assert "undefined" not in log
+    too_wide = [float(points) for points in re.findall(r"Overfull \\hbox \(([\d.]+)pt", log)]
+    assert not [points for points in too_wide if points > 1 and is_narrow], too_wide
 
 
 def test_each_table_with_rows_is_a_file_and_one_without_any_more_goes(tmp_path: Path) -> None:

@@ -147,3 +147,43 @@ def test_no_chart_is_wider_than_a_page_or_loses_its_colour(charts: dict[bool, di
     assert (255, 255, 255) in colours
     bar = tuple(int(PALETTE[0][at : at + 2], 16) for at in (1, 3, 5))
     assert any(max(abs(one - other) for one, other in zip(bar, colour, strict=True)) <= 2 for colour in colours)  # type: ignore[arg-type]
+
+
+LONG_NAME = "a_variable_whose_name_has_forty_signs___"
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "variable", "is_synthetic"),
+    [(2, 2, "purpose", True), (2, 16, LONG_NAME, False), (6, 6, LONG_NAME, True)],
+)
+def test_nothing_of_a_crosstab_lies_beyond_its_figure(
+    tmp_path: Path, rows: int, columns: int, variable: str, is_synthetic: bool
+) -> None:
+    """A table of yes and no was so low that the words beside its colours were cut at both ends."""
+    named = ["offer, or ask for, advice and support", *(f"a category, number {place}" for place in range(1, columns))]
+    cells = tuple(_cell("information", "link", 1, (place / 9, 1.0, 1.0), None) for place, _ in enumerate(named))
+    table = Crosstab(variable, "content_format", tuple(named), tuple((f"row {row}", cells) for row in range(rows)), ())
+    assert ink_at_the_edge(Charts(tmp_path, is_synthetic=is_synthetic).crosstab(table)) == set()
+
+
+@pytest.mark.parametrize(("letters", "own"), [(5, 3), (140, 1), (140, 40)])
+def test_nothing_of_the_words_lies_beyond_their_figure(tmp_path: Path, letters: int, own: int) -> None:
+    """A study of several hashtags had the names of its first and last cut in half."""
+    counted = tuple(TermCount("#" + "w" * letters, 1234 - place, 9) for place in range(10))
+    shown = TopWords(counted, tuple(f"#own_hashtag_{place}" for place in range(own)))
+    path = Charts(tmp_path, is_synthetic=True).words(shown)
+    assert ink_at_the_edge(path) == set()
+    written = path.with_suffix(".svg").read_text(encoding="utf-8")
+    assert "#own_hashtag_0" in written
+    assert (" more)" in written) == (own == 40)
+
+
+def ink_at_the_edge(path: Path) -> set[str]:
+    """The sides of a picture at which something is drawn, and so may be cut."""
+    with Image.open(path) as png:
+        lines = {
+            "left": (0, 0, 1, png.height), "top": (0, 0, png.width, 1),
+            "right": (png.width - 1, 0, png.width, png.height), "bottom": (0, png.height - 1, png.width, png.height),
+        }  # fmt: skip
+        shown = png.convert("L")
+        return {side for side, box in lines.items() if shown.crop(box).getextrema() != (255, 255)}

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from mtw_pipeline.report.drawings.dots import draw_as_dots
+from mtw_pipeline.report.drawings.dots import draw_as_dots, few_colours
 from mtw_pipeline.report.drawings.drawing import COLUMN, drawing
 
 HEIGHT = 40.0
@@ -75,3 +75,14 @@ def test_a_pdf_holds_the_dots_as_one_picture(tmp_path: Path) -> None:
     pdf = (tmp_path / "squares.pdf").read_bytes()
     assert pdf.count(b"/Subtype /Image") == 1
     assert b"/Indexed" in pdf
+
+
+def test_the_paper_is_white_beside_a_colour_that_is_nearly_white() -> None:
+    """The lightest blue of a crosstab and the paper became one colour: paper of (252, 253, 254)."""
+    picture = Image.new("RGB", (80, 80), "white")
+    for place in range(70 * 70):
+        at = (5 + place % 70, 5 + place // 70)
+        picture.putpixel(at, (247, 251, 255) if place % 2 else (place % 251, place * 7 % 253, place * 13 % 247))
+    shown = few_colours(picture).convert("RGB")
+    assert {shown.getpixel(at) for at in ((0, 0), (79, 0), (0, 79), (79, 79))} == {(255, 255, 255)}
+    assert few_colours(Image.new("RGB", (9, 9), "navy")).convert("RGB").getpixel((0, 0)) == (0, 0, 128)
