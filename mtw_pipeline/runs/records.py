@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
-from mtw_pipeline.defs.jobs import STUDY_WINDOW
+from mtw_pipeline.defs.jobs import latest_runs
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS, WINDOW_TAG
 from mtw_pipeline.defs.run_process import GONE_TAG, PROCESS_TAG, Life, life_of
 from mtw_pipeline.runs.problems import was_interrupted
@@ -81,12 +81,7 @@ def delete_records(instance: dg.DagsterInstance, windows: Sequence[CollectionWin
 
 def last_runs(instance: dg.DagsterInstance, windows: Sequence[CollectionWindow]) -> dict[str, dg.RunRecord]:
     """The latest run of each window of which a record is left, by the window's key."""
-    latest = {}
-    for window in windows:
-        of_window = dg.RunsFilter(job_name=STUDY_WINDOW.name, tags={WINDOW_TAG: window.key})
-        for record in instance.get_run_records(of_window, limit=1):
-            latest[window.key] = record
-    return latest
+    return {window.key: record for window in windows for record in latest_runs(instance, window.key, 1)}
 
 
 def was_stopped(instance: dg.DagsterInstance, run: dg.DagsterRun) -> bool:

@@ -76,6 +76,15 @@ def test_the_last_run_of_a_window_is_known_behind_any_number_of_others(instance:
     assert {key: one.dagster_run.run_id for key, one in latest.items()} == {once: runs[0], often: runs[-1]}
 
 
+def test_a_run_from_the_graph_of_assets_is_a_run_of_its_window(instance: dg.DagsterInstance) -> None:
+    jobs = [dg.job(name=name)(lambda: None) for name in (STUDY_WINDOW.name, "__ASSET_JOB", "collect_window")]
+    window = CollectionWindow.between("2021-01-01", "2021-01-02")
+    _by_command, in_graph, _collecting = [
+        instance.create_run_for_job(job, tags={WINDOW_TAG: window.key}).run_id for job in jobs
+    ]
+    assert last_runs(instance, [window])[window.key].dagster_run.run_id == in_graph
+
+
 @pytest.mark.parametrize("status", ["STARTING", "STARTED", "CANCELING"])
 def test_where_no_ui_is_open_a_run_that_named_no_process_has_none(instance: dg.DagsterInstance, status: str) -> None:
     of_the_ui = started(instance, {}, dg.DagsterRunStatus[status])
