@@ -14,7 +14,7 @@ from mtw_pipeline.defs.assets.collection import FINGERPRINT, exports_fingerprint
 from mtw_pipeline.defs.jobs import STUDY_WINDOW, latest_runs
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource
-from mtw_pipeline.defs.run_process import GONE_TAG
+from mtw_pipeline.defs.run_process import was_killed
 from mtw_pipeline.defs.settings import report_settings
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.study.folder import Study
@@ -147,7 +147,7 @@ def _last_read(instance: dg.DagsterInstance, window: CollectionWindow) -> tuple[
 def _killed(instance: dg.DagsterInstance, window: CollectionWindow) -> str:
     """The latest run of a window if it was killed; empty if it was not, or if all of the latest were."""
     latest = [record.dagster_run for record in latest_runs(instance, window.key, MOST_KILLED)]
-    killed = [GONE_TAG in run.tags for run in latest]
+    killed = [was_killed(run.tags) for run in latest]
     return latest[0].run_id if killed[:1] == [True] and not (len(killed) == MOST_KILLED and all(killed)) else ""
 
 

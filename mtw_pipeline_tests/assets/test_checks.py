@@ -103,7 +103,7 @@ def test_rows_of_other_windows_are_no_warning(validation: ValidationProcess, dam
 def test_every_rule_of_every_table_is_a_check_of_its_asset(small: StudyThatWasRun) -> None:
     graph = build_definitions(small.study.root).get_repository_def().asset_graph
     for table in TABLES:
-        checks = {key.name for key in graph.get_check_keys_for_assets([dg.AssetKey(table.name)])}
+        checks = {key.name for key in graph.get_check_keys_for_assets({dg.AssetKey(table.name)})}
         rules = {rule.name for rule in (*rules_of(table), *balance_rules_of(table))}
         assert checks == rules | (set() if table.is_ground else {"made_whole"})
 

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping
 import dagster as dg
 import psutil
 import pytest
-from dagster._core.launcher import WorkerStatus
+from dagster._core.launcher import LaunchRunContext, WorkerStatus
 
 from mtw_pipeline.defs import run_launcher
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import WINDOW_TAG
 from mtw_pipeline.defs.run_launcher import StudyRunLauncher
 from mtw_pipeline.defs.run_process import PROCESS_TAG, Life, life_of, tags_of_this_process
-from mtw_pipeline.runs.records import close_abandoned_runs, last_runs
+from mtw_pipeline.runs.records import close_abandoned_runs, last_runs, was_stopped
 from mtw_pipeline.study.windows import CollectionWindow
 
 HERE = tags_of_this_process()
@@ -118,6 +118,31 @@ def test_a_run_lives_on_when_the_clock_is_set(
     at = psutil.boot_time()
     monkeypatch.setattr(psutil._pslinux, "boot_time", lambda: at + by)
     assert close_abandoned_runs(instance) == []
+
+
+def test_a_run_that_is_executed_again_has_not_the_process_of_the_one_before(
+    instance: dg.DagsterInstance, ended: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = started(instance, HERE | {PROCESS_TAG: ended})
+    assert close_abandoned_runs(instance) == [killed]
+    before = of(instance, killed)
+    again = of(instance, started(instance, before.tags))
+    monkeypatch.setattr(dg.DefaultRunLauncher, "launch_run", lambda *_: None)
+    launcher = StudyRunLauncher()
+    launcher.register_instance(instance)
+    launcher.launch_run(LaunchRunContext(again, workspace=None))
+    again = of(instance, again.run_id)
+    assert launcher.check_run_worker_health(again).status is WorkerStatus.RUNNING
+    assert close_abandoned_runs(instance) == []
+    assert was_stopped(instance, before)
+    assert not was_stopped(instance, again)
+    assert close_abandoned_runs(instance, none_of_the_ui=True) == [again.run_id]
+
+
+def of(instance: dg.DagsterInstance, run_id: str) -> dg.DagsterRun:
+    found = instance.get_run_by_id(run_id)
+    assert found is not None
+    return found
 
 
 def test_the_monitoring_of_dagster_learns_who_lives(
