@@ -179,17 +179,16 @@ def test_dagster_executes_a_failed_run_again_from_what_failed(study: Study, monk
     job = ReconstructableRepository.for_module("mtw_pipeline.definitions", "defs").get_reconstructable_job(
         STUDY_WINDOW.name
     )
+    chosen = ("collections", "collection_exports", "raw_tweets", "raw_ties", "rejected_rows", "tweets")
     with instance_of(study) as instance:
         instance.add_dynamic_partitions(str(COLLECTION_WINDOWS.name), [WINDOW.key])
         of_window = {WINDOW_TAG: WINDOW.key}
-        failed = dg.execute_job(job, instance, tags=of_window)
+        failed = dg.execute_job(job, instance, tags=of_window, asset_selection=[dg.AssetKey(name) for name in chosen])
         put(study, "a.csv", csv_text([rtweet_row(1), rtweet_row(2, text="other words")]))
         from_failure = dg.ReexecutionOptions.from_failure(failed.run_id, instance)
         again = dg.execute_job(job, instance, tags=of_window, reexecution_options=from_failure)
         assert not failed.success
         assert again.success
         done = [{one.step_key for one in result.get_step_success_events()} for result in (failed, again)]
-    assert done[0]
-    assert done[0].isdisjoint(done[1])
-    assert done[1] >= {"collection", "tweets", "published_warehouse", "study_report"}
-    assert study.report_of(WINDOW).is_file()
+    assert done == [{"collections"}, {"collection", "tweets"}]
+    assert len(tables_of(study)["tweets"]) == 2
