@@ -29,6 +29,7 @@ from mtw_pipeline.defs.resources import (
     StudyResource,
     WarehouseResource,
     drawing_process,
+    no_values,
     reporting_thread,
     validation_process,
 )
@@ -68,7 +69,7 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
             "drawing": drawing_process,
             "reporting": reporting_thread,
             "validation": validation_process,
-            "io_manager": dg.mem_io_manager,  # no value goes from step to step; Dagster's own loads a library for files
+            "io_manager": no_values,  # Dagster's own loads a library for files
             **(resources or {}),
         },
         executor=dg.in_process_executor,

@@ -11,10 +11,10 @@ from datetime import timedelta
 import dagster as dg
 
 from mtw_pipeline.defs.assets.collection import FINGERPRINT, exports_fingerprint
-from mtw_pipeline.defs.jobs import STUDY_WINDOW
-from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS, WINDOW_TAG
+from mtw_pipeline.defs.jobs import STUDY_WINDOW, latest_runs
+from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource
-from mtw_pipeline.defs.run_process import GONE_TAG
+from mtw_pipeline.defs.run_process import was_killed
 from mtw_pipeline.defs.settings import report_settings
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.study.folder import Study
@@ -146,9 +146,8 @@ def _last_read(instance: dg.DagsterInstance, window: CollectionWindow) -> tuple[
 
 def _killed(instance: dg.DagsterInstance, window: CollectionWindow) -> str:
     """The latest run of a window if it was killed; empty if it was not, or if all of the latest were."""
-    of_window = dg.RunsFilter(job_name=STUDY_WINDOW.name, tags={WINDOW_TAG: window.key})
-    latest = instance.get_runs(of_window, limit=MOST_KILLED)
-    killed = [GONE_TAG in run.tags for run in latest]
+    latest = [record.dagster_run for record in latest_runs(instance, window.key, MOST_KILLED)]
+    killed = [was_killed(run.tags) for run in latest]
     return latest[0].run_id if killed[:1] == [True] and not (len(killed) == MOST_KILLED and all(killed)) else ""
 
 

@@ -6,7 +6,8 @@ the rule and the places of rows, never a text of one.
 What belongs here: rules in Dagster's terms. What does not: the rules, and validating them (warehouse/validation/).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 import dagster as dg
@@ -23,7 +24,7 @@ from mtw_pipeline.warehouse.validation.quality import MOST_ROWS, Rule, Validatio
 from mtw_pipeline.warehouse.validation.validating import validation_results
 
 _LONGEST = 2_000
-_WINDOW_ASKED = "Checks look at one collection window: run them with the assets of that window"
+_NO_WINDOW = "No collection window was made yet: run one first (mtw run)"
 
 
 def tables_read(statements: Iterable[str]) -> list[str]:
@@ -49,7 +50,15 @@ def rule_results(
     if is_validated_apart(table):
         return []
     with at_work(f"the checks of {table.name}"):
-        return list(_validated(validation, warehouse, table, window))
+        return list(_validated(validation, warehouse, table, [window]))
+
+
+def rule_results_of_run(
+    context: dg.AssetExecutionContext, validation: ValidationProcess, warehouse: Warehouse, table: Table
+) -> list[dg.AssetCheckResult]:
+    """What the rules of a table of all windows find, in the windows that the run looks at."""
+    with at_work(f"the checks of {table.name}"):
+        return list(_validated(validation, warehouse, table, _windows_validated(context, warehouse)))
 
 
 def checks_apart() -> list[dg.AssetChecksDefinition]:
@@ -66,20 +75,28 @@ def checks_of(table: Table) -> dg.AssetChecksDefinition:
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[dg.AssetCheckResult]:
-        yield from _validated(validation, warehouse.get(), table, window_validated(context))
+        opened = warehouse.get()
+        yield from _validated(validation, opened, table, _windows_validated(context, opened))
 
     return check
 
 
-def window_validated(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) -> CollectionWindow:
-    """The collection window whose rows a run validates.
+def _windows_validated(
+    context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext, warehouse: Warehouse
+) -> list[CollectionWindow]:
+    """The collection windows whose rows a run validates: its own, or of a run of none all that were made.
+
+    Dagster gives what stands for all windows a run of no window, in a backfill behind those of the windows.
 
     Raises:
-        dagster.Failure: the run is of none.
+        dagster.Failure: the run is of none, and none was made.
     """
-    if not context.has_partition_key:
-        raise dg.Failure(_WINDOW_ASKED)
-    return CollectionWindow.from_key(context.partition_key)
+    if context.has_partition_key:
+        return [CollectionWindow.from_key(context.partition_key)]
+    windows = [CollectionWindow.from_key(str(key)) for (key,) in warehouse.query("checks/windows_made").fetchall()]
+    if not windows:
+        raise dg.Failure(_NO_WINDOW)
+    return windows
 
 
 def _specs_of(table: Table) -> list[dg.AssetCheckSpec]:
@@ -96,10 +113,14 @@ def _specs_of(table: Table) -> list[dg.AssetCheckSpec]:
 
 
 def _validated(
-    validation: ValidationProcess, warehouse: Warehouse, table: Table, window: CollectionWindow
+    validation: ValidationProcess, warehouse: Warehouse, table: Table, windows: Sequence[CollectionWindow]
 ) -> Iterator[dg.AssetCheckResult]:
-    for result in validation_results(validation, warehouse, table, window):
-        yield _check_result(table, window, result)
+    of_windows = [validation_results(validation, warehouse, table, window) for window in windows]
+    for of_rule in zip(*of_windows, strict=True):
+        failing = [window for window, found in zip(windows, of_rule, strict=True) if not found.passed]
+        results = tuple(one for found in of_rule for one in found.results)
+        found = replace(of_rule[0], passed=not failing, results=results)
+        yield _check_result(table, failing or windows, found)
 
 
 @cache
@@ -116,11 +137,11 @@ def _made_before(table: Table) -> frozenset[str]:
     return frozenset(read.union(*(_made_before(table_named(name)) for name in read)))
 
 
-def _check_result(table: Table, window: CollectionWindow, found: ValidationResult) -> dg.AssetCheckResult:
+def _check_result(table: Table, windows: Sequence[CollectionWindow], found: ValidationResult) -> dg.AssetCheckResult:
     failing = [result for result in found.results if not result.passed]
     shown = failing or found.results
     metadata: dict[str, str | int | float] = {
-        "collection_window": window.key,
+        "collection_window": ", ".join(window.key for window in windows),
         "expectation": found.rule.meaning,
         "great_expectations": "; ".join(dict.fromkeys(one.expectation for one in shown)),
         "observed": "; ".join(dict.fromkeys(one.observed for one in shown)),

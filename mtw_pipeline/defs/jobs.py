@@ -6,7 +6,12 @@ between, Dagster knows neither an order nor which failed check concerns them: bo
 What belongs here: the order of steps. What does not: any step (assets/), and when a job runs (automation.py).
 """
 
+from itertools import chain
+
 import dagster as dg
+from dagster._core.definitions.assets.job.asset_job import IMPLICIT_ASSET_JOB_NAME
+
+from mtw_pipeline.defs.partitions import WINDOW_TAG
 
 STUDY_WINDOW = dg.define_asset_job(
     "study_window",
@@ -41,3 +46,15 @@ def stop_where_a_check_failed(context: dg.AssetExecutionContext) -> None:
 def makes(run: dg.DagsterRun, asset: str) -> bool:
     """Whether a run makes an asset too; one that selects none makes all."""
     return not run.asset_selection or dg.AssetKey(asset) in run.asset_selection
+
+
+def latest_runs(instance: dg.DagsterInstance, window: str, most: int) -> list[dg.RunRecord]:
+    """The latest runs that made anything of a window, the last one first.
+
+    What is materialized in the UI's graph of assets, and a backfill there, runs by a job that Dagster makes itself.
+    """
+    of_jobs = (
+        instance.get_run_records(dg.RunsFilter(job_name=job, tags={WINDOW_TAG: window}), limit=most)
+        for job in (STUDY_WINDOW.name, IMPLICIT_ASSET_JOB_NAME)
+    )
+    return sorted(chain.from_iterable(of_jobs), key=lambda one: one.storage_id, reverse=True)[:most]

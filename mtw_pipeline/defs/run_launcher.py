@@ -6,9 +6,9 @@ What belongs here: what Dagster's own launcher cannot tell. What does not: how o
 import time
 
 import dagster as dg
-from dagster._core.launcher import CheckRunHealthResult, WorkerStatus
+from dagster._core.launcher import CheckRunHealthResult, LaunchRunContext, WorkerStatus
 
-from mtw_pipeline.defs.run_process import GONE_TAG, PROCESS_TAG, Life, life_of
+from mtw_pipeline.defs.run_process import GONE_TAG, NO_PROCESS, PROCESS_TAG, Life, life_of
 
 _SECONDS_TO_SAY_SO = 120.0
 """How long after its start a run may have said nothing of its process: it does so before its first step."""
@@ -16,6 +16,12 @@ _SECONDS_TO_SAY_SO = 120.0
 
 class StudyRunLauncher(dg.DefaultRunLauncher):
     """Dagster's launcher, which also says whether the process of a run lives."""
+
+    def launch_run(self, context: LaunchRunContext) -> None:
+        """Launch a run; one that is executed again was given the tags of the run before, its process among them."""
+        inherited = {name: nothing for name, nothing in NO_PROCESS.items() if name in context.dagster_run.tags}
+        self._instance.add_run_tags(context.dagster_run.run_id, inherited)
+        super().launch_run(context)
 
     @property
     def supports_check_run_worker_health(self) -> bool:
@@ -25,7 +31,7 @@ class StudyRunLauncher(dg.DefaultRunLauncher):
     def check_run_worker_health(self, run: dg.DagsterRun) -> CheckRunHealthResult:
         """Whether the run goes on; asked again and again while it does."""
         life = life_of(run.tags)
-        is_silent = life is Life.NOT_KNOWN and PROCESS_TAG not in run.tags and self._began_long_ago(run)
+        is_silent = life is Life.NOT_KNOWN and not run.tags.get(PROCESS_TAG) and self._began_long_ago(run)
         if life is Life.GONE or is_silent:
             self._instance.add_run_tags(run.run_id, {GONE_TAG: "true"})
         if life is Life.GONE:

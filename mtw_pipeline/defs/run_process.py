@@ -21,6 +21,9 @@ _START_TAG = "mtw/process_start"
 
 _MACHINE_TAG = "mtw/machine"
 
+NO_PROCESS: Mapping[str, str] = dict.fromkeys((PROCESS_TAG, GONE_TAG), "")
+"""Tags of a run that has no process yet, where it was given those of another; Dagster takes no tag away."""
+
 _SAME_SECONDS = 2.0
 """How much two readings of a process's start may differ: the clock of the machine may have been set meanwhile."""
 
@@ -44,6 +47,11 @@ def tags_of_this_process() -> dict[str, str]:
         _MACHINE_TAG: platform.node(),
         **({_START_TAG: start} if start else {}),
     }
+
+
+def was_killed(tags: Mapping[str, str]) -> bool:
+    """Whether the tags of a run say that its process was gone before it ended."""
+    return bool(tags.get(GONE_TAG))
 
 
 def life_of(tags: Mapping[str, str]) -> Life:

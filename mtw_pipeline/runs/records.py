@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
-from mtw_pipeline.defs.jobs import STUDY_WINDOW
+from mtw_pipeline.defs.jobs import latest_runs
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS, WINDOW_TAG
-from mtw_pipeline.defs.run_process import GONE_TAG, PROCESS_TAG, Life, life_of
+from mtw_pipeline.defs.run_process import GONE_TAG, PROCESS_TAG, Life, life_of, was_killed
 from mtw_pipeline.runs.problems import was_interrupted
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -38,7 +38,7 @@ def close_abandoned_runs(instance: dg.DagsterInstance, *, none_of_the_ui: bool =
         life = life_of(run.tags)
         if life is Life.GONE:
             instance.report_run_failed(run, f"process {run.tags[PROCESS_TAG]} ended before the run did")
-        elif none_of_the_ui and PROCESS_TAG not in run.tags:
+        elif none_of_the_ui and not run.tags.get(PROCESS_TAG):
             instance.report_run_failed(run, "the UI that started it ended before the run did")
         else:
             continue
@@ -81,17 +81,12 @@ def delete_records(instance: dg.DagsterInstance, windows: Sequence[CollectionWin
 
 def last_runs(instance: dg.DagsterInstance, windows: Sequence[CollectionWindow]) -> dict[str, dg.RunRecord]:
     """The latest run of each window of which a record is left, by the window's key."""
-    latest = {}
-    for window in windows:
-        of_window = dg.RunsFilter(job_name=STUDY_WINDOW.name, tags={WINDOW_TAG: window.key})
-        for record in instance.get_run_records(of_window, limit=1):
-            latest[window.key] = record
-    return latest
+    return {window.key: record for window in windows for record in latest_runs(instance, window.key, 1)}
 
 
 def was_stopped(instance: dg.DagsterInstance, run: dg.DagsterRun) -> bool:
     """Whether a run failed because somebody stopped it or its process was ended, and not by what it did."""
-    if GONE_TAG in run.tags:
+    if was_killed(run.tags):
         return True
     failures = {dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.RUN_FAILURE}
     entries = instance.all_logs(run.run_id, of_type=failures) if run.is_failure else ()

@@ -9,7 +9,7 @@ import pytest
 
 from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.assets.published import _results
-from mtw_pipeline.defs.checks import checks_of, window_validated
+from mtw_pipeline.defs.checks import checks_of
 from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.runs.problems import problem_of
@@ -23,7 +23,11 @@ from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline.warehouse.validation.quality import balance_rules_of, rules_of
 from mtw_pipeline.warehouse.validation.validating import validation_results
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
-from mtw_pipeline_tests.studies import StudyThatWasRun, copy_of, run
+from mtw_pipeline_tests.studies import LATER, StudyThatWasRun, copy_of, run, tables_of
+
+OF_ALL_WINDOWS = {
+    "window_trends", "window_changes", "member_retention", "word_keyness", "published_warehouse", "trends_report"
+}  # fmt: skip
 
 
 def two_more_rejected(reason: str) -> str:
@@ -99,7 +103,7 @@ def test_rows_of_other_windows_are_no_warning(validation: ValidationProcess, dam
 def test_every_rule_of_every_table_is_a_check_of_its_asset(small: StudyThatWasRun) -> None:
     graph = build_definitions(small.study.root).get_repository_def().asset_graph
     for table in TABLES:
-        checks = {key.name for key in graph.get_check_keys_for_assets([dg.AssetKey(table.name)])}
+        checks = {key.name for key in graph.get_check_keys_for_assets({dg.AssetKey(table.name)})}
         rules = {rule.name for rule in (*rules_of(table), *balance_rules_of(table))}
         assert checks == rules | (set() if table.is_ground else {"made_whole"})
 
@@ -130,22 +134,59 @@ def test_a_warning_is_shown_and_stops_nothing(filled: Study, validation: Validat
     assert filled.report_of(WINDOW).exists()
 
 
-def test_checks_alone_ask_for_a_window(study: Study, validation: ValidationProcess) -> None:
+def test_before_any_window_was_made_checks_alone_say_so(study: Study, validation: ValidationProcess) -> None:
+    run = checks_alone(study, validation)
+    assert not run.success
+    assert problem_of(run.all_events).endswith("No collection window was made yet: run one first (mtw run)")
+
+
+def test_checks_of_no_window_look_at_all_and_name_the_one_that_fails(
+    small: StudyThatWasRun, tmp_path: Path, validation: ValidationProcess
+) -> None:
+    study = copy_of(small.study, tmp_path / "study")
+    whole = {one.check_name: one for one in checks_alone(study, validation).get_asset_check_evaluations()}
+    assert {one.metadata["collection_window"].value for one in whole.values()} == {f"{WINDOW.key}, {LATER.key}"}
+    assert all(one.passed for one in whole.values())
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        warehouse.connection.execute(
+            f"insert into {TWEETS.name} select * from {TWEETS.name} where collection_window = $window limit 1",
+            {"window": LATER.key},
+        )
+    broken = {one.check_name: one for one in checks_alone(study, validation).get_asset_check_evaluations()}
+    assert broken.keys() == whole.keys()
+    unique = broken["key_unique"]
+    assert not unique.passed
+    assert unique.metadata["collection_window"].value == LATER.key
+    assert unique.metadata["failed_count"].value == 2
+
+
+def checks_alone(study: Study, validation: ValidationProcess) -> dg.ExecuteInProcessResult:
+    """A run of no window that makes the checks of tweets."""
     made = build_definitions(study.root, {"validation": validation})
     job = dg.define_asset_job("checks", selection=dg.AssetSelection.checks_for_assets("tweets"))
     alone = dg.Definitions(asset_checks=[checks_of(TWEETS)], jobs=[job], resources=made.resources)
     with instance_of(study) as instance:
-        run = alone.resolve_job_def("checks").execute_in_process(instance=instance, raise_on_error=False)
-    assert not run.success
-    assert problem_of(run.all_events).endswith("run them with the assets of that window")
+        return alone.resolve_job_def("checks").execute_in_process(instance=instance, raise_on_error=False)
 
 
-def test_a_table_of_all_windows_that_is_judged_where_it_is_made_asks_for_a_window_too() -> None:
-    with (
-        dg.build_asset_context() as context,
-        pytest.raises(dg.Failure, match="run them with the assets of that window"),
-    ):
-        window_validated(context)
+def test_what_stands_for_all_windows_is_made_by_a_run_of_none(
+    small: StudyThatWasRun, tmp_path: Path, validation: ValidationProcess
+) -> None:
+    study = copy_of(small.study, tmp_path / "study")
+    before = tables_of(study)
+    job = build_definitions(study.root, {"validation": validation}).resolve_implicit_global_asset_job_def()
+    with instance_of(study) as instance:
+        run = job.execute_in_process(
+            instance=instance, asset_selection=[dg.AssetKey(name) for name in OF_ALL_WINDOWS], raise_on_error=False
+        )
+    assert problem_of(run.all_events) == ""
+    assert run.success
+    found = {one.asset_check_key: one for one in run.get_asset_check_evaluations()}
+    assert found[dg.AssetCheckKey(dg.AssetKey("window_trends"), "key_unique")].passed
+    after = tables_of(study)
+    assert {name: after[name] for name in OF_ALL_WINDOWS & after.keys()} == {
+        name: before[name] for name in OF_ALL_WINDOWS & before.keys()
+    }
 
 
 def test_a_check_shows_rule_observation_and_counts_but_no_tweet(small: StudyThatWasRun) -> None:

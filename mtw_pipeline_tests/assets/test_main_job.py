@@ -7,12 +7,15 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 import pytest
+from dagster._core.definitions.reconstruct import ReconstructableRepository
 
 from mtw_pipeline.defs.home.instance import instance_of
+from mtw_pipeline.defs.jobs import STUDY_WINDOW
+from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS, WINDOW_TAG
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.runs.reexecution import Graph
 from mtw_pipeline.runs.running import _selected, run_window
-from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.folder import STUDY_VARIABLE, Study
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW
 from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
@@ -169,3 +172,23 @@ def test_a_selection_that_cannot_be_read_is_said_to_be_so(definitions: dg.Defini
 def test_the_outcome_carries_the_figures_of_the_report(coded: CodedStudy) -> None:
     headline = coded.outcomes[-1].headline
     assert (headline["tweets"], headline["users_who_posted"]) == (coded.truth.tweets, coded.truth.posters)
+
+
+def test_dagster_executes_a_failed_run_again_from_what_failed(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(STUDY_VARIABLE, str(study.root))
+    job = ReconstructableRepository.for_module("mtw_pipeline.definitions", "defs").get_reconstructable_job(
+        STUDY_WINDOW.name
+    )
+    chosen = ("collections", "collection_exports", "raw_tweets", "raw_ties", "rejected_rows", "tweets")
+    with instance_of(study) as instance:
+        instance.add_dynamic_partitions(str(COLLECTION_WINDOWS.name), [WINDOW.key])
+        of_window = {WINDOW_TAG: WINDOW.key}
+        failed = dg.execute_job(job, instance, tags=of_window, asset_selection=[dg.AssetKey(name) for name in chosen])
+        put(study, "a.csv", csv_text([rtweet_row(1), rtweet_row(2, text="other words")]))
+        from_failure = dg.ReexecutionOptions.from_failure(failed.run_id, instance)
+        again = dg.execute_job(job, instance, tags=of_window, reexecution_options=from_failure)
+        assert not failed.success
+        assert again.success
+        done = [{one.step_key for one in result.get_step_success_events()} for result in (failed, again)]
+    assert done == [{"collections"}, {"collection", "tweets"}]
+    assert len(tables_of(study)["tweets"]) == 2

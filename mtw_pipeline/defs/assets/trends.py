@@ -16,9 +16,8 @@ from mtw_pipeline.defs.assets.table_assets import (
     statement_spec,
     table_spec,
 )
-from mtw_pipeline.defs.checks import rule_results, window_validated
+from mtw_pipeline.defs.checks import rule_results_of_run
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
-from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.keyness import compare_windows
 from mtw_pipeline.trends.kept import store
 from mtw_pipeline.trends.measuring import measure_trends
@@ -50,7 +49,7 @@ def _measures() -> dg.AssetsDefinition:
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[Reported]:
-        opened, validated = warehouse.get(), partial(_validated, validation, window_validated(context))
+        opened, validated = warehouse.get(), partial(rule_results_of_run, context, validation)
 
         def make(attempts: Attempts) -> Mapping[Table, int]:
             loaded = study.load()
@@ -74,7 +73,7 @@ def _keyness() -> dg.AssetsDefinition:
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[Reported]:
-        opened, validated = warehouse.get(), partial(_validated, validation, window_validated(context))
+        opened, validated = warehouse.get(), partial(rule_results_of_run, context, validation)
         yield from _filled(opened, (WORD_KEYNESS,), lambda _: {WORD_KEYNESS: compare_windows(opened)}, validated)
 
     return word_keyness
@@ -89,7 +88,7 @@ def _retention() -> dg.AssetsDefinition:
         warehouse: WarehouseResource,
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[Reported]:
-        opened, validated = warehouse.get(), partial(_validated, validation, window_validated(context))
+        opened, validated = warehouse.get(), partial(rule_results_of_run, context, validation)
         yield from _filled(
             opened, (MEMBER_RETENTION,), lambda _: {MEMBER_RETENTION: opened.replace_all(MEMBER_RETENTION)}, validated
         )
@@ -116,10 +115,3 @@ def _filled(
         rows = 0 if isinstance(made, Omission) else made[table]
         checks = [made_whole(table.name, omitted, _ALL), *validated(warehouse, table)]
         yield from materialized(table, rows, time.monotonic() - started, None, checks)
-
-
-def _validated(
-    validation: ValidationProcess, window: CollectionWindow, warehouse: Warehouse, table: Table
-) -> list[dg.AssetCheckResult]:
-    """What the rules of a table find in the rows of the window that the run is of."""
-    return rule_results(validation, warehouse, table, window)

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping
 import dagster as dg
 import psutil
 import pytest
-from dagster._core.launcher import WorkerStatus
+from dagster._core.launcher import LaunchRunContext, WorkerStatus
 
 from mtw_pipeline.defs import run_launcher
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import WINDOW_TAG
 from mtw_pipeline.defs.run_launcher import StudyRunLauncher
 from mtw_pipeline.defs.run_process import PROCESS_TAG, Life, life_of, tags_of_this_process
-from mtw_pipeline.runs.records import close_abandoned_runs, last_runs
+from mtw_pipeline.runs.records import close_abandoned_runs, last_runs, was_stopped
 from mtw_pipeline.study.windows import CollectionWindow
 
 HERE = tags_of_this_process()
@@ -76,6 +76,15 @@ def test_the_last_run_of_a_window_is_known_behind_any_number_of_others(instance:
     assert {key: one.dagster_run.run_id for key, one in latest.items()} == {once: runs[0], often: runs[-1]}
 
 
+def test_a_run_from_the_graph_of_assets_is_a_run_of_its_window(instance: dg.DagsterInstance) -> None:
+    jobs = [dg.job(name=name)(lambda: None) for name in (STUDY_WINDOW.name, "__ASSET_JOB", "collect_window")]
+    window = CollectionWindow.between("2021-01-01", "2021-01-02")
+    _by_command, in_graph, _collecting = [
+        instance.create_run_for_job(job, tags={WINDOW_TAG: window.key}).run_id for job in jobs
+    ]
+    assert last_runs(instance, [window])[window.key].dagster_run.run_id == in_graph
+
+
 @pytest.mark.parametrize("status", ["STARTING", "STARTED", "CANCELING"])
 def test_where_no_ui_is_open_a_run_that_named_no_process_has_none(instance: dg.DagsterInstance, status: str) -> None:
     of_the_ui = started(instance, {}, dg.DagsterRunStatus[status])
@@ -109,6 +118,31 @@ def test_a_run_lives_on_when_the_clock_is_set(
     at = psutil.boot_time()
     monkeypatch.setattr(psutil._pslinux, "boot_time", lambda: at + by)
     assert close_abandoned_runs(instance) == []
+
+
+def test_a_run_that_is_executed_again_has_not_the_process_of_the_one_before(
+    instance: dg.DagsterInstance, ended: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = started(instance, HERE | {PROCESS_TAG: ended})
+    assert close_abandoned_runs(instance) == [killed]
+    before = of(instance, killed)
+    again = of(instance, started(instance, before.tags))
+    monkeypatch.setattr(dg.DefaultRunLauncher, "launch_run", lambda *_: None)
+    launcher = StudyRunLauncher()
+    launcher.register_instance(instance)
+    launcher.launch_run(LaunchRunContext(again, workspace=None))
+    again = of(instance, again.run_id)
+    assert launcher.check_run_worker_health(again).status is WorkerStatus.RUNNING
+    assert close_abandoned_runs(instance) == []
+    assert was_stopped(instance, before)
+    assert not was_stopped(instance, again)
+    assert close_abandoned_runs(instance, none_of_the_ui=True) == [again.run_id]
+
+
+def of(instance: dg.DagsterInstance, run_id: str) -> dg.DagsterRun:
+    found = instance.get_run_by_id(run_id)
+    assert found is not None
+    return found
 
 
 def test_the_monitoring_of_dagster_learns_who_lives(
