@@ -13,7 +13,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from mtw_pipeline.cli.warning import told_of_settings, told_of_tables, told_without_folder
+from mtw_pipeline.cli.warning import told_of_settings, told_of_tables, told_without_exports
 from mtw_pipeline.collect.collector import STREAM, TITLES
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import own_folder
@@ -77,7 +77,7 @@ def _printing() -> Health:
 def _windows(study: Study) -> list[Health]:
     windows = study.windows()
     lost = [Health(why_unread(path), is_well=False) for path in study.in_no_window()]
-    lost += [Health(told_without_folder(study, one), is_well=False) for one in study.windows_without_folder()]
+    lost += [Health(said, is_well=False) for said in told_without_exports(study)]
     if not windows:
         none = Health(f"no collection window in {study.incoming}: mtw add FILE... makes the first", is_well=False)
         return [none, *lost]

@@ -78,27 +78,43 @@ def warn_of(said: "Iterable[str]") -> None:
         error_console().print(f"[yellow]warning[/] {escape(pasteable(one, named))}")
 
 
-def told_without_folder(study: "Study", window: CollectionWindow) -> str:
-    """What is to be said of a window that was run and has no folder any more."""
+def told_without_exports(study: "Study") -> "Iterator[str]":
+    """What is to be said of the windows that were run and have no folder, or no exports in it, any more."""
+    for window in study.windows_without_folder():
+        coded = _coding_of(study, window)
+        renamed = (
+            f". Where the folder was renamed because its days are others, first rename {coded} likewise: sheets that"
+            " are out are imported as ever"
+            if coded
+            else ""
+        )
+        back = "Put the folder back under that name"
+        yield f"{_told(window, 'folder in incoming/', coded)}. {back}, {_out(window)}{renamed}"
+    for window in study.windows_emptied():
+        back = f"Put them back (mtw add FILE... --window {window.start} {window.end})"
+        yield f"{_told(window, 'exports', _coding_of(study, window))}. {back}, {_out(window)}"
+
+
+def _coding_of(study: "Study", window: CollectionWindow) -> str:
     coding = study.coding_of(window)
-    coded = f"coding/{coding.name}" if coding.is_dir() else ""
+    return f"coding/{coding.name}" if coding.is_dir() else ""
+
+
+def _told(window: CollectionWindow, lacks: str, coded: str) -> str:
     where = f"; what people code of it stays in {coded}, and no other window has it" if coded else ""
-    renamed = (
-        f". Where the folder was renamed because its days are others, first rename {coded} likewise: sheets that are"
-        " out are imported as ever"
-        if coded
-        else ""
-    )
     return (
-        f"the window {window.key} was run and has no folder in incoming/ any more: its rows stay in the tables, the"
-        f" analysts' copy and the trends{where}. Put the folder back under that name, or take the window out:"
-        f" mtw remove --window {window.start} {window.end}{renamed}"
+        f"the window {window.key} was run and has no {lacks} any more: its rows stay in the tables, the analysts' copy"
+        f" and the trends{where}"
     )
+
+
+def _out(window: CollectionWindow) -> str:
+    return f"or take the window out: mtw remove --window {window.start} {window.end}"
 
 
 def warn_of_what_no_run_reads(study: "Study") -> None:
-    """Name files that were put beside the windows' folders, where nothing reads them, and windows without a folder."""
+    """Name files that were put beside the windows' folders, where nothing reads them, and windows without exports."""
     from mtw_pipeline.study.folder import why_unread
 
     warn_of(map(why_unread, study.in_no_window()))
-    warn_of(told_without_folder(study, window) for window in study.windows_without_folder())
+    warn_of(told_without_exports(study))

@@ -20,10 +20,14 @@ SOURCE = "source.main"
 """Where the rows lie that are copied, and the maps: views of the warehouse's tables, of the windows that are made anew
 (parts/planning.py)."""
 
+STORED = f"{SOURCE.partition('.')[0]}.stored"
+"""Where they lie as the warehouse has them: in ``SOURCE`` handles that went to another user are told by id."""
+
+_OF_PEOPLE = "pseudonyms_of_people"
 _PSEUDONYMS = {
-    Holds.ACCOUNT: "pseudonyms_of_people",
-    Holds.HANDLE: "pseudonyms_of_people",
-    Holds.USER_ID: "pseudonyms_of_people",
+    Holds.ACCOUNT: _OF_PEOPLE,
+    Holds.HANDLE: _OF_PEOPLE,
+    Holds.USER_ID: _OF_PEOPLE,
     Holds.TWEET_ID: "pseudonyms_of_tweets",
     Holds.FILE: "pseudonyms_of_files",
     Holds.CODER: "pseudonyms_of_coders",
@@ -31,7 +35,7 @@ _PSEUDONYMS = {
 }
 """The maps that all columns share."""
 
-NUMBERED = frozenset({"pseudonyms_of_people", "pseudonyms_of_tweets"})
+NUMBERED = frozenset({_OF_PEOPLE, "pseudonyms_of_tweets"})
 """Those that hold what of a pseudonym is its own as a number too: its digits, whose order that of the numbers is."""
 
 _MASKED = frozenset({Holds.WORDS, Holds.WORD, Holds.HASHTAG, Holds.LINK})
@@ -110,6 +114,32 @@ class MappedColumn:
 def name_of(column: Column, value: str) -> str:
     """How a value of a column is written in the map of people: handles in lower case, user ids as accounts."""
     return _NAMES.get(column.holds or Holds.NOTHING, "{value}").format(value=value)
+
+
+def with_holders(table: Table, rows: str, holders: str) -> str:
+    """The statement that gives rows in which a handle that another user has last stands as its holder's user id.
+
+    Args:
+        table: the table.
+        rows: its rows: a view, or a table.
+        holders: a table of who had such handles, a row a window: ``collection_window``, ``user_ids`` by handle.
+    """
+    replaced = []
+    for one in mapped_columns():
+        if one.table != table.name or _PSEUDONYMS.get(one.holds) != _OF_PEOPLE or one.holds is Holds.USER_ID:
+            continue
+        name = f"source.{one.column.name}"
+        value = "value" if one.is_list else name
+        shown = f"coalesce('id:' || map_extract_value(holders.user_ids, {one.name(value)}), {value})"
+        replaced.append(
+            f"{f'list_transform({name}, lambda value: {shown})' if one.is_list else shown} as {one.column.name}"
+        )
+    if not replaced:
+        return f"from {rows}"
+    return (
+        f"select source.* replace ({', '.join(replaced)}) from {rows} as source"
+        f" left join {holders} as holders on holders.collection_window = source.collection_window"
+    )
 
 
 @cache

@@ -4,7 +4,7 @@ What belongs here: the names and ids that a study knows, and that they need not 
 a name in a text (names/), and pseudonyms (pseudonyms.py).
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -24,6 +24,8 @@ _KNOWN = "known"
 """A database in memory, whose rows DuckDB puts on disk where they are many; every cursor sees it."""
 
 USER_IDS = f"{_KNOWN}.main.user_ids"
+EARLIER_HOLDERS = f"{_KNOWN}.main.earlier_holders"
+"""Handles that went from one user to another, in the windows in which somebody else had them than has them last."""
 _NAMES_AT_ONCE = 32_768
 LONG_ID = 9
 """Digits from which a number is taken for an id, whether the study knows it or not."""
@@ -61,10 +63,13 @@ class UserIds:
     """From every handle in lower case to the user id behind it in the latest tweet that shows both.
 
     Args:
-        warehouse: the open warehouse, in which ``USER_IDS`` is filled.
+        warehouse: the open warehouse, in which ``USER_IDS`` and ``EARLIER_HOLDERS`` are filled.
     """
 
     def __init__(self, warehouse: "Warehouse") -> None:
+        self._earlier: dict[str, dict[str, str]] = {}
+        for window, handle, user_id in warehouse.connection.execute(f"from {EARLIER_HOLDERS}").fetchall():
+            self._earlier.setdefault(window, {})[handle] = user_id
         keys, values = GatheredHashes(), [pa.array([], pa.string())]
         for batch in _read(warehouse, USER_IDS):
             keys.add(batch.column(0).to_pylist())
@@ -74,6 +79,27 @@ class UserIds:
     def get(self, handle: str) -> str | None:
         """The user id behind a handle; None where it is not known."""
         return self._found.get(handle)
+
+    def in_window(self, window: str) -> "UserIdsOfWindow":
+        """The same, of whoever had a handle in a window."""
+        return UserIdsOfWindow(self, self._earlier.get(window, {}))
+
+
+@dataclass(frozen=True)
+class UserIdsOfWindow:
+    """From every handle in lower case to the user id of whoever had it in a window.
+
+    Args:
+        latest: whoever has it last.
+        earlier: who had one of those handles in the window that somebody else has last.
+    """
+
+    latest: UserIds
+    earlier: Mapping[str, str]
+
+    def get(self, handle: str) -> str | None:
+        """The user id behind a handle; None where it is not known."""
+        return self.earlier.get(handle) or self.latest.get(handle)
 
 
 @dataclass(frozen=True)
@@ -152,8 +178,12 @@ def forgotten_words(study: Study) -> Callable[[str], bool]:
 
 
 def user_ids_of_handles(warehouse: Warehouse) -> UserIds:
-    """From every handle in lower case to the user id behind it in the latest tweet that shows both."""
+    """From every handle in lower case to the user id behind it in the latest tweet that shows both.
+
+    Beside them it is stored who had a handle before (``EARLIER_HOLDERS``).
+    """
     _store(warehouse, USER_IDS, "user_ids_of_handles")
+    _store(warehouse, EARLIER_HOLDERS, "earlier_holders")
     return UserIds(warehouse)
 
 

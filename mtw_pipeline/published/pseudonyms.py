@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.published.people import UserIds
+from mtw_pipeline.published.people import UserIds, UserIdsOfWindow
 from mtw_pipeline.study.whole_files import written_whole
 
 _KEY_BYTES = 32
@@ -33,7 +33,7 @@ class Pseudonyms:
         user_ids: from a handle in lower case to the user id behind it, where known.
     """
 
-    def __init__(self, key: bytes, user_ids: Mapping[str, str] | UserIds) -> None:
+    def __init__(self, key: bytes, user_ids: Mapping[str, str] | UserIds | UserIdsOfWindow) -> None:
         self._key = key
         self._user_ids = user_ids
         self._made: dict[tuple[str, str], str] = {}

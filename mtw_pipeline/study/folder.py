@@ -202,6 +202,12 @@ class Study:
         keys = {key for key in ran if CollectionWindow.is_key(key)} - {window.key for window in self.windows()}
         return tuple(sorted(map(CollectionWindow.from_key, keys)))
 
+    def windows_emptied(self) -> tuple[CollectionWindow, ...]:
+        """The windows that have a report and a folder in incoming/, and no exports in it any more, oldest first."""
+        return tuple(
+            window for window in self.windows() if self.report_of(window).is_file() and not self.exports_of(window)
+        )
+
     def _window(self, key: str) -> CollectionWindow:
         try:
             return CollectionWindow.from_key(key)

@@ -74,12 +74,17 @@ def write_supplements(
     if study.settings.publish.identify:
         return {window: _write(warehouse, study, window, None, None) for window in windows}
     known = people(warehouse, study)
-    pseudonyms = Pseudonyms(study_key(study.pseudonym_key), user_ids_of_handles(warehouse))
+    key, user_ids = study_key(study.pseudonym_key), user_ids_of_handles(warehouse)
     settings = study.settings
-    masking = Masking(pseudonyms, known_names(known, settings), settings.publish.publishers, settings.hashtags)
-    masked = MaskedFacts(pseudonyms, masking, settings)
+    names = known_names(known, settings)
     search = Search(known, allowed_words(settings, known.languages))
-    return {window: _write(warehouse, study, window, masked, search) for window in windows}
+
+    def masked(window: CollectionWindow) -> MaskedFacts:
+        pseudonyms = Pseudonyms(key, user_ids.in_window(window.key))
+        masking = Masking(pseudonyms, names, settings.publish.publishers, settings.hashtags)
+        return MaskedFacts(pseudonyms, masking, settings)
+
+    return {window: _write(warehouse, study, window, masked(window), search) for window in windows}
 
 
 def drop_those_that_name(warehouse: Warehouse, study: Study) -> list[CollectionWindow]:

@@ -105,9 +105,10 @@ def _steps(
     exports = study.exports_of(window)
     days = f"--window {window.start} {window.end}"
     collected = list(_collect_steps(study, window))
-    if not exports:
-        return [*collected, _Step("exports", "none yet", f"mtw add FILE... {days}")]
     report = study.report_of(window)
+    if not exports:
+        told = "none any more; its rows stay" if report.is_file() else "none yet"
+        return [*collected, _Step("exports", told, f"mtw add FILE... {days}")]
     return [
         *collected,
         _Step("exports", number_of(len(exports), "file")),

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from mtw_pipeline.published.copying import SOURCE
+from mtw_pipeline.published.copying import SOURCE, STORED
 from mtw_pipeline.published.parts.item_hashes import hashes_of_pieces
 from mtw_pipeline.published.parts.occurrences import Occurrences, occurrences, of_accounts
 from mtw_pipeline.published.parts.planning import ITEMS, Plan, record_of
@@ -78,7 +78,7 @@ def _find_unread(
         chosen = ", ".join(map(literal, sorted(windows & read.get(table.name, frozenset()))))
         if not chosen:
             continue
-        rows = f"from {SOURCE}.{table.name} where collection_window in ({chosen})"
+        rows = f"from {STORED}.{table.name} where collection_window in ({chosen})"
         for is_account, asked in ((False, texts_of), (True, accounts_of)):
             of = f"collection_window, {literal(source_of(table))} as source, {is_account} as is_account, "
             values += asked(table, rows, also=of)

@@ -26,11 +26,11 @@ import pyarrow as pa
 from mtw_pipeline.lineage.known import PUBLISHED
 from mtw_pipeline.lineage.settings import SECTIONS_READ
 from mtw_pipeline.published.columns import published_tables
-from mtw_pipeline.published.copying import SOURCE
+from mtw_pipeline.published.copying import SOURCE, STORED, with_holders
 from mtw_pipeline.published.parts.item_hashes import item_hashes
 from mtw_pipeline.published.parts.occurrences import Form, forms_of_handles, forms_of_names
 from mtw_pipeline.published.parts.touched import Windows, find_touched, group_of, source_of, touched_rows
-from mtw_pipeline.published.people import USER_IDS, People, StoredNames, names_of
+from mtw_pipeline.published.people import EARLIER_HOLDERS, USER_IDS, People, StoredNames, names_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import program, section_hashes
 from mtw_pipeline.study.published_versions import PublishedVersions
@@ -60,6 +60,7 @@ class Plan:
         reused: the version from which the other parts are taken; None where there are no others.
         met: whom the study knows since that version was made; None where nothing is reused.
         basis: what all parts rest on.
+        has_holders: whether a handle stands for one user in some windows, and for another in others.
     """
 
     contents: Mapping[str, Mapping[str, str]]
@@ -69,6 +70,7 @@ class Plan:
     reused: Path | None
     met: People | None
     basis: str
+    has_holders: bool
 
     def rows(self, table: str) -> int:
         """The rows of those windows of a table that are made anew whole."""
@@ -155,6 +157,7 @@ def planned(warehouse: Warehouse, study: Study, known: People | None) -> Plan:
     tables = published_tables(identify=study.settings.publish.identify)
     contents = {table.name: _contents(warehouse, table) for table in tables}
     basis = _basis(study, known)
+    has_holders = known is not None and _has_rows(warehouse, EARLIER_HOLDERS)
     whole = {table: frozenset(windows) for table, windows in contents.items()}
     _store_known(warehouse, known)
     version, basis_then, then = last or (None, "", {})
@@ -162,13 +165,13 @@ def planned(warehouse: Warehouse, study: Study, known: People | None) -> Plan:
     if version is None or basis_then != basis or not people.is_file() or _has_lost(warehouse, people):
         for kept in (ITEMS, SEARCHED):
             shutil.rmtree(record.folder / kept, ignore_errors=True)
-        plan = Plan(contents, whole, {}, whole, None, None, basis)
+        plan = Plan(contents, whole, {}, whole, None, None, basis, has_holders)
     else:
         met = _met(warehouse, people, known.languages if known else ())
         named, unread = _parts_that_may_name(warehouse, study, met, whole) if known else ({}, frozenset())
         read = {table: _changed(now, then.get(table, {})) | (unread & now.keys()) for table, now in contents.items()}
         stale, touched = _made_anew(warehouse, contents, read, named)
-        plan = Plan(contents, stale, touched, read, version, met, basis)
+        plan = Plan(contents, stale, touched, read, version, met, basis, has_holders)
     record.folder.mkdir(exist_ok=True)
     with written_whole(people) as unfinished:
         warehouse.connection.execute(
@@ -203,6 +206,9 @@ def _made_anew(
 def sources(warehouse: Warehouse, plan: Plan, chosen: Callable[[str], str] = lambda _: "true") -> Iterator[None]:
     """Views of the rows that are made anew, as long as the block runs: what copying.py reads.
 
+    In those of ``STORED`` they are as the warehouse has them. Where people are not identified, a handle that another
+    user has last stands in those of ``SOURCE`` as the user id of whoever had it in the window.
+
     Args:
         warehouse: the open warehouse.
         plan: what is made anew.
@@ -212,6 +218,8 @@ def sources(warehouse: Warehouse, plan: Plan, chosen: Callable[[str], str] = lam
     [(name,)] = connection.execute("select current_database()").fetchall()
     connection.execute(f"attach ':memory:' as {_SOURCE}")
     try:
+        connection.execute(f"create schema {STORED}")
+        holders = _stored_holders(connection) if plan.has_holders else None
         for table in TABLES:
             shown = f"{plan.is_stale(table.name)} and {chosen(table.name)}"
             rows = f'from "{name}".main.{table.name} as source where'
@@ -220,18 +228,35 @@ def sources(warehouse: Warehouse, plan: Plan, chosen: Callable[[str], str] = lam
                 touched = f"{SOURCE}.touched_{table.name}"
                 connection.execute(f"create table {touched} as {rows} {touched_rows(table.name)}")
                 also = f" union all from {touched}"
-            connection.execute(f"create view {SOURCE}.{table.name} as {rows} {shown}{also}")
+            stored = f"{STORED}.{table.name}"
+            connection.execute(f"create view {stored} as {rows} {shown}{also}")
+            seen = with_holders(table, stored, holders) if holders else f"from {stored}"
+            connection.execute(f"create view {SOURCE}.{table.name} as {seen}")
         yield
     finally:
         connection.execute(f"detach {_SOURCE}")
+
+
+def _stored_holders(connection: duckdb.DuckDBPyConnection) -> str:
+    """Make the table of who had handles that others have last, a row a window; returns its name."""
+    name = f"{STORED}.holders_of_windows"
+    connection.execute(
+        f"create table {name} as select collection_window, map(list(handle), list(user_id)) as user_ids"
+        f" from {EARLIER_HOLDERS} group by collection_window"
+    )
+    return name
 
 
 def _changed(now: Mapping[str, str], then: Mapping[str, str]) -> Windows:
     return frozenset(window for window, content in now.items() if then.get(window) != content)
 
 
+def _has_rows(warehouse: Warehouse, table: str) -> bool:
+    return warehouse.connection.execute(f"select 1 from {table} limit 1").fetchone() is not None
+
+
 def _contents(warehouse: Warehouse, table: Table) -> dict[str, str]:
-    if warehouse.connection.execute(f"select 1 from main.{table.name} limit 1").fetchone() is None:
+    if not _has_rows(warehouse, f"main.{table.name}"):
         return {}
     return dict(
         warehouse.connection.execute(
@@ -267,7 +292,11 @@ def _store_known(warehouse: Warehouse, known: People | None) -> None:
     connection = warehouse.connection
     connection.execute("create or replace temp table everybody (kind varchar, name varchar, detail varchar)")
     if known is not None:
-        connection.execute(f"insert into temp.everybody select 'handle', handle, user_id from {USER_IDS}")
+        connection.execute(
+            "insert into temp.everybody select 'handle', handle, concat_ws(' ', user_id, earlier) from"
+            f" {USER_IDS} left join (select handle, string_agg(collection_window || ' ' || user_id, ' ' order by"
+            f" collection_window) as earlier from {EARLIER_HOLDERS} group by handle) using (handle)"
+        )
         kinds = {"handle": known.handles, "name": known.names, "id": known.short_ids, "coder": known.coders}
         for kind, those in kinds.items():
             asked = "insert into temp.everybody select $kind, name, '' from "

@@ -158,6 +158,28 @@ def test_what_linked_folders_hold_is_not_deleted(study: Study, tmp_path: Path, m
     assert (study.windows(), theirs.is_file()) == ((), True)
 
 
+def test_a_window_whose_exports_were_deleted_is_told_until_they_are_back(study: Study, mtw_here: MtwHere) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1)]), LATER)
+    empty = put(study, "a.csv", csv_text([rtweet_row(1)]))
+    empty.unlink()
+    said = "\n".join(mtw_here(command, "--study", study.root).stderr for command in ("windows", "status"))
+    assert "has no exports any more" not in said  # it was never run
+    study.report_of(WINDOW).parent.mkdir(parents=True)
+    study.report_of(WINDOW).write_text("a report", encoding="utf-8")
+    study.coding_of(WINDOW).mkdir(parents=True)
+    days = f"{WINDOW.start} {WINDOW.end}"
+    for command in ("windows", "status", "doctor"):
+        told = mtw_here(command, "--study", study.root)
+        said = " ".join((told.stdout + told.stderr).split())
+        assert f"{WINDOW.key} was run and has no exports any more: its rows stay in the tables" in said
+        assert f"what people code of it stays in coding/{WINDOW.key}, and no other window has it. Put them back" in said
+        assert f"mtw add --study {study.root} FILE... --window {days}), or take the window out" in said
+        assert f"mtw remove --study {study.root} --window {days}" in said
+    assert "none any more; its rows stay" in mtw_here("status", "--study", study.root).stdout
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    assert "has no exports any more" not in mtw_here("windows", "--study", study.root).stderr
+
+
 def test_a_window_whose_folder_was_renamed_is_told_and_can_be_taken_out(study: Study, mtw_here: MtwHere) -> None:
     put(study, "a.csv", csv_text([rtweet_row(1)]))
     begin_run(study, WINDOW, "a run")

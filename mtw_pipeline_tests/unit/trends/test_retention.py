@@ -24,14 +24,7 @@ def retention(warehouse: Warehouse) -> list[dict[str, object]]:
         ]
         plant(warehouse, "tweets", rows, window)
     for window, handle in ((WINDOWS[0], "old_dee"), (WINDOWS[1], "dee")):
-        seen = {
-            "user_id": "7",
-            "handle": handle,
-            "account": handle,
-            "last_seen_at": datetime(2021, 1, 1),
-            "is_holder": True,
-        }
-        plant(warehouse, "identities", [seen], window)
+        plant(warehouse, "identities", [_seen("7", handle, window)], window)
     warehouse.replace_all(MEMBER_RETENTION)
     cursor = warehouse.connection.execute("from member_retention order by collection_window")
     names = [column[0] for column in cursor.description]
@@ -51,21 +44,32 @@ def test_members_are_accounts_and_a_renamed_one_is_the_same(retention: list[dict
     ]
 
 
-def test_who_took_over_a_name_is_another_member(warehouse: Warehouse) -> None:
-    """In January ``gus`` is user 1, in February user 2; in March no export gives an id: the last one counts."""
-    for window, user_id in zip(WINDOWS[:3], ("1", "2", None), strict=True):
+@pytest.mark.parametrize(
+    ("holders", "wanted"),
+    [
+        (("1", "2", None), [(0, 1), (1, 0)]),
+        ((None, "1", "2", None), [(1, 0), (0, 1), (1, 0)]),
+        (("2", None, "1"), [(1, 0), (0, 1)]),
+    ],
+)
+def test_who_took_over_a_name_is_another_member(
+    warehouse: Warehouse, holders: tuple[str | None, ...], wanted: list[tuple[int, int]]
+) -> None:
+    """``gus`` is one user, then another; where no export gives an id it is whoever had the name before, else after."""
+    for window, user_id in zip(WINDOWS, holders, strict=False):
         plant(warehouse, "tweets", [tweet(1, author="gus")], window)
         if user_id:
-            seen = {
-                "user_id": user_id,
-                "handle": "gus",
-                "account": "gus",
-                "last_seen_at": datetime(2021, int(user_id), 1),
-            }
-            plant(warehouse, "identities", [{**seen, "is_holder": True}], window)
-    warehouse.replace_all(MEMBER_RETENTION)
-    found = warehouse.connection.execute("select stayed, new_members from member_retention order by collection_window")
-    assert found.fetchall() == [(None, None), (0, 1), (1, 0)]
+            plant(warehouse, "identities", [_seen(user_id, "gus", window)], window)
+    assert _stayed_and_new(warehouse) == wanted
+
+
+def test_a_former_name_is_that_of_who_is_called_otherwise_in_a_later_window(warehouse: Warehouse) -> None:
+    """In January no export gives an id; in February user 7 is first old_dee and then dee."""
+    plant(warehouse, "tweets", [tweet(1, author="old_dee")], WINDOWS[0])
+    plant(warehouse, "tweets", [tweet(2, author="dee")], WINDOWS[1])
+    names = [_seen("7", handle, WINDOWS[1], account="dee") for handle in ("old_dee", "dee")]
+    plant(warehouse, "identities", names, WINDOWS[1])
+    assert _stayed_and_new(warehouse) == [(1, 0)]
 
 
 def test_the_parts_add_up_and_the_share_has_wilsons_interval(retention: list[dict[str, object]]) -> None:
@@ -78,3 +82,21 @@ def test_the_parts_add_up_and_the_share_has_wilsons_interval(retention: list[dic
         assert (row["low"], row["high"]) == pytest.approx(
             proportion_confint(stayed, before, method="wilson"), abs=1e-12
         )
+
+
+def _seen(user_id: str, handle: str, window: CollectionWindow, *, account: str | None = None) -> dict[str, object]:
+    seen_at = datetime(2021, window.start.month, 1)
+    return {
+        "user_id": user_id,
+        "handle": handle,
+        "account": account or handle,
+        "last_seen_at": seen_at,
+        "is_holder": True,
+    }
+
+
+def _stayed_and_new(warehouse: Warehouse) -> list[tuple[int, int]]:
+    """Of every window but the first."""
+    warehouse.replace_all(MEMBER_RETENTION)
+    found = warehouse.connection.execute("select stayed, new_members from member_retention order by collection_window")
+    return found.fetchall()[1:]

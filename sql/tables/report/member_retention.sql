@@ -1,6 +1,7 @@
 -- A row is a window beside the one before it: who of its members was a member then, earlier, or never. A member is an account
 -- that posted; one that changed its name is the same where an export gives its user id, and so is who took over a name
--- another: the id is that of the window, else the last that the name had. Interval: Wilson 1927, z = 1.959964.
+-- another: the id is that of the window, else of whoever had the name last before it, else first after it.
+-- Interval: Wilson 1927, z = 1.959964.
 with windows as (
     select
         collection_window,
@@ -15,26 +16,37 @@ ids_of_windows as (
     group by collection_window, account
 ),
 
-last_ids as (
-    select account, arg_max(user_id, (last_seen_at, user_id)) as user_id
-    from identities
-    group by account
+posters as (
+    select distinct tweets.collection_window, tweets.author, ids_of_windows.user_id
+    from tweets
+    left join ids_of_windows
+        on ids_of_windows.collection_window = tweets.collection_window and ids_of_windows.account = tweets.author
 ),
 
-posters as (
-    select distinct collection_window, author
-    from tweets
+nearest_ids as (
+    select
+        posters.collection_window,
+        posters.author,
+        coalesce(
+            arg_max(identities.user_id, identities.collection_window)
+                filter (where identities.collection_window <= posters.collection_window),
+            arg_min(identities.user_id, identities.collection_window)
+                filter (where identities.collection_window > posters.collection_window)
+        ) as user_id
+    from posters
+    inner join identities on identities.handle = posters.author and identities.is_holder
+    where posters.user_id is null
+    group by posters.collection_window, posters.author
 ),
 
 members as (
     select distinct
         windows.place,
-        coalesce('id:' || ids_of_windows.user_id, 'id:' || last_ids.user_id, posters.author) as member
+        coalesce('id:' || posters.user_id, 'id:' || nearest_ids.user_id, posters.author) as member
     from posters
     inner join windows on windows.collection_window = posters.collection_window
-    left join ids_of_windows
-        on ids_of_windows.collection_window = posters.collection_window and ids_of_windows.account = posters.author
-    left join last_ids on last_ids.account = posters.author
+    left join nearest_ids
+        on nearest_ids.collection_window = posters.collection_window and nearest_ids.author = posters.author
 ),
 
 with_last_place as (
