@@ -27,16 +27,17 @@ nearest_ids as (
     select
         posters.collection_window,
         posters.author,
-        coalesce(
-            arg_max(identities.user_id, identities.collection_window)
-                filter (where identities.collection_window <= posters.collection_window),
-            arg_min(identities.user_id, identities.collection_window)
-                filter (where identities.collection_window > posters.collection_window)
-        ) as user_id
+        identities.user_id
     from posters
     inner join identities on identities.handle = posters.author and identities.is_holder
-    where posters.user_id is null
-    group by posters.collection_window, posters.author
+    where posters.user_id is null and identities.user_id is not null
+    qualify row_number() over (
+        partition by posters.collection_window, posters.author
+        order by
+            identities.collection_window > posters.collection_window,
+            case when identities.collection_window <= posters.collection_window then identities.collection_window end desc,
+            identities.collection_window
+    ) = 1
 ),
 
 members as (
