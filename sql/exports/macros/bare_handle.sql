@@ -4,9 +4,9 @@
 -- names nobody: signs alone (-, ?, the #### of a column that was too narrow), numbers and times, what programs write
 -- for an empty list or an object ([], list(), [object Object]), and handle.invalid, which Bluesky shows of every
 -- account whose handle leads nowhere, 0, with which pandas fills empty cells, what programs write for nothing with
--- signs that no handle has (N/A, (null)), an id that went through a double (1.3E+18), several at once (@a, @b; a;b),
--- and of X an address elsewhere, which may be a node of a network ('any' platform). Letters, digits and _ alone, as most
--- are, are one.
+-- signs that no handle has (N/A, (null)), an id that went through a double (1.3E+18), several at once (@a, @b; a;b:
+-- neither a name before its handle nor what an object says beside it), and of X an address elsewhere, which may be a
+-- node of a network ('any' platform). Letters, digits and _ alone, as most are, are one.
 create or replace temp macro bare_handle(cell, platform, unseen) as
 case
     when regexp_full_match(cell, '[A-Za-z0-9_]+') then nullif(cell, '0')
@@ -14,8 +14,8 @@ case
     when regexp_full_match(
         trim(cell), '(?i)@?(?:n/a|n\.a\.|\\n|-nan|\((?:null|none|empty|blank)\)|[0-9][0-9.,]*e\+?[0-9]+)'
     ) then null
-    when regexp_matches(
-        cell, '\w\s*[,;|]\s*[@＠]\w|[@＠]\w[^,;|]*[,;|].*[@＠]\w|^\s*[@＠]\w+\s+[@＠]\w|^\s*[@＠]?\w+(?:,\w+)+\s*$|^\s*[@＠]?\w+(?:\s?[;|]\s?\w+)+\s*$'
+    when not regexp_matches(cell, '^\s*\{|://') and regexp_matches(
+        cell, '^\s*\w+[,;|][@＠]\w|[@＠]\w[^,;|]*[,;|].*[@＠]\w|^\s*[@＠]\w+\s+[@＠]\w|^\s*[@＠]?\w+(?:,\w+)+\s*$|^\s*[@＠]?\w+(?:\s?[;|]\s?\w+)+\s*$'
     ) then null
     when platform = 'x' and regexp_matches(cell, '(?i)^\s*https?://')
         and not regexp_matches(cell, '(?i)^\s*https?://(?:(?:www|m|mobile)\.)?(?:twitter|x)\.com/') then null

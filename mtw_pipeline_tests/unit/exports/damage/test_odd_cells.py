@@ -185,7 +185,10 @@ PAGES = {
     "b'inv_14'": "inv_14", "Ana Ro (@inv_15)": "inv_15", "Ana Ro @inv_16": "inv_16", "inv_17:": "inv_17",
     "[inv_18](https://twitter.com/inv_18)": "inv_18", '<a href="https://x.com/inv_19">@inv_19</a>': "inv_19",
     '=HYPERLINK("https://twitter.com/inv_20","inv_20")': "inv_20", "{'id': 5, 'screen_name': 'inv_21'}": "inv_21",
-    "/inv_22": "inv_22", "bo.b": "bo.b", "(@inv_23)": "inv_23", "(inv_24)": "inv_24",
+    "/inv_22": "inv_22", "bo.b": "bo.b", "(@inv_23)": "inv_23", "(inv_24)": "inv_24", "Ana | @inv_25": "inv_25",
+    "Ro, Ana, @inv_26": "inv_26", "{'username': 'inv_27', 'rawDescription': 'Mum, @inv_0 fan'}": "inv_27",
+    "{'username': 'inv_28', 'displayname': '@inv_28 | @inv_0'}": "inv_28",
+    '=HYPERLINK("https://twitter.com/@inv_29","@inv_29")': "inv_29",
     "NULL": "null", "nan": "nan", "1e5": "1e5", "émile": "émile", "Inv 8": "inv 8", "😀": "😀",
 }  # fmt: skip
 
@@ -235,7 +238,7 @@ def test_what_programs_write_for_nothing_is_no_end_of_a_tie(
     assert rows(warehouse, "select account from users order by 1") == [("inv_1",), ("inv_2",), ("none",)]
 
 
-SEVERAL = ["@ann, @bob", "ann;bob", "ann | bob", "ann,bob,cid", "@ann @bob", "Ann Ro (@ann), Bob (@bob)", "@a;@b;@c"]
+SEVERAL = ["@ann, @bob", "ann;bob", "ann;@bob", "ann | bob", "ann,bob,cid", "@ann @bob", "Ann Ro (@ann), Bob (@bob)", "@a;@b;@c"]
 
 
 def test_a_cell_that_names_several_accounts_makes_none(

@@ -191,7 +191,10 @@ def turned(form: str) -> str:
     return csv_text(rows, NETLYTIC_COLUMNS)
 
 
-FORMS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.000Z", "%Y/%m/%d %H:%M", "as text where it could not", "some others")
+FORMS = (
+    "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.000Z", "%Y/%m/%d %H:%M", "%Y/%-m/%-d %H:%M", "as text where it could not",
+    "some others",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("form", FORMS)
