@@ -137,8 +137,8 @@ def findings(
 
 def _are_turned(counts: Mapping[str, float]) -> bool:
     """Whether what the ids say against the times of a file is that their days and months changed places."""
-    turned, others = counts["turned_times"], counts["times_of_other_days"]
-    return turned >= _FEWEST_TURNED and turned >= _MOSTLY * (turned + others)
+    turned = counts["turned_times"]
+    return turned >= _FEWEST_TURNED and turned >= _MOSTLY * counts["times_of_other_days"]
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, *, of_x_alone: bool) -> list[dict[str, Any]]:

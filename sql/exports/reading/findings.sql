@@ -16,6 +16,8 @@ with with_references as (
         case when regexp_full_match(tweet_id, '[0-9]{17,19}') then try_cast(tweet_id as bigint) end as id,
         text,
         created_at,
+        try_cast(left(created_at, 10) as date) - make_date(cast((1288834974657 + (id >> 22)) // 86400000 as integer))
+            as days_from_id,
         regexp_matches(text, $mojibake || '|' || $macintosh_mojibake) as may_be_mojibake,
         first_version_id <> tweet_id as is_edited,
         regexp_full_match(trim(created_at), $parted) as has_parted_time,
@@ -128,11 +130,8 @@ select
     file_number,
     count(*) as rows_read,
     count(*) filter (has_parted_time) as parted_times,
-    count(*) filter (is_turned(created_at, id)) as turned_times,
-    count(*) filter (
-        not is_turned(created_at, id)
-        and abs(try_cast(left(created_at, 10) as date) - make_date(cast((1288834974657 + (id >> 22)) // 86400000 as integer))) > 1
-    ) as times_of_other_days,
+    count(*) filter (abs(days_from_id) > 1 and is_turned(created_at, id)) as turned_times,
+    count(*) filter (abs(days_from_id) > 1) as times_of_other_days,
     bool_and(case
         when is_of_x then coalesce(has_plain_ids, true)
         else coalesce(is_of_other, false) and coalesce(has_plain_addresses, true) and coalesce(has_plain_accounts, true)
