@@ -8,6 +8,7 @@ or a surname alone names many.
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import product
 
 from mtw_pipeline.text.family_names import family_name_first
 
@@ -49,7 +50,8 @@ def written_otherwise(name: str) -> set[str]:
     words = _without_titles_and_degrees(next(filter(str.strip, pieces), "").split())
     if len(words) < _TWO:
         return set()
-    ways = {way for one in (" ".join(words), _without_middle_initials(words)) for way in _in_other_signs(one)}
+    shorter = (_without_middle_initials(words), *_with_a_part(words))
+    ways = {way for one in (" ".join(words), *shorter) for way in _in_other_signs(one)}
     ways |= {way for one in ways for way in (one.translate(_SPELLED), _SPELLING.sub("", one))}
     ways |= {family_name_first(way) for way in ways}
     return {way for way in ways if " " in way and way != name}
@@ -71,6 +73,19 @@ def _without_middle_initials(words: list[str]) -> str:
     """A name without the single large letters between its first word and its last."""
     first, *middle, last = words
     return " ".join((first, *(one for one in middle if len(one.rstrip(".")) > 1 or one.islower()), last))
+
+
+def _with_a_part(words: list[str]) -> Iterator[str]:
+    """A name with a part of its double first or family name: people shorten them so, and pairs of words show it."""
+    first, *middle, last = words
+    for one, other in product(_parts(first), _parts(last)):
+        yield " ".join((one, *middle, other))
+
+
+def _parts(word: str) -> list[str]:
+    parts = _HYPHENS.split(word)
+    is_double = len(parts) > 1 and all(len(one) > 1 and one[0].isupper() for one in parts)
+    return [word, *parts] if is_double else [word]
 
 
 def _in_other_signs(name: str) -> Iterator[str]:

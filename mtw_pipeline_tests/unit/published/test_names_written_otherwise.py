@@ -26,6 +26,8 @@ WRITTEN = [
     ("Greta O'Blimkrax", "Greta O\u02bcBlimkrax"),
     ("Мар'яна Вигадана", "Мар\u02bcяна Вигадана"),
     ("Anne-Lou Blimkrax", "AnneLou Blimkrax"),
+    ("Anne-Lou Blimkrax", "Lou Blimkrax"),
+    ("Greta O'Blimkrax-Oxo", "Greta O'Blimkrax"),
     ("Jörn Blümkrax", "Joern Bluemkrax"),
     ("Joern Bluemkrax", "Jörn Blümkrax"),
     ("Sören Blømkrax", "Soeren Bloemkrax"),
