@@ -12,12 +12,11 @@ from functools import lru_cache
 from itertools import groupby
 
 from mtw_pipeline.forgetting.register import Register
-from mtw_pipeline.text.family_names import family_name_first
 from mtw_pipeline.text.letters import INVISIBLE, in_plain_shapes
+from mtw_pipeline.text.ways_of_writing import written_otherwise
 
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE_A_SIGN = re.compile(r"[|•·–—,(/~:;\[\]\u2190-\u2bff\U0001f000-\U0001faff]|\s-\s")
-_TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "sir", "dra"})
 _POINTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]")
 """Accents, and the points of Hebrew and Arabic, which are often left out; vowels of other scripts are their letters."""
 _WITHOUT_BLANKS = re.compile(
@@ -41,14 +40,13 @@ def words_of_name(text: str) -> list[str]:
 
 
 def forms_of_name(name: str) -> set[tuple[str, ...]]:
-    """A display name as others may write it: whole, what stands before a sign, without a title, turned round."""
+    """A display name as others may write it: whole, what stands before a sign, turned round, in other ways."""
     forms = set[tuple[str, ...]]()
     for written in _as_read(name):
         segment = _BEFORE_A_SIGN.split(written.strip(), maxsplit=1)[0]
         beginning = tuple(words_of_name(segment))
         forms |= {tuple(words_of_name(written)), *((beginning,) if len(beginning) > 1 else ())}
-        forms.add(tuple(words_of_name(family_name_first(segment))))
-    forms |= {form[1:] for form in forms if len(form) > _TWO and form[0] in _TITLES}
+        forms |= {tuple(words_of_name(way)) for way in written_otherwise(written)}
     forms |= {form[::-1] for form in forms if len(form) == _TWO}
     return {form for form in forms if _is_looked_for(form)}
 

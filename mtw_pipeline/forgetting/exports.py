@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, is_zipfile
 
 from mtw_pipeline.errors import UserError, interruption_in, raise_what_passes
 from mtw_pipeline.exports.columnar_rewriting import write_columnar_without
-from mtw_pipeline.exports.reading.archives import Part, parts_of
+from mtw_pipeline.exports.reading.archives import Part, names_within, parts_of
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.outcomes import FAILURES
 from mtw_pipeline.exports.reading.preparing import with_layout
@@ -245,9 +245,11 @@ class _Exports:
                 if _is_read(part) and self._write_file(part.export, place, gone):
                     places[part.export.name.removeprefix(f"{export.name}/")] = place
             with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-                for info in source.infolist():
-                    fresh = places.get(info.filename)
-                    archive.writestr(info, fresh.read_bytes() if fresh else source.read(info))
+                for info, name in names_within(source.infolist()).items():
+                    fresh = places.get(name)
+                    content = fresh.read_bytes() if fresh else source.read(info)
+                    info.filename = name
+                    archive.writestr(info, content)
         return bool(places)
 
     def _write_file(self, export: ExportFile, target: Path, gone: Withdrawn) -> bool:

@@ -24,9 +24,14 @@ _SHAPED = re.compile(
     "LATIN LETTER SMALL CAPITAL ([A-Z])"
     "|(?:PARENTHESIZED|NEGATIVE CIRCLED|NEGATIVE SQUARED) LATIN (?:SMALL|CAPITAL) LETTER ([A-Z])"
 )
+_APOSTROPHE = re.compile(
+    "MODIFIER LETTER (?:(?:TURNED |REVERSED |)COMMA|APOSTROPHE|PRIME|VERTICAL LINE)"
+    "|LATIN (?:SMALL|CAPITAL) LETTER SALTILLO"
+)
+"""Letters to Unicode, and apostrophes to who writes them."""
 _NUMBERS_OF_NO_LETTER = re.compile(r"&#[0-9]{4000,}")
 """Python decodes none of so many digits, and ends with an error."""
-_WITH_SHAPES = ((0x250, 0x2B0), (0x1D00, 0x1D80), (0x2460, 0x2500), (0xA720, 0xA800), (0x1F100, 0x1F200))
+_WITH_SHAPES = ((0x250, 0x300), (0x1D00, 0x1D80), (0x2460, 0x2500), (0xA720, 0xA800), (0x1F100, 0x1F200))
 """The blocks in which they lie."""
 _UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc"})
 _MAKES_ANOTHER_LETTER, _LETTERS_UNSEEN = ("\u3099", "\u309a"), "\u0640\u115f\u1160"
@@ -62,8 +67,12 @@ def _decoded(text: str) -> str:
 def _letters_by_name() -> dict[int, str]:
     """Letters that Unicode calls small capitals, bracketed or negative ones, which NFKC makes no plain ones of."""
     numbers = chain.from_iterable(range(first, behind) for first, behind in _WITH_SHAPES)
-    named = ((number, _SHAPED.fullmatch(unicodedata.name(chr(number), ""))) for number in numbers)
-    return {number: (found[1] or found[2]).lower() for number, found in named if found}
+    names = {number: unicodedata.name(chr(number), "") for number in numbers}
+    shaped = ((number, _SHAPED.fullmatch(name)) for number, name in names.items())
+    apostrophes = (number for number, name in names.items() if _APOSTROPHE.fullmatch(name))
+    return {number: (found[1] or found[2]).lower() for number, found in shaped if found} | dict.fromkeys(
+        apostrophes, "'"
+    )
 
 
 @cache

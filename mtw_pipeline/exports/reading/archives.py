@@ -6,8 +6,9 @@ What belongs here: which files of an archive are looked at, and where to stop. W
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path, PurePosixPath
 from tempfile import mkstemp
 from typing import BinaryIO
@@ -105,6 +106,26 @@ def parts_of(
         yield Part(export, f"The archive is damaged: {error}. Copy it again from where it came from")
 
 
+def names_within(members: Sequence[ZipInfo]) -> dict[ZipInfo, str]:
+    """What the files of an archive are called, each otherwise: of two with one name, the second is ``name (2).csv``.
+
+    Programs that write into an archive once more leave both there; a row is known by its file and its place in it.
+    """
+    taken, names = {one.filename for one in members}, dict[ZipInfo, str]()
+    seen = set[str]()
+    for one in members:
+        numbered = (_numbered(one.filename, number) for number in count(2))
+        names[one] = next(name for name in numbered if name not in taken) if one.filename in seen else one.filename
+        taken.add(names[one])
+        seen.add(one.filename)
+    return names
+
+
+def _numbered(name: str, number: int) -> str:
+    path = PurePosixPath(name)
+    return f"{name.removesuffix(path.suffix)} ({number}){path.suffix}"
+
+
 @dataclass
 class _Archive:
     """An archive that is being unpacked, and how much came out of it."""
@@ -133,6 +154,7 @@ def _members(archive: _Archive, scratch: Path, is_wanted: Callable[[str], bool],
     wanted = sorted(_of_account_archive(held) or held, key=lambda info: info.filename)
     left_out = len(held) - len(wanted)
     lake = lake_tables(info.filename for info in archive.content.infolist())
+    names = names_within(archive.content.infolist())
     others = number_of(left_out, "other file of the archive holds", "other files of the archive hold")
     note = f"{others} no tweets of the account: left out" if left_out else ""
     if not wanted:
@@ -140,14 +162,15 @@ def _members(archive: _Archive, scratch: Path, is_wanted: Callable[[str], bool],
     elif len(wanted) > _MOST_FILES:
         yield Part(export, f"The archive holds {len(wanted):,} files; unpack it and add the exports among them")
     else:
-        for info in (info for info in wanted if is_wanted(info.filename)):
+        for info in (info for info in wanted if is_wanted(names[info])):
             if archive.is_swollen:
                 told = swollen(export.name, archive.unpacked, export.stamp()[0])
                 yield Part(export, f"{told} The files of the archive from {info.filename} on were left out")
                 return
             handle, place = mkstemp(prefix="member-", dir=scratch)
             os.close(handle)
-            part = replace(_unpacked(archive, info, Path(place)), note=note)
+            member = ExportFile(Path(place), f"{export.name}/{names[info]}", export.bounds)
+            part = replace(_unpacked(archive, info, member), note=note)
             yield replace(part, refusal=part.refusal or of_lake_table(info.filename, lake))
             if not are_kept:
                 Path(place).unlink(missing_ok=True)
@@ -179,9 +202,8 @@ def _could_be_export(info: ZipInfo) -> bool:
     return not info.is_dir() and is_export_name(path) and path.suffix.lower() in _ENDINGS | _NOT_READ
 
 
-def _unpacked(archive: _Archive, info: ZipInfo, place: Path) -> Part:
-    export = archive.export
-    member = ExportFile(place, f"{export.name}/{info.filename}", export.bounds)
+def _unpacked(archive: _Archive, info: ZipInfo, member: ExportFile) -> Part:
+    export, place = archive.export, member.path
     if info.flag_bits & _ENCRYPTED:
         return Part(member, "It is encrypted. Unpack the archive and add the file itself")
     try:

@@ -90,7 +90,7 @@ class Masking:
         self._hashtags = frozenset("".join(words_of(one)) for one in hashtags)
         self._number = lru_cache(_MOST_REMEMBERED)(lambda word: number_of(folded(word)))
         self._begins = lru_cache(_MOST_REMEMBERED)(names.phrases.beginning)
-        self.runs = NamesInRuns(names.phrases, names.run_words)
+        self.runs = NamesInRuns(names.phrases, names.run_words, names.is_parted_in)
         self._hosts: dict[str, tuple[str, bool]] = {}
         self._masked_by_kind: dict[str, Callable[[str], str]] = {
             "marker": lambda part: part,
@@ -280,7 +280,7 @@ class Masking:
     def _domain(self, part: str) -> str:
         if addresses.is_host(part):
             return self._cut(part)
-        return WORD.sub(lambda found: self._named(found[0], folded(found[0])), part)
+        return ".".join(self._compound_part(piece) for piece in part.split("."))
 
     def _compound_part(self, part: str) -> str:
         sign = part[0] if part[0] in "#$" else ""

@@ -6,7 +6,7 @@ and titles are written in Japanese, Korean and Thai. What does not: what a name 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from mtw_pipeline.published.masking.reach import Span
@@ -35,11 +35,14 @@ class NamesInRuns:
     Args:
         phrases: the names.
         words: of those of which any word is in such a script, the words that another follows, and those that follow.
+        is_parted_in: whether a place of a folded word is within a name of one word that stands there. Such a name is
+            one by itself: of it and the next word no other is made, as one that is turned round would be.
     """
 
-    def __init__(self, phrases: Phrases, words: RunWords) -> None:
+    def __init__(self, phrases: Phrases, words: RunWords, is_parted_in: Callable[[str, int], bool]) -> None:
         self._phrases = phrases
         self._words = words
+        self._is_parted_in = is_parted_in
         self.are_any = words.are_any
         """Whether there is such a name."""
 
@@ -78,6 +81,8 @@ class NamesInRuns:
         part = _Parts(word)
         for start in _beginnings(word, max(0, behind - at)):
             state = self._phrases.beginning(part.number(start, len(word)))
+            if state and start and self._is_parted_in(part.plain, len(part.text(0, start))):
+                continue
             ends = self._end(words, place, start, state) if state else None
             if ends is not None:
                 last, length = ends
@@ -93,7 +98,11 @@ class NamesInRuns:
             for end in _ends(word):
                 is_cut = start > 0 or end < len(word)
                 is_long_enough = letters + end >= FEWEST_LETTERS or not is_cut
-                if is_long_enough and self._phrases.is_whole(self._phrases.next_state(state, part.number(0, end))):
+                if not is_long_enough or not self._phrases.is_whole(
+                    self._phrases.next_state(state, part.number(0, end))
+                ):
+                    continue
+                if end == len(word) or not self._is_parted_in(part.plain, len(part.text(0, end))):
                     found = last, end
                     break
             state = self._phrases.next_state(state, part.number(0, len(word)))
@@ -107,12 +116,12 @@ class _Parts:
     """The parts of a word; it is folded once where each of its letters stays one, as most words do."""
 
     def __init__(self, word: str) -> None:
-        self._word, self._plain = word, folded(word)
-        self._is_by_letter = len(self._plain) == len(word)
+        self._word, self.plain = word, folded(word)
+        self._is_by_letter = len(self.plain) == len(word)
 
     def text(self, start: int, end: int) -> str:
         """The letters from one place to another, folded."""
-        return self._plain[start:end] if self._is_by_letter else folded(self._word[start:end])
+        return self.plain[start:end] if self._is_by_letter else folded(self._word[start:end])
 
     def number(self, start: int, end: int) -> int:
         """Their number."""

@@ -24,12 +24,10 @@ from mtw_pipeline.published.names.folding import (
     words_of,
 )
 from mtw_pipeline.published.names.phrases import Phrases, number_of, states_of
-from mtw_pipeline.text.family_names import family_name_first
+from mtw_pipeline.text.ways_of_writing import is_written_in_one_way, written_otherwise
 
 _SIGNS = r"[|•·–—,(/~:;\[\]]|\s-\s"
 _SEGMENTS = (re.compile(_SIGNS), re.compile(rf"{_SIGNS}|[\u2190-\u2bff\U0001f000-\U0001faff]"))
-_PLAIN_NAME = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)?")
-_TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "sir", "dra"})
 _SHORTEST_TOLD_APART = 5
 """Characters of a handle with a digit or an underscore that is looked for inside of longer words."""
 _SHORTEST_OF_LETTERS = 7
@@ -135,6 +133,15 @@ class Inside:
             if place + length <= size
         )
 
+    def is_parted_in(self, word: str, at: int) -> bool:
+        """Whether a place of a word is within one of the keys that stands there."""
+        keys = self._keys.all
+        return any(
+            place < at < place + length and word[place : place + length] in keys
+            for place in self._beginnings.all.places_in(word, self._start)
+            for length in self._lengths
+        )
+
 
 class RunWords(NamedTuple):
     """The words of names of several of which any is of a script that writes no blanks.
@@ -232,6 +239,10 @@ class KnownNames:
         own = with_own_letters(written)
         return own != word and not _may_stand(key_of(own), self._allowed)
 
+    def is_parted_in(self, word: str, at: int) -> bool:
+        """Whether a place of a folded word is within a name, of a script that writes no blanks, that stands there."""
+        return self._runs.is_parted_in(word, at)
+
     def is_number_of_somebody(self, digits: str) -> bool:
         """Whether a number is an id."""
         return digits in self._numbers.all
@@ -268,8 +279,8 @@ def _is_told_apart(key: str) -> bool:
 
 
 def _forms_of(name: str, allowed: AllowedWords) -> set[tuple[str, ...]]:
-    """A display name as it may stand in a text: whole, its beginning before a sign, turned round, without a title."""
-    if _PLAIN_NAME.fullmatch(name):
+    """A display name as it may stand in a text: whole, its beginning before a sign, turned round, written otherwise."""
+    if is_written_in_one_way(name):
         whole = tuple(name.lower().split())
         return {whole, whole[::-1]} if _is_looked_for(whole, allowed) else set()
     bare = canonical(name).strip()
@@ -277,9 +288,8 @@ def _forms_of(name: str, allowed: AllowedWords) -> set[tuple[str, ...]]:
     beginnings = set(map(words_of, segments))
     forms = {words_of(name), *map(words_of, half_decoded(name))}
     forms |= {form for form in beginnings if len(form) > 1 or len("".join(form)) >= _SHORTEST_OF_LETTERS}
-    forms |= {form[1:] for form in forms if len(form) > _WORDS_OF_A_NAME and form[0] in _TITLES}
+    forms |= set(map(words_of, written_otherwise(bare)))
     forms |= {form[::-1] for form in forms if len(form) == _WORDS_OF_A_NAME}
-    forms |= {words_of(family_name_first(segment)) for segment in segments}
     found = {form for form in forms if form and _is_looked_for(form, allowed)}
     whole = words_of(name)
     if len(whole) > 1 and whole not in found and not bare.isascii():

@@ -35,7 +35,7 @@ def met(name: str, *texts: str) -> set[str]:
         ("Dr. Zoe Gone", "with Zoe Gone today", {"zoe gone"}),
         ("Zoe van der Gone", "hello Zoe van der Gone!", {"zoe van der gone"}),
         ("Zoe van der Gone", "by van der Gone, Zoe", {"van der gone zoe"}),
-        ("Zoe-Ann O'Gone | SEO", "O'Gone, Zoe-Ann", {"o gone zoe ann"}),
+        ("Zoe-Ann O'Gone | SEO", "O'Gone, Zoe-Ann", {"o gone zoe ann", "o gone zoe"}),
         ("Zoe Is Gone", "is gone, Zoe", set()),
         ("Zoegone", "hello zoegone", {"zoegone"}),
         ("Мария Ушедшая", "спасибо МАРИЯ УШЕДШАЯ", {"мария ушедшая"}),
