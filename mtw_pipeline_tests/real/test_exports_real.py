@@ -19,6 +19,7 @@ from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.text.sentiment import vader_name, vader_rows
+from mtw_pipeline.text.vader import installed_lexicon
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
@@ -325,7 +326,8 @@ def test_people_agree_with_the_sentiment_of_rated_tweets_as_published(realdata: 
     rated = [line.split("\t") for line in (realdata / RATED).read_text(encoding="utf-8").splitlines()]
     columns = zip(*[("rated", number, text) for number, _, text in rated], strict=True)
     tweets = pa.table(list(map(pa.array, columns)), ["collection_window", "tweet_id", "text"])
-    compound = vader_rows(tweets, vader_name()).column("compound").to_pylist()
+    [rows] = vader_rows([tweets], vader_name(), installed_lexicon())
+    compound = rows.column("compound").to_pylist()
     correlation = statistics.correlation([float(mean) for _, mean, _ in rated], compound)
     assert (len(rated), round(correlation, 4)) == (4200, 0.8722)
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import dagster as dg
 import pytest
+from dagster._core.definitions.assets.job.asset_job import IMPLICIT_ASSET_JOB_NAME
 from dagster._core.definitions.data_version import CachingStaleStatusResolver, StaleStatus
 from dagster._core.loader import LoadingContextForTest
 from pydantic import PrivateAttr
@@ -365,6 +366,11 @@ def test_a_run_can_be_ended_from_outside_and_its_records_deleted_by_age(instance
     assert len(instance.get_runs(dg.RunsFilter(created_before=now + timedelta(days=1)))) == 1
     instance.delete_run(started.run_id)
     assert instance.get_runs() == []
+
+
+def test_assets_that_are_materialized_by_themselves_run_in_a_job_of_this_name() -> None:
+    """Decision 279: the latest runs of a window are of our job, or of this one, which the asset graph starts."""
+    assert dg.Definitions(assets=[asset("one")]).resolve_implicit_global_asset_job_def().name == IMPLICIT_ASSET_JOB_NAME
 
 
 def test_an_annotation_that_is_a_text_is_refused() -> None:

@@ -9,6 +9,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
 PRIVATE = {
+    "dagster._core.definitions.assets.job.asset_job",
     "dagster._core.launcher",
     "dagster._core.storage.event_log",
     "dagster._core.workspace.context",
