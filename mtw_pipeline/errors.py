@@ -65,8 +65,8 @@ defect too."""
 
 _RIGHTS = frozenset({errno.EACCES, errno.EPERM})
 _RENAMED_TO = " -> "
-_ENDS_WITH_COMMAND = re.compile(r": (?:(?:mtw|chmod) |--)(?:(?![.,;] ).)*\Z")
-"""No full stop stands behind a command: whoever copies the line would paste it along."""
+_ENDS_WITH_COMMAND = re.compile(r""": (?:(?:mtw|chmod) |--)(?:'[^'\n]*'|"[^"\n]*"|(?![.,;] )[^'"\n])*\Z""")
+"""No full stop stands behind a command: whoever copies the line would paste it along. Quoted paths hold any sign."""
 _QUOTED_PATH = re.compile(r"""'([^'\n]*[/\\][^'\n]*)'|"([^"\n]*[/\\][^"\n]*)\"""")
 
 

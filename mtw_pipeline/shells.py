@@ -4,10 +4,14 @@ What belongs here: quoting. What does not: which command is proposed (where it i
 (cli/hints.py).
 """
 
+import re
 import shlex
 import sys
 from pathlib import Path
 from subprocess import list2cmdline
+
+_PLAIN = re.compile(r"[\w.:\\/+~-]+")
+"""What neither cmd nor PowerShell takes for more than a part of a word."""
 
 
 def quoted(path: Path) -> str:
@@ -17,4 +21,12 @@ def quoted(path: Path) -> str:
 
 def shell_word(text: str) -> str:
     """A text as the shell of this machine takes it for one word."""
-    return list2cmdline([text]) if sys.platform == "win32" else shlex.quote(text)
+    return _word_of_windows(text) if sys.platform == "win32" else shlex.quote(text)
+
+
+def _word_of_windows(text: str) -> str:
+    word = list2cmdline([text])
+    if word.startswith('"') or _PLAIN.fullmatch(text):
+        return word
+    end = text[len(text.rstrip("\\")) :]  # which would take the quotation mark for a part of the word
+    return f'"{word}{end}"'

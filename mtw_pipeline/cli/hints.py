@@ -11,7 +11,8 @@ from pathlib import Path
 
 from mtw_pipeline.shells import quoted
 
-_COMMAND = re.compile(r"\bmtw (?:coding )?[a-z]+(?:-[a-z]+)*\b")
+_COMMAND = re.compile(r"\b(?<![/\\])mtw (?:coding )?[a-z]+(?:-[a-z]+)*\b")
+"""Folders may be called as commands are: a path is none."""
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _DAYS = re.compile(rf"(?:--window=)?({_DAY})[^0-9]{{1,4}}({_DAY})")
 _WINDOW = "--window"
@@ -28,12 +29,16 @@ def pasteable(text: str, study: Path | None) -> str:
     """
     if study is None:
         return text
+    path = str(study)
+    is_alike = _COMMAND.search(path) is not None
+    commands = re.compile(f"{re.escape(path)}|{_COMMAND.pattern}") if is_alike else _COMMAND
 
     def with_study(match: re.Match[str]) -> str:
         follows = text[match.end() :].lstrip().startswith(_OPTION)
-        return match[0] if follows or match[0] in _OF_NO_STUDY else f"{match[0]} {_OPTION} {quoted(study)}"
+        is_whole = follows or match[0] in _OF_NO_STUDY or match[0] == path
+        return match[0] if is_whole else f"{match[0]} {_OPTION} {quoted(study)}"
 
-    return _COMMAND.sub(with_study, text)
+    return commands.sub(with_study, text)
 
 
 def study_of(arguments: Sequence[str]) -> Path | None:

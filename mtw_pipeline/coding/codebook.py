@@ -118,10 +118,15 @@ class CodedVariable:
     def parts(self, code: str) -> tuple[str, ...]:
         """The categories that a code of the journal is made of, as the codebook writes them now, each once.
 
-        A proposed one is one once the codebook has it; in which case it was typed makes none another, as in a cell.
+        A proposed one is one once the codebook has it; in which case it was typed makes none another, as in a cell. A
+        category that was taken into "none" goes where the tweet has others.
         """
-        pieces = (code,) if self.is_exclusive else code.split(SEVERAL)
-        return tuple(dict.fromkeys(self.names.get(folded_code(one.removeprefix(PROPOSED)), one) for one in pieces))
+        is_one = self.is_exclusive or folded_code(code) in self.names
+        pieces = (code,) if is_one else code.split(SEVERAL)
+        found = dict.fromkeys(self.names.get(folded_code(one.removeprefix(PROPOSED)), one) for one in pieces)
+        if len(found) > 1:
+            found.pop(self.none, None)
+        return tuple(found)
 
     def is_asked(self, facts: Mapping[str, str | None], codes: Mapping[str, str]) -> bool | None:
         """Whether the codebook asks it of a tweet; None where that is not known (docs/decisions/0254).

@@ -10,8 +10,8 @@ from pathlib import Path
 from mtw_pipeline.errors import UserError
 
 OF_REQUESTS = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
-OF_HTTPX = ("SSL_CERT_FILE",)
-"""By library, the variables of which the first that is set counts."""
+OF_OPENSSL = ("SSL_CERT_FILE",)
+"""By library, the variables of which the first that is set counts; httpx and websockets ask as OpenSSL does."""
 
 
 def refuse_unreadable_certificates(variables: tuple[str, ...]) -> None:

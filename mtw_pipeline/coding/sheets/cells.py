@@ -40,7 +40,8 @@ def category_of(typed: str, variable: CodedVariable) -> str | None:
         return known
     if _NUMBER.fullmatch(folded):
         equal = same_number(folded, variable)
-        return equal[0] if len(equal) == 1 and _number(equal[0]) == _number(folded) else None
+        is_it = len(equal) == 1 and _number(equal[0]) == _number(folded)
+        return variable.names[folded_code(equal[0])] if is_it else None
     hurt = only_one(folded, list(variable.names))
     return variable.names[hurt] if hurt is not None else None
 
@@ -48,23 +49,37 @@ def category_of(typed: str, variable: CodedVariable) -> str | None:
 def same_number(typed: str, variable: CodedVariable) -> tuple[str, ...]:
     """The categories that are one number with what was typed: a spreadsheet writes 1.1, 1.10 and 01.1 alike.
 
-    What may be thousands is both numbers: it is no category where both are one.
+    What may be thousands is both numbers: it is no category where both are one. Each stands there by the name that is
+    the number, which may be a former one.
     """
     folded = folded_code(typed.lstrip(_APOSTROPHE))
     if not _NUMBER.fullmatch(folded):
         return ()
     meant = {_number(folded)} | ({_number(re.sub("[.,]", "", folded))} if _THOUSANDS.fullmatch(folded) else set())
-    return tuple(name for name in variable.present_names if _NUMBER.fullmatch(name) and _number(name) in meant)
+    by_category = {
+        one.name: name
+        for one in variable.categories
+        for name in (*one.formerly, one.name)
+        if _NUMBER.fullmatch(name) and _number(name) in meant
+    }
+    return tuple(by_category.values())
 
 
 def code_of(typed: str, variable: CodedVariable) -> str | None:
     """The code that a cell means: a category, or, where a tweet can have several, these as one text; else None."""
     if variable.is_exclusive:
         return _category_or_proposal(typed, variable)
-    found = [_category_or_proposal(one, variable) for one in _pieces(typed)]
-    categories = {one for one in found if one is not None}
-    if not found or None in found or (variable.none in categories and len(categories) > 1):
+    whole = variable.names.get(folded_code(typed.lstrip(_APOSTROPHE)))
+    if whole is not None:
+        return whole
+    found = {one: _category_or_proposal(one, variable) for one in _pieces(typed)}
+    categories = {one for one in found.values() if one is not None}
+    if not found or None in found.values():
         return None
+    if len(categories) > 1 and variable.none in categories:
+        if folded_code(variable.none) in map(folded_code, found):
+            return None
+        categories.remove(variable.none)
     return variable.joined(categories)
 
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from mtw_pipeline.collect.bluesky.stream_files import StreamFiles, event_days
+from mtw_pipeline.collect.certificates import OF_OPENSSL, refuse_unreadable_certificates
 from mtw_pipeline.collect.collected import POST, REPOST, stream_address
 from mtw_pipeline.collect.collector import Gap, Question
 from mtw_pipeline.collect.marked_hashtags import holds_hashtag
@@ -111,8 +112,11 @@ class Listener:
         """Listen until told to stop; then everything that was kept is in its windows.
 
         Raises:
-            UserError: somebody listens already, the address is no stream, or the disk is full.
+            UserError: somebody listens already, the address is no stream, the disk is full, or certificates that the
+                environment names cannot be read.
         """
+        if not is_loopback(self.address):
+            refuse_unreadable_certificates(OF_OPENSSL)
         with self._held():
             cursors = (self._read_cursor(), self._files.take_up(self.clock.now()))
             self._learn_what_is_known()

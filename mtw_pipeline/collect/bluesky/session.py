@@ -15,7 +15,7 @@ from json import loads
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mtw_pipeline.collect.answers import Cutting, bounded
-from mtw_pipeline.collect.certificates import OF_HTTPX, refuse_unreadable_certificates
+from mtw_pipeline.collect.certificates import OF_OPENSSL, refuse_unreadable_certificates
 from mtw_pipeline.collect.collector import Gap
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.requester import (
@@ -161,7 +161,7 @@ class BlueskySession:
         hooks = {"response": [self._arrived]}
         trust = not is_loopback(self._server)  # proxies of the environment are for what lies outside
         if trust:
-            refuse_unreadable_certificates(OF_HTTPX)
+            refuse_unreadable_certificates(OF_OPENSSL)
         headers = {"accept-encoding": ", ".join(_PACKINGS)}
         request = Request(timeout=_TIMEOUT_SECONDS, event_hooks=hooks, trust_env=trust, headers=headers)
         client = Client(self._server, request=request)

@@ -28,6 +28,15 @@ Name = Annotated[
 MOST_OF_A_LABEL = 120
 Label = Annotated[str, Field(min_length=1, max_length=MOST_OF_A_LABEL), AfterValidator(_for_sheets)]
 
+
+def _not_proposed(name: str) -> str:
+    if _PROPOSED.match(name):
+        raise ValueError(f"the category {name!r} begins as one that a coder proposes; leave 'new:' out")
+    return name
+
+
+FormerLabel = Annotated[Label, AfterValidator(_not_proposed)]
+
 Scale = Literal["nominal", "ordinal", "interval", "ratio"]
 
 CODES_OF_COMPUTED: Mapping[str, tuple[str, ...]] = {
@@ -88,7 +97,7 @@ class Category(Settings):
     name: Label
     definition: str = ""
     example: str = ""
-    formerly: tuple[Label, ...] = ()
+    formerly: tuple[FormerLabel, ...] = ()
 
 
 class AppliesTo(Settings):
@@ -119,9 +128,8 @@ class Variable(Settings):
             raise ValueError(
                 f"the category {twice!r} stands there twice; case, blanks and accents' forms make none other"
             )
-        proposed = next((one.name for one in self.categories if _PROPOSED.match(one.name)), None)
-        if proposed is not None:
-            raise ValueError(f"the category {proposed!r} begins as one that a coder proposes; leave 'new:' out")
+        for one in self.categories:
+            _not_proposed(one.name)
         if self.name in {*COMPUTED, *CROSSED_ONLY}:
             raise ValueError(f"{self.name} is computed by the program; give the variable another name")
         if self.name in SHEET_COLUMNS:
@@ -137,6 +145,10 @@ class Variable(Settings):
             raise ValueError(
                 f"the category {parted[0]!r} has a sign that stands between several ({' '.join(SEPARATORS)})"
             )
+        others = [one for one in self.categories if folded_name(one.name) != "none"]
+        replaced = [one.name for one in others if "none" in map(folded_name, one.formerly)]
+        if self.several and replaced:
+            raise ValueError(f"{replaced[0]!r} cannot be called none formerly: each tweet can have 'none' still")
         return self
 
     @model_validator(mode="after")
@@ -170,7 +182,7 @@ class Theme(Settings):
     motivation: Label
     definition: str = ""
     paraphrase: str = ""
-    formerly: tuple[Label, ...] = ()
+    formerly: tuple[FormerLabel, ...] = ()
 
 
 def named_twice(categories: Sequence[Category | Theme]) -> str | None:

@@ -2,16 +2,18 @@
 
 import re
 import shlex
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.cli.hints import days_of_no_window
+from mtw_pipeline.cli.hints import days_of_no_window, pasteable
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import how_to_add, own_folder, own_texts
 from mtw_pipeline.notebook import writing
+from mtw_pipeline.shells import shell_word
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.unfinished import UNFINISHED, refuse_while_unfinished
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
@@ -107,6 +109,10 @@ def test_an_extra_is_added_from_the_programs_folder_under_a_name_that_it_has(ext
     [
         ("Make it: mtw run --window 2021-01-01 2021-01-31", "2021-01-31"),
         ("Make it: mtw forget --tweets 'a b/x.csv'", "x.csv'"),
+        ("Finish it: mtw forget --study '/a/St. Gallen; b, c'", "c'"),
+        ("""Finish it: mtw forget --study '/a/Ann'"'"'s, b'""", "s, b'"),
+        ('Finish it: mtw forget --study "C:\\St. Gallen, b"', ', b"'),
+        ("Finish it: mtw forget --study 'a. b', or mtw run", "mtw run."),
         ("Once that is mended: mtw run, which goes on from here", "from here."),
         ("Do it: mtw run. Then look", "Then look."),
         ("Look into mtw windows", "windows."),
@@ -114,6 +120,33 @@ def test_an_extra_is_added_from_the_programs_folder_under_a_name_that_it_has(ext
 )
 def test_no_full_stop_stands_behind_a_command(remedy: str, ends: str) -> None:
     assert str(UserError("It is so", where="there", remedy=remedy)).endswith(ends)
+
+
+@pytest.mark.parametrize("name", ["mtw project", "/data/mtw project", "my mtw run", "mtw", "a/mtw run"])
+def test_the_path_of_a_study_is_no_command(name: str, tmp_path: Path) -> None:
+    named = shlex.quote(name)
+    told = f"No study in {name} ({tmp_path / name}/incoming). Make it: mtw init {named}, or: mtw run, or mtw ui"
+    added = told.replace(": mtw run", f": mtw run --study {named}").replace("mtw ui", f"mtw ui --study {named}")
+    assert pasteable(told, Path(name)) == added
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        (r"C:\Users\Zoë\my-study_1.csv", r"C:\Users\Zoë\my-study_1.csv"),
+        (r"C:\R&D\a", r'"C:\R&D\a"'),
+        (r"C:\study(1)\a", r'"C:\study(1)\a"'),
+        (r"C:\a,b;c", r'"C:\a,b;c"'),
+        (r"C:\Ann's\a", '"C:\\Ann\'s\\a"'),
+        ("C:\\a b\\", '"C:\\a b\\\\"'),
+        ("", '""'),
+    ],
+)
+def test_what_shells_of_windows_take_for_more_than_a_word_is_quoted(
+    text: str, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert shell_word(text) == word
 
 
 @pytest.mark.parametrize("name", ["study.toml.txt", "Study.toml", "study.txt", "study (1).toml", "STUDY.TOML.rtf"])
