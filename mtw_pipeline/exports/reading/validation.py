@@ -129,7 +129,7 @@ def _find(connection: duckdb.DuckDBPyConnection, files: Sequence[StagedFile]) ->
         of_x_alone=_is_of_x_alone(recognition),
         texts_tell=recognition.mapped is not None,
         empty_lists_say_no=recognition.json is not None,
-        days_may_be_turned=recognition.mapped is None or not recognition.mapped.time_formats,
+        days_may_be_turned=_days_may_be_turned(files),
     )
     for file in files:
         file.found = found.get(file.number, NOTHING_FOUND)
@@ -137,6 +137,15 @@ def _find(connection: duckdb.DuckDBPyConnection, files: Sequence[StagedFile]) ->
         written = unread_times(connection, len(files))
         for file in files:
             file.written = written.get(file.number)
+
+
+def _days_may_be_turned(files: Sequence[StagedFile]) -> bool:
+    """Whether nobody said which is the day of times that begin with the year."""
+    mapped = files[0].recognition.mapped
+    if mapped is None:
+        return True
+    is_read = mapped.reads_default_times or any(file.sniffed.has_times for file in files)
+    return is_read and not any(one.startswith("%Y") for one in mapped.time_formats)
 
 
 def _store_staged_files(connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, object]]) -> None:

@@ -238,7 +238,16 @@ def test_what_programs_write_for_nothing_is_no_end_of_a_tie(
     assert rows(warehouse, "select account from users order by 1") == [("inv_1",), ("inv_2",), ("none",)]
 
 
-SEVERAL = ["@ann, @bob", "ann;bob", "ann;@bob", "ann | bob", "ann,bob,cid", "@ann @bob", "Ann Ro (@ann), Bob (@bob)", "@a;@b;@c"]
+SEVERAL = [
+    "@ann, @bob",
+    "ann;bob",
+    "ann;@bob",
+    "ann | bob",
+    "ann,bob,cid",
+    "@ann @bob",
+    "Ann Ro (@ann), Bob (@bob)",
+    "@a;@b;@c",
+]
 
 
 def test_a_cell_that_names_several_accounts_makes_none(
