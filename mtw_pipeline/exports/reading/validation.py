@@ -140,12 +140,13 @@ def _find(connection: duckdb.DuckDBPyConnection, files: Sequence[StagedFile]) ->
 
 
 def _days_may_be_turned(files: Sequence[StagedFile]) -> bool:
-    """Whether nobody said which is the day of times that begin with the year."""
+    """Whether times that begin with the year are read, and nobody said that the day comes before the month."""
     mapped = files[0].recognition.mapped
     if mapped is None:
         return True
-    is_read = mapped.reads_default_times or any(file.sniffed.has_times for file in files)
-    return is_read and not any(one.startswith("%Y") for one in mapped.time_formats)
+    of_years = [one for one in mapped.time_formats if one.startswith("%Y")]
+    are_read = bool(of_years) or mapped.reads_default_times or any(file.sniffed.has_times for file in files)
+    return are_read and not any("%d" in one.partition("%m")[0] for one in of_years)
 
 
 def _store_staged_files(connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, object]]) -> None:

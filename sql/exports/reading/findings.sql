@@ -131,7 +131,7 @@ select
     count(*) filter (is_turned(created_at, id)) as turned_times,
     count(*) filter (
         not is_turned(created_at, id)
-        and abs(try_cast(left(created_at, 10) as date) - make_date(cast((1288834974657 + (id >> 22)) // 86400000 as integer))) > 1
+        and abs(try_cast(left(ltrim(created_at), 10) as date) - make_date(cast((1288834974657 + (id >> 22)) // 86400000 as integer))) > 1
     ) as times_of_other_days,
     bool_and(case
         when is_of_x then coalesce(has_plain_ids, true)
