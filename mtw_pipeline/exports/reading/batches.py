@@ -79,7 +79,8 @@ class RecognisedFile(StagedFile):
         """Equal for files that can be read together: of one format, with the same columns to look for."""
         mapped = self.recognition.mapped
         marked = self.recognition.delimited is not None and advertisement_column(self.sniffed.header.keys)
-        return self.recognition.name, id(mapped.column_map) if mapped is not None else 0, marked
+        is_json = self.recognition.json is not None  # a column map may describe documents and tables
+        return self.recognition.name, id(mapped.column_map) if mapped is not None else 0, marked, is_json
 
 
 class Batches:

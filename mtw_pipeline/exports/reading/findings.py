@@ -102,7 +102,7 @@ def findings(
         texts_tell: whether the text says if a row without a reply or retweet is one, also where others of its file
             name some. No text says whether it quotes.
         empty_lists_say_no: whether lists that are empty in every row of a file were collected nevertheless.
-        days_may_be_turned: whether nobody said in which order times have day and month.
+        days_may_be_turned: whether nobody said that of times that begin with the year the day comes before the month.
 
     Returns:
         By the numbers of the files that have rows.

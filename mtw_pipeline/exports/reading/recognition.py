@@ -19,7 +19,12 @@ from mtw_pipeline.exports.formats.unread import text_file
 from mtw_pipeline.exports.reading.column_maps import MapMatch, matched_map
 from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile
 from mtw_pipeline.exports.reading.tables.quoting import quoting_refusal
-from mtw_pipeline.exports.reading.unread_documents import columns_refusal, document_refusal, text_refusal
+from mtw_pipeline.exports.reading.unread_documents import (
+    columns_refusal,
+    document_refusal,
+    error_of_server,
+    text_refusal,
+)
 from mtw_pipeline.study.settings.exports import ColumnMap
 
 _OTHER_TABLES: tuple[tuple[frozenset[str], str], ...] = (
@@ -135,13 +140,18 @@ def _by_map(match: MapMatch) -> Recognition:
 def _recognise_json(sniffed: SniffedFile) -> Recognition:
     """By the first document, or, where that is of no format, by the first that is: an error may come before it.
 
-    A document that is none of its format's is a rejected row.
+    Behind an error, also by one of which nobody knows what it is: a column map may describe it. A document that is
+    none of its format's is a rejected row.
     """
     recognition = _by_document(sniffed.document, sniffed.beginning)
     if not recognition.refusal:
         return recognition
-    others = (_by_document(one, sniffed.beginning) for one in sniffed.first_documents()[1:])
-    return next((one for one in others if one.json is not None), recognition)
+    documents = sniffed.first_documents()
+    others = [_by_document(one, sniffed.beginning) for one in documents[1:]]
+    known = next((one for one in others if one.json is not None), recognition)
+    if known is recognition and others and isinstance(documents[0], dict) and error_of_server(documents[0]):
+        return next((one for one in others if one.is_unknown), recognition)
+    return known
 
 
 def _by_document(document: object, beginning: str) -> Recognition:

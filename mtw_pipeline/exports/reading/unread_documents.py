@@ -81,7 +81,7 @@ def document_refusal(document: object, beginning: str) -> str:
     if _is_of_activities(document):
         return _OF_ACTIVITIES
     return (
-        _OF_A_NETWORK if _is_network(document) else _error_of_server(document) or _named(document) or _listed(document)
+        _OF_A_NETWORK if _is_network(document) else error_of_server(document) or _named(document) or _listed(document)
     )
 
 
@@ -111,7 +111,7 @@ def text_refusal(beginning: str) -> str:
     return ""
 
 
-def _error_of_server(document: Mapping[str, object]) -> str:
+def error_of_server(document: Mapping[str, object]) -> str:
     """What a server answered in place of tweets; empty of any other document."""
     if len(document) > _MOST_TOLD or not _OF_POSTS.isdisjoint(document):
         return ""

@@ -129,7 +129,7 @@ def _find(connection: duckdb.DuckDBPyConnection, files: Sequence[StagedFile]) ->
         of_x_alone=_is_of_x_alone(recognition),
         texts_tell=recognition.mapped is not None,
         empty_lists_say_no=recognition.json is not None,
-        days_may_be_turned=recognition.mapped is None or not recognition.mapped.time_formats,
+        days_may_be_turned=_days_may_be_turned(files),
     )
     for file in files:
         file.found = found.get(file.number, NOTHING_FOUND)
@@ -137,6 +137,16 @@ def _find(connection: duckdb.DuckDBPyConnection, files: Sequence[StagedFile]) ->
         written = unread_times(connection, len(files))
         for file in files:
             file.written = written.get(file.number)
+
+
+def _days_may_be_turned(files: Sequence[StagedFile]) -> bool:
+    """Whether times that begin with the year are read, and nobody said that the day comes before the month."""
+    mapped = files[0].recognition.mapped
+    if mapped is None:
+        return True
+    of_years = [one for one in mapped.time_formats if one.startswith("%Y")]
+    are_read = bool(of_years) or mapped.reads_default_times or any(file.sniffed.has_times for file in files)
+    return are_read and not any("%d" in one.partition("%m")[0] for one in of_years)
 
 
 def _store_staged_files(connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, object]]) -> None:

@@ -3,12 +3,12 @@
 -- the time does not begin with year, month and day, or the id holds none.
 create or replace temp macro is_turned(cell, id) as
 case
-    when abs(try_cast(left(cell, 10) as date) - make_date(cast((1288834974657 + (id >> 22)) // 86400000 as integer))) <= 1
+    when abs(try_cast(left(ltrim(cell), 10) as date) - make_date(cast((1288834974657 + (id >> 22)) // 86400000 as integer))) <= 1
         then false
-    when day(try_cast(left(cell, 10) as date)) <= 12 then abs(
+    when day(try_cast(left(ltrim(cell), 10) as date)) <= 12 then abs(
         make_date(
-            year(try_cast(left(cell, 10) as date)), day(try_cast(left(cell, 10) as date)), month(try_cast(left(cell, 10) as date))
+            year(try_cast(left(ltrim(cell), 10) as date)), day(try_cast(left(ltrim(cell), 10) as date)), month(try_cast(left(ltrim(cell), 10) as date))
         ) - make_date(cast((1288834974657 + (id >> 22)) // 86400000 as integer))
     ) <= 1
-    when try_cast(left(cell, 10) as date) is not null and id is not null then false
+    when try_cast(left(ltrim(cell), 10) as date) is not null and id is not null then false
 end

@@ -16,7 +16,7 @@ with with_references as (
         case when regexp_full_match(tweet_id, '[0-9]{17,19}') then try_cast(tweet_id as bigint) end as id,
         text,
         created_at,
-        try_cast(left(created_at, 10) as date) - make_date(cast((1288834974657 + (id >> 22)) // 86400000 as integer))
+        try_cast(left(ltrim(created_at), 10) as date) - make_date(cast((1288834974657 + (id >> 22)) // 86400000 as integer))
             as days_from_id,
         regexp_matches(text, $mojibake || '|' || $macintosh_mojibake) as may_be_mojibake,
         first_version_id <> tweet_id as is_edited,

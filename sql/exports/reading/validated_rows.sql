@@ -119,7 +119,7 @@ with_flags as (
                 when times_are_turned and is_turned(
                     created_at, case when regexp_full_match(tweet_id, '[0-9]{17,19}') then try_cast(tweet_id as bigint) end
                 )
-                    then regexp_replace(created_at, '^([0-9]{4}.)([0-9]{1,2})(.)([0-9]{1,2})', '\1\4\3\2')
+                    then regexp_replace(created_at, '^(\s*[0-9]{4}.)([0-9]{1,2})(.)([0-9]{1,2})', '\1\4\3\2')
                 else created_at
             end as created_at
         )

@@ -22,7 +22,8 @@ LINES_ABOVE = 60
 """Within so many lines a header is looked for: reports have their question and its terms above it."""
 _DOCUMENTS_LOOKED_AT = 100
 _FEWEST_NAMES = 3
-_NAME = re.compile(r"[\w .()/#:-]{1,80}")
+_NAME = re.compile(r"[\w.()/#:-][\w .()/#:-]{0,79}")
+"""Of a column; behind a comma people write a blank, in a title, and programs none."""
 _BEHIND = "); \t\r\n"
 """What scripts put behind their JSON."""
 _DATA = re.compile(

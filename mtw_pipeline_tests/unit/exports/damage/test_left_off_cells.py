@@ -181,3 +181,8 @@ def test_forgetting_leaves_the_other_rows_of_a_block(study: Study, warehouse: Wa
     assert names(rewrite(study, Register("5a17").with_tweets(gone)).exports) == ["a.csv"]
     read_window(warehouse, study, WINDOW)
     assert everything(warehouse) == [row for row in before if not gone.intersection(map(str, row))]
+
+
+@of_file('"Tweets about climate, energy, transport"\nid,date,words\n1,2021-01-05,some\n2,2021-01-05,more\n')
+def test_a_title_with_commas_names_no_columns(read: ReadFile) -> None:
+    assert "its columns are id, date, words." in read.refusal

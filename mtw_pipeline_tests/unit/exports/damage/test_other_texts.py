@@ -117,6 +117,15 @@ def test_an_error_of_a_server_is_told(read: ReadFile, said: str) -> None:
     assert read.leaves_nothing()
 
 
+UNKNOWN = {"number": "1345747196179386369", "words": "an invented sentence", "who": "ann_inv"}
+
+
+@pytest.mark.parametrize("first", ANSWERS)
+@of_file(lambda first: "".join(f"{json.dumps(one)}\n" for one in (ANSWERS[first], UNKNOWN)), ".jsonl")
+def test_documents_behind_an_error_of_a_server_are_what_the_file_holds(read: ReadFile, first: str) -> None:
+    assert "of no known format" in read.refusal
+
+
 @of_file(
     '{"id": "1345747196179386369", "message": "an invented sentence", "status": "seen", "user": "ann_inv"}\n', ".json"
 )

@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import openpyxl
@@ -180,6 +180,29 @@ def test_a_workbooks_date_and_time_are_one_time_and_its_own_dates_need_no_format
     _, found, reasons = reading(warehouse, study, "cast(created_at as varchar)")
     assert found == [("2021-01-04 23:30:00",)] * 2
     assert reasons == ["no time of posting"]
+
+
+@pytest.mark.parametrize(
+    ("formats", "is_put_back"),
+    [
+        ('["%d/%m/%Y %H:%M", "default"]', True), ('"%d/%m/%Y %H:%M"', True), ('"default"', True),
+        ('"%Y-%m-%dT%H:%M:%S"', True), ('["%Y-%d-%mT%H:%M:%S", "default"]', False),
+    ],
+)  # fmt: skip
+def test_days_that_a_workbook_took_for_months_are_put_back_where_no_format_says_what_is_the_day(
+    tmp_path: Path, warehouse: Warehouse, formats: str, *, is_put_back: bool
+) -> None:
+    """Excel makes dates of what it can, 1 February of 02/01/2021, and leaves 13/01/2021 as it is: a map names both."""
+    study = make_study(tmp_path, settings=OUR_TABLE.replace("Madrid", "London") + f"time_format = {formats}\n")
+    true = [datetime(2021, 1, day, 12, 30) for day in (2, 3, 4, 5, 13)]
+    shown = [*(moment.replace(month=moment.day, day=1) for moment in true[:4]), "13/01/2021 12:30"]
+    ids = [int(moment.replace(tzinfo=UTC).timestamp() * 1000 - 1_288_834_974_657) << 22 for moment in true]
+    rows = [(str(number), cell, "words", "Inv_1", 1, "", "") for number, cell in zip(ids, shown, strict=True)]
+    put(study, "ours.xlsx", workbook(HEADER, *rows))
+    [account], found, _ = reading(warehouse, study, "created_at")
+    many = 5 if "%d/" in formats else 4
+    assert found == [(moment,) for moment in true[:many]]
+    assert any("day and month of 4 times had changed places" in note for note in account.notes) == is_put_back
 
 
 OF_OTHERS = """

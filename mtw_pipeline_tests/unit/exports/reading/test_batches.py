@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -176,6 +177,21 @@ def test_files_that_are_read_together_come_out_as_if_each_were_read_alone(
     for outcome in outcomes:
         assert outcome == alone.outcomes[outcome.export_file]
         assert rows_of(alone.warehouse, outcome.export_file) == alone.rows[outcome.export_file]
+
+
+@pytest.mark.parametrize("names", [("a.jsonl", "b.csv"), ("b.jsonl", "a.csv")])
+def test_documents_and_a_table_of_one_column_map_are_both_read(
+    tmp_path: Path, warehouse: Warehouse, names: tuple[str, str]
+) -> None:
+    """Whichever is called before: behind small JSON no row of the table was read, and it was told to have none."""
+    study = make_study(tmp_path / "mapped", settings=MAPPED.replace("ours-{language}-*.csv", "*.*"))
+    document = {"n": "1345000000000000001", "at": "2021-01-05 10:00:00", "said": "invented", "who": "inv_1"}
+    for name, content in zip(names, (json.dumps(document).encode(), ours(2)), strict=True):
+        put(study, name, content)
+    outcomes = read_window(warehouse, study, WINDOW)
+    assert [(one.rows_read, [*one.notes]) for one in outcomes] == [(1, []), (1, [])]
+    taken = warehouse.connection.execute("select author_handle from raw_tweets order by tweet_id").fetchall()
+    assert taken == [("inv_1",), ("inv_2",)]
 
 
 def test_many_small_files_are_validated_at_once(

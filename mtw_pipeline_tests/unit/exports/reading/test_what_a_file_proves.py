@@ -192,8 +192,8 @@ def turned(form: str) -> str:
 
 
 FORMS = (
-    "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.000Z", "%Y/%m/%d %H:%M", "%Y/%-m/%-d %H:%M", "as text where it could not",
-    "some others",
+    "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.000Z", "%Y/%m/%d %H:%M", "%Y/%-m/%-d %H:%M", " %Y-%m-%d %H:%M:%S",
+    "as text where it could not", "some others",
 )  # fmt: skip
 
 
