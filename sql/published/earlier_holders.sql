@@ -10,7 +10,7 @@ handles_that_moved as (
     select handle
     from holders
     group by handle
-    having count(distinct user_id) > 1
+    having min(user_id) <> max(user_id)
 ),
 
 windows as (

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from mtw_pipeline.published.copying import SOURCE, STORED
+from mtw_pipeline.published.copying import SOURCE
 from mtw_pipeline.published.parts.item_hashes import hashes_of_pieces
 from mtw_pipeline.published.parts.occurrences import Occurrences, occurrences, of_accounts
 from mtw_pipeline.published.parts.planning import ITEMS, Plan, record_of
@@ -54,7 +54,9 @@ def keep_items(connection: duckdb.DuckDBPyConnection, study: Study, plan: Plan) 
     files = {path.stem: path for path in sorted(folder.glob("*.parquet"))}
     read = {table: windows for table, windows in plan.read.items() if table not in OF_ALL_WINDOWS}
     windows = frozenset(one for one in frozenset().union(*read.values()) if one in files or _is_whole(plan, one))
-    unread = _find_unread(connection, read, windows, [file for window, file in files.items() if window in windows])
+    unread = _find_unread(
+        connection, plan.stored, read, windows, [file for window, file in files.items() if window in windows]
+    )
     for window in sorted((windows - files.keys()) | unread):
         _keep_items_of(connection, window, folder / f"{window}.parquet")
     connection.execute(f"drop table if exists {_UNREAD}")
@@ -70,7 +72,11 @@ def _is_whole(plan: Plan, window: str) -> bool:
 
 
 def _find_unread(
-    connection: duckdb.DuckDBPyConnection, read: Mapping[str, Windows], windows: Windows, files: Sequence[Path]
+    connection: duckdb.DuckDBPyConnection,
+    stored: str,
+    read: Mapping[str, Windows],
+    windows: Windows,
+    files: Sequence[Path],
 ) -> Windows:
     """Make a table of the texts and accounts that no file holds; returns their windows."""
     values = []
@@ -78,7 +84,7 @@ def _find_unread(
         chosen = ", ".join(map(literal, sorted(windows & read.get(table.name, frozenset()))))
         if not chosen:
             continue
-        rows = f"from {STORED}.{table.name} where collection_window in ({chosen})"
+        rows = f"from {stored}.{table.name} where collection_window in ({chosen})"
         for is_account, asked in ((False, texts_of), (True, accounts_of)):
             of = f"collection_window, {literal(source_of(table))} as source, {is_account} as is_account, "
             values += asked(table, rows, also=of)

@@ -72,6 +72,11 @@ class Plan:
     basis: str
     has_holders: bool
 
+    @property
+    def stored(self) -> str:
+        """Where the rows lie that are made anew, as the warehouse has them (``sources``)."""
+        return STORED if self.has_holders else SOURCE
+
     def rows(self, table: str) -> int:
         """The rows of those windows of a table that are made anew whole."""
         contents = self.contents[table]
@@ -206,8 +211,8 @@ def _made_anew(
 def sources(warehouse: Warehouse, plan: Plan, chosen: Callable[[str], str] = lambda _: "true") -> Iterator[None]:
     """Views of the rows that are made anew, as long as the block runs: what copying.py reads.
 
-    In those of ``STORED`` they are as the warehouse has them. Where people are not identified, a handle that another
-    user has last stands in those of ``SOURCE`` as the user id of whoever had it in the window.
+    In those of ``Plan.stored`` they are as the warehouse has them. Where people are not identified, a handle that
+    another user has last stands in those of ``SOURCE`` as the user id of whoever had it in the window.
 
     Args:
         warehouse: the open warehouse.
@@ -218,7 +223,6 @@ def sources(warehouse: Warehouse, plan: Plan, chosen: Callable[[str], str] = lam
     [(name,)] = connection.execute("select current_database()").fetchall()
     connection.execute(f"attach ':memory:' as {_SOURCE}")
     try:
-        connection.execute(f"create schema {STORED}")
         holders = _stored_holders(connection) if plan.has_holders else None
         for table in TABLES:
             shown = f"{plan.is_stale(table.name)} and {chosen(table.name)}"
@@ -228,17 +232,18 @@ def sources(warehouse: Warehouse, plan: Plan, chosen: Callable[[str], str] = lam
                 touched = f"{SOURCE}.touched_{table.name}"
                 connection.execute(f"create table {touched} as {rows} {touched_rows(table.name)}")
                 also = f" union all from {touched}"
-            stored = f"{STORED}.{table.name}"
+            stored = f"{plan.stored}.{table.name}"
             connection.execute(f"create view {stored} as {rows} {shown}{also}")
-            seen = with_holders(table, stored, holders) if holders else f"from {stored}"
-            connection.execute(f"create view {SOURCE}.{table.name} as {seen}")
+            if holders:
+                connection.execute(f"create view {SOURCE}.{table.name} as {with_holders(table, stored, holders)}")
         yield
     finally:
         connection.execute(f"detach {_SOURCE}")
 
 
 def _stored_holders(connection: duckdb.DuckDBPyConnection) -> str:
-    """Make the table of who had handles that others have last, a row a window; returns its name."""
+    """Make the table of who had handles that others have last, a row a window, in a schema; returns its name."""
+    connection.execute(f"create schema {STORED}")
     name = f"{STORED}.holders_of_windows"
     connection.execute(
         f"create table {name} as select collection_window, map(list(handle), list(user_id)) as user_ids"
