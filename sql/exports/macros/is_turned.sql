@@ -1,6 +1,6 @@
 -- A value is whether the day and the month of a time changed places on its way: its date is not that of the tweet's id
 -- (milliseconds since 4 November 2010, above 22 other bits), and with both exchanged it is, but for a zone. NULL where
--- the time does not begin with year, month and day, or the id holds none.
+-- they cannot be exchanged: the time does not begin with year, month and day, the day is above 12, or the id holds none.
 create or replace temp macro is_turned(cell, id) as
 case
     when abs(try_cast(left(ltrim(cell), 10) as date) - make_date(cast((1288834974657 + (id >> 22)) // 86400000 as integer))) <= 1
@@ -10,5 +10,4 @@ case
             year(try_cast(left(ltrim(cell), 10) as date)), day(try_cast(left(ltrim(cell), 10) as date)), month(try_cast(left(ltrim(cell), 10) as date))
         ) - make_date(cast((1288834974657 + (id >> 22)) // 86400000 as integer))
     ) <= 1
-    when try_cast(left(ltrim(cell), 10) as date) is not null and id is not null then false
 end
