@@ -14,10 +14,13 @@ from mtw_pipeline.published.parts.planning import NONE_OF_THEM, Plan
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.memory import held_bytes
+from mtw_pipeline.warehouse.tables.model import Column, Holds, Type
 
-_BYTES_OF_A_VALUE = 256
-"""What DuckDB holds for a value that is joined with its map, in the map, the join and the row, by and large."""
-_OF_THE_LIMIT = 0.5
+_BYTES_OF_A_VALUE = 160
+"""What DuckDB is given for a value that is joined with its map, for the map, the join and the row; 120 were enough for
+300,000 tweets of a real archive (decision 308)."""
+_TIMES_A_TEXT = 2
+"""The same for each byte of a text; one was enough for texts of 200 bytes, and of 1,000."""
 _ROWS_OF_A_RUN = 16_384
 
 Rows = tuple[int, int]
@@ -65,17 +68,18 @@ def shares(warehouse: Warehouse, plan: Plan) -> list[Share]:
         warehouse: the open warehouse.
         plan: what is to be made.
     """
-    held = held_bytes(warehouse.connection) * _OF_THE_LIMIT
-    values: dict[str, int] = {}
-    for column in mapped_columns():
-        values[column.table] = values.get(column.table, 0) + 1
+    held = held_bytes(warehouse.connection)
+    columns: dict[str, list[Column]] = {}
+    for mapped in mapped_columns():
+        columns.setdefault(mapped.table, []).append(mapped.column)
     runs = {
         table: _runs(warehouse, table, windows, at_once)
         for table, windows in plan.stale.items()
         if windows
-        and table in values
+        and table in columns
         and not plan.touched.get(table)
-        and plan.rows(table) > (at_once := max(int(held / _BYTES_OF_A_VALUE / values[table]), _ROWS_OF_A_RUN))
+        and (rows := plan.rows(table)) > _ROWS_OF_A_RUN
+        and rows > (at_once := _rows_at_once(warehouse, table, columns[table], held))
     }
     large = {table: found for table, found in runs.items() if len(found) > 1}
     whole = frozenset(plan.stale.keys() - large.keys())
@@ -87,6 +91,22 @@ def shares(warehouse: Warehouse, plan: Plan) -> list[Share]:
         for table, found in large.items()
         for run in found
     ]
+
+
+def _rows_at_once(warehouse: Warehouse, table: str, columns: Sequence[Column], held: float) -> int:
+    """How many rows of a table are copied at a time, by its mapped columns and how long its texts are."""
+    texts = [column.name for column in columns if column.holds is Holds.WORDS and column.type is Type.TEXT]
+    bytes_of_a_row = len(columns) * _BYTES_OF_A_VALUE + _TIMES_A_TEXT * _length(warehouse, table, texts)
+    return max(int(held / bytes_of_a_row), _ROWS_OF_A_RUN)
+
+
+def _length(warehouse: Warehouse, table: str, texts: Sequence[str]) -> float:
+    """How many bytes the texts of a row have, on average."""
+    if not texts:
+        return 0
+    lengths = " + ".join(f"coalesce(avg(strlen({text})), 0)" for text in texts)
+    [(length,)] = warehouse.connection.execute(f"select {lengths} from main.{table}").fetchall()
+    return float(length)
 
 
 def _runs(warehouse: Warehouse, table: str, windows: frozenset[str], at_once: int) -> Sequence[Rows]:

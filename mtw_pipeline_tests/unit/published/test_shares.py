@@ -47,3 +47,20 @@ def test_rows_that_are_copied_in_shares_are_those_that_are_copied_at_once(
         ]
     assert len(ids) > 20
     assert ids == sorted(ids)  # not in the order of the collection
+
+
+def test_long_texts_are_copied_in_more_shares(
+    study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant_texts(warehouse)
+    monkeypatch.setattr(shares, "_ROWS_OF_A_RUN", 1)
+    monkeypatch.setattr(shares, "held_bytes", lambda _: 32_000)
+
+    def shares_of_tweets() -> int:
+        plan = published(warehouse, study).plan
+        record_of(study).drop()
+        return sum("tweets" in share.rows for share in shares.shares(warehouse, plan))
+
+    short = shares_of_tweets()
+    warehouse.connection.execute("update tweets set text = repeat('wort ', 1000)")
+    assert shares_of_tweets() > 2 * short > 2
