@@ -114,30 +114,25 @@ with_token_lists as (
     from with_clear_hashtags
 ),
 
-with_every_token as (
+with_kept_tokens as (
     select
-        * exclude (token_list),
-        array_to_string(token_list, ' ') as every_token
+        * replace (
+            case
+                when $keep_hashtags and array_length($dropped) = 0 then token_list
+                else list_filter(
+                    token_list,
+                    lambda token: ($keep_hashtags or not starts_with(token, '#')) and not list_contains($dropped, token)
+                )
+            end as token_list
+        )
     from with_token_lists
 ),
 
 with_tokens as (
     select
-        * exclude (every_token),
-        nullif(
-            case
-                when $keep_hashtags and array_length($dropped) = 0 then every_token
-                else array_to_string(
-                    list_filter(
-                        string_split(every_token, ' '),
-                        lambda token: ($keep_hashtags or not starts_with(token, '#')) and not list_contains($dropped, token)
-                    ),
-                    ' '
-                )
-            end,
-            ''
-        ) as tokens
-    from with_every_token
+        *,
+        nullif(array_to_string(token_list, ' '), '') as tokens
+    from with_kept_tokens
 )
 
 select
@@ -146,10 +141,9 @@ select
     author,
     tokens,
     coalesce(
-        strlen(tokens) - strlen(replace(tokens, ' ', '')) + 1
-        - (strlen(tokens) - strlen(replace(tokens, '#', '')))
-        - (strlen(tokens) - strlen(replace(tokens, ' @', ' ')))
-        - (case when starts_with(tokens, '@') then 1 else 0 end),
+        array_length(token_list)
+        - (array_length(string_split(tokens, '#')) - 1)
+        - case when contains(tokens, '@') then array_length(string_split(' ' || tokens, ' @')) - 1 else 0 end,
         0
     ) as word_count
 from with_tokens
