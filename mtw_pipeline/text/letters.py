@@ -37,6 +37,8 @@ _SHAPES: dict[int, str] = {
     **{first + place: chr(ord("a") + place) for first in _FIRST_SHAPES for place in range(26)},
 }
 
+_IN_OTHER_SHAPES = frozenset(map(chr, _SHAPES)) | frozenset(_OTHERS)
+
 
 def in_plain_shapes(text: str) -> str:
     """A text with letters of ASCII for small capitals, letters in brackets, dark circles and dark squares.
@@ -44,5 +46,7 @@ def in_plain_shapes(text: str) -> str:
     NFKC leaves them as they are, or puts them in brackets. Also for letters of other alphabets that look like those of
     ASCII beside them, and with apostrophes for what Unicode counts among letters.
     """
+    if _IN_OTHER_SHAPES.isdisjoint(text):
+        return text
     plain = text.translate(_SHAPES)
     return _MIXED.sub(lambda found: found[0].translate(_LOOK_ALIKE), plain)

@@ -103,7 +103,8 @@ def half_decoded(text: str) -> Iterator[str]:
 
 def folded(text: str) -> str:
     """A text in canonical form without case and accents, its digits those of ASCII."""
-    return with_own_letters(text).translate(_OTHER_LETTERS)
+    plain = with_own_letters(text)
+    return plain if plain.isascii() else plain.translate(_OTHER_LETTERS)
 
 
 def with_own_letters(text: str) -> str:
@@ -113,6 +114,8 @@ def with_own_letters(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold()))
+    if text.isascii():
+        return text
     text = _OTHER_MARKS.sub(lambda found: "".join(one for one in found[0] if unicodedata.category(one) != "Mn"), text)
     text = unicodedata.normalize("NFC", text)
     return _OTHER_DIGITS.sub(lambda found: str(unicodedata.decimal(found[0])), text)
