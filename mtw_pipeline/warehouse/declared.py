@@ -13,7 +13,10 @@ from mtw_pipeline.warehouse.tables.model import Table, Type
 
 def creating(table: Table) -> str:
     """The statement that makes a table, without what its comments say."""
-    columns = ", ".join(f"{column.name} {column.type}" for column in table.columns)
+    as_it_is = " using compression uncompressed"
+    columns = ", ".join(
+        f"{column.name} {column.type}{as_it_is if column.name in table.distinct else ''}" for column in table.columns
+    )
     return f"create table {table.name} ({columns})"
 
 

@@ -100,6 +100,7 @@ RAW_TWEETS = Table(
     row="a row of an export, in the canonical schema, as collected",
     stage="collection",
     key=("collection_window", "export_file", "row_number"),
+    distinct=("tweet_id", "text"),
     balances=(
         Balance(
             "row_accounting",

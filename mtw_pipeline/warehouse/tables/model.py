@@ -134,6 +134,8 @@ class Table:
         filled_from: of a table that Python fills, the statements that give it what it is filled from. Others are
             filled by their own statement.
         part: of a stage that is too large to be seen at once, the part that it belongs to.
+        distinct: columns of which hardly two rows have the same value. They are stored as they are: to look for a
+            dictionary of them takes time and finds none.
     """
 
     name: str
@@ -147,6 +149,7 @@ class Table:
     only_identified: bool = False
     filled_from: tuple[str, ...] = ()
     part: str = ""
+    distinct: tuple[str, ...] = ()
 
     @property
     def group(self) -> str:

@@ -42,6 +42,7 @@ TWEET_TOKENS = Table(
     row="one tweet with its tokens in order",
     stage="text",
     key=("collection_window", "tweet_id"),
+    distinct=("tweet_id", "tokens"),
     references=OF_A_TWEET,
     expects_rows="usually",
     columns=(

@@ -60,6 +60,7 @@ TWEETS = Table(
     row="one tweet of the window",
     stage="tweets",
     key=("collection_window", "tweet_id"),
+    distinct=("tweet_id", "text"),
     balances=(
         Balance(
             "duplicates_accounted",

@@ -8,6 +8,9 @@ import duckdb
 import pytest
 
 from mtw_pipeline.warehouse import empty_database
+from mtw_pipeline.warehouse.declared import creating
+from mtw_pipeline.warehouse.tables import TABLES
+from mtw_pipeline.warehouse.tables.model import Table, Type
 
 _STATEMENTS = (
     "create table ties (source varchar, target varchar[], seen timestamp)",
@@ -89,3 +92,20 @@ def test_where_the_file_cannot_be_written_the_statements_are_executed(
     monkeypatch.setattr(empty_database, "put_in_place", is_full)
     assert _made() == _executed()
     assert not [*folder.iterdir()]
+
+
+@pytest.mark.parametrize("table", [one for one in TABLES if one.distinct], ids=lambda table: table.name)
+def test_no_dictionary_is_sought_of_what_hardly_repeats(folder: Path, tmp_path: Path, table: Table) -> None:
+    assert {column.name for column in table.columns if column.type is Type.TEXT} > set(table.distinct)
+    text = "a text that repeats, so that a dictionary would be taken"
+    with duckdb.connect(tmp_path / "made.duckdb") as connection:
+        empty_database.lay_out(connection, "distinct", [creating(table)])
+        texts = ", ".join(f"'{text}'" if column.type is Type.TEXT else "null" for column in table.columns)
+        connection.execute(f"insert into {table.name} select {texts} from range(5000)")
+        connection.execute("checkpoint")
+        stored = connection.execute(
+            f"select column_name, list(distinct compression) from pragma_storage_info('{table.name}')"
+            " where segment_type = 'VARCHAR' and persistent group by column_name"
+        ).fetchall()
+    as_they_are = {column for column, ways in stored if ways == ["Uncompressed"]}
+    assert as_they_are == set(table.distinct)
