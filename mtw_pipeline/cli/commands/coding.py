@@ -1,5 +1,6 @@
 """Commands of the coding: codebook, sheets, pages, import, status, disagreements, curation, thaw, tables."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -33,18 +34,21 @@ if TYPE_CHECKING:
 FAILED = 1
 
 
-def coding_app() -> typer.Typer:
-    """``mtw coding`` with its commands."""
-    app = typer.Typer(name="coding", no_args_is_help=True, help="Coding by people: sheets out, codes in, tables.")
-    app.command()(codebook)
-    app.command()(sheets)
-    app.command()(pages)
-    app.command(name="import")(import_files)
-    app.command()(status)
-    app.command()(disagreements)
-    app.command()(curation)
-    app.command()(thaw)
-    app.command()(tables)
+def coding_app(epilog: str) -> typer.Typer:
+    """``mtw coding`` with its commands.
+
+    Args:
+        epilog: what stands below the help of each.
+    """
+    app = typer.Typer(
+        name="coding", no_args_is_help=True, help="Coding by people: sheets out, codes in, tables.", epilog=epilog
+    )
+    commands: dict[str, Callable[..., None]] = {
+        "codebook": codebook, "sheets": sheets, "pages": pages, "import": import_files, "status": status,
+        "disagreements": disagreements, "curation": curation, "thaw": thaw, "tables": tables,
+    }  # fmt: skip
+    for name, command in commands.items():
+        app.command(name=name, epilog=epilog)(command)
     return app
 
 
@@ -75,7 +79,7 @@ def pages(
         bool, typer.Option("--replace", help="Overwrite pages that are there; browsers keep what was coded.")
     ] = False,
 ) -> None:
-    """Write a page for every coder: one file, for any browser, without a network. The sample freezes, as by sheets."""
+    """Write a page for every coder: one file, for any browser, without a network. This freezes the sample too."""
     _write_sheets("mtw coding pages", study, window, "page", replace=replace)
     console().print(pasteable("Open them in a browser, code, save as a file, then: mtw coding import FILE...", study))
 

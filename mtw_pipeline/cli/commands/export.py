@@ -42,10 +42,10 @@ def inspect(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Export files, or archives of them.")],
     study: StudyOption = None,
 ) -> None:
-    """Say what files are, what a run would take of them and what not, and change nothing.
+    """Say what files are, what a run would take from them and what it would leave out. Nothing is changed.
 
-    Of a table or JSONL of no known format it proposes a column map. In a study, or with --study, its column maps and
-    time zones count.
+    For a table or JSONL of no known format it proposes a column map. Inside a study, or with --study, the column maps
+    and time zones of that study are used.
     """
     from mtw_pipeline.exports.inspection import inspect_files, with_proposals
 
@@ -66,19 +66,18 @@ def split(
     megabytes: Annotated[int, typer.Option(min=1, help="About how large a part may be, unpacked.")] = 500,
     study: StudyOption = None,
 ) -> None:
-    """Cut a large export at ends of records into files with its header, which Spark's workers read side by side.
+    """Cut a large export between records into files with its header, which Spark's workers can read in parallel.
 
-    The export stays as it is; of a study it is taken out, so that nothing is read twice. In a study, or with --study,
-    its column maps count.
+    The export stays as it is, and where it is: if that is a window of a study, take it out there (mtw remove), so that
+    nothing is read twice. Inside a study, or with --study, the column maps of that study are used.
     """
     from mtw_pipeline.exports.splitting import split as split_export
 
     found = study_here(study)
     with progress("Splitting"):
         parts = split_export(file, into, megabytes * 1_000_000, found.settings if found else None)
-    console().print(
-        f"{number_of(len(parts), 'part')}, from {parts[0]} to {parts[-1].name}", markup=False, soft_wrap=True
-    )
+    written = f"from {parts[0]} to {parts[-1].name}" if len(parts) > 1 else str(parts[0])
+    console().print(f"{number_of(len(parts), 'part')}, {written}", markup=False, soft_wrap=True)
 
 
 def _print_file(screen: Console, inspection: "Inspection") -> None:
