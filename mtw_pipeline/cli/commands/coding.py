@@ -1,6 +1,5 @@
 """Commands of the coding: codebook, sheets, pages, import, status, disagreements, curation, thaw, tables."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -28,6 +27,8 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mtw_pipeline.coding.sheets.of_window import SheetFormat
     from mtw_pipeline.study.folder import Study
 
