@@ -39,10 +39,11 @@ def twins_of(
         files.update(sample.companions)
         subject = Subject(known, sample, Copies(of_others=not sample.companions), chance)
         of_x = (damages.Zone(), damages.RoundedIds(), damages.BesideTwins(), own_links.OwnLinks())
-        for damage in (
+        of_tables: tuple[damages.Damage, ...] = (
             damages.Whole(), damages.Columns(subsets), damages.Cells(), damages.Dress(), damages.Overlap(),
             *(of_x if known.platforms == ("x",) else ()), damages.Respelled(), damages.Appended(),
-        ):  # fmt: skip
+        )  # fmt: skip
+        for damage in of_tables:
             files.update(damage.files(subject))
             problems.append(lambda read, damage=damage: damage.problems(read, subject))
     elif isinstance(known, JsonFormat) and isinstance(sample, JsonSample):
