@@ -24,6 +24,7 @@ setup: $(READY)  ## build .venv from the lock files (done once, again only when 
 $(READY): requirements/requirements.lock requirements/installer.lock pyproject.toml
 	@$(PYTHON) -c "$(FITS)" \
 	    || { echo "Python 3.11 - 3.14 (but not 3.14.1) is needed; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	@test ! -L $(VENV) || { echo "$(VENV) is a link, and what it leads to would be emptied: run make where that is"; exit 2; }
 	@echo "Setting up $(VENV) with $(PYTHON) (once; about a minute) ..."
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.lock

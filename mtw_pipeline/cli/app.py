@@ -102,7 +102,7 @@ def build_app() -> typer.Typer:
         run_commands.prune,
     ):
         app.command(epilog=_EPILOG)(command)
-    app.add_typer(coding_commands.coding_app())
+    app.add_typer(coding_commands.coding_app(_EPILOG))
     return app
 
 

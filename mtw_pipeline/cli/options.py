@@ -27,7 +27,7 @@ StudyOption = Annotated[
     Path | None,
     typer.Option(
         "--study",
-        help="The study's folder. Default: MTW_STUDY, else the study in which one stands.",
+        help="The study's folder. Default: MTW_STUDY, else the study whose folder you are in.",
         show_default=False,
     ),
 ]

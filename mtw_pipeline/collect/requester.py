@@ -1,6 +1,6 @@
 """One request to a platform: waiting for its rate limits, trying again where that helps, and giving up in words.
 
-What belongs here: patience, its bounds, and the clock. What does not: what is asked, and what an answer means: a
+What belongs here: retries, their bounds, and the clock. What does not: what is asked, and what an answer means: a
 collector tells by the kind of error that it raises from the call that makes the request.
 """
 

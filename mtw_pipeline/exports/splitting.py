@@ -54,14 +54,14 @@ def split(path: Path, folder: Path, most_bytes: int, settings: StudySettings | N
     chosen = settings or NO_STUDY
     export = ExportFile(path, path.name, chosen.bounds)
     sniffed = _sniffed(export, chosen)
-    head = _head(export, sniffed)
+    above = _above_records(export, sniffed)
     unfinished: list[Path] = []
 
     @contextmanager
     def write() -> Iterator[BinaryIO]:
         unfinished.append(folder / f".mtw-split-{os.getpid()}-{len(unfinished)}.partial")
         with _opened(unfinished[-1], sniffed.compression) as part:
-            part.write(_as_written(head, sniffed.encoding))
+            part.write(_as_written(above, sniffed.encoding))
             yield part
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -69,7 +69,7 @@ def split(path: Path, folder: Path, most_bytes: int, settings: StudySettings | N
     try:
         with opened_bytes(export, sniffed.compression) as stream:
             buffered = io.BufferedReader(cast("io.RawIOBase", stream), _LINE_BYTES)
-            buffered.read(len(head))
+            buffered.read(len(above))
             _parts(buffered, ends, most_bytes, write, sniffed.encoding)
         return _in_place(unfinished, path)
     finally:
@@ -92,18 +92,18 @@ def _sniffed(export: ExportFile, settings: StudySettings) -> SniffedFile:
     return sniffed
 
 
-def _head(export: ExportFile, sniffed: SniffedFile) -> bytes:
+def _above_records(export: ExportFile, sniffed: SniffedFile) -> bytes:
     """What stands above the first record of a table: its header, and what is above that."""
     if sniffed.kind == "json":
         return b""
     with opened_bytes(export, sniffed.compression) as stream:
         lines = stream.read(SNIFFED_BYTES).splitlines(keepends=True)
-    head = b"".join(lines[: sniffed.header.last_line])
-    if not head.endswith(b"\n"):
+    above = b"".join(lines[: sniffed.header.last_line])
+    if not above.endswith(b"\n"):
         raise UserError(
             "Its lines do not end with a line feed", where=str(export.path), remedy="Save it with such ends"
         )
-    return head
+    return above
 
 
 class _LineEnds:

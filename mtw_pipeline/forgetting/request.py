@@ -27,13 +27,13 @@ class _Kind:
     Args:
         what: one of them, for people.
         several: several of them.
-        heads: names of the column of a table that holds them, in lower case with _ for blanks.
+        headers: names of the column of a table that holds them, in lower case with _ for blanks.
         understood: what a text means.
     """
 
     what: str
     several: str
-    heads: frozenset[str]
+    headers: frozenset[str]
     understood: Callable[[str], Asked]
 
 
@@ -103,8 +103,8 @@ def _cells(path: Path, text: str, kind: _Kind) -> Iterator[tuple[int, str]]:
     """The number of each line that asks for something, and what it asks for."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     for delimiter in _DELIMITERS:
-        names = [_head(cell) for cell in next(csv.reader([first[:1000]], delimiter=delimiter), [])]
-        if any(name in _POSTS.heads | _ACCOUNTS.heads for name in names):
+        names = [_column_name(cell) for cell in next(csv.reader([first[:1000]], delimiter=delimiter), [])]
+        if any(name in _POSTS.headers | _ACCOUNTS.headers for name in names):
             yield from _of_table(path, text, delimiter, names, kind)
             return
     for number, line in enumerate(text.splitlines(), start=1):
@@ -114,20 +114,22 @@ def _cells(path: Path, text: str, kind: _Kind) -> Iterator[tuple[int, str]]:
 
 def _of_table(path: Path, text: str, delimiter: str, names: Sequence[str], kind: _Kind) -> Iterator[tuple[int, str]]:
     """What stands in the column of a table whose first row names it."""
-    column = next((place for place, name in enumerate(names) if name in kind.heads), None)
+    column = next((place for place, name in enumerate(names) if name in kind.headers), None)
     if column is None:
+        shortest = min(kind.headers - {"id"}, key=len)
         raise UserError(
-            f"No column of the table is of {kind.several}", where=f"{path}, line 1: {', '.join(names)}",
-            remedy=f"Name it {min(kind.heads - {'id'}, key=len)}, or write the {kind.several} into a file, one a line",
-        )  # fmt: skip
+            f"No column of the table is of {kind.several}",
+            where=f"{path}, line 1: {', '.join(names)}",
+            remedy=f"Name it {shortest}, or write the {kind.several} into a file, one a line",
+        )
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        is_head = True
+        is_header = True
         for row in reader:
             if not any(cell.strip() for cell in row):
                 continue
-            if is_head:
-                is_head = False
+            if is_header:
+                is_header = False
                 continue
             cells = _with_whole_label(row) if delimiter == "," else row
             if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
@@ -172,5 +174,5 @@ def _several(path: Path, number: int) -> UserError:
     )
 
 
-def _head(cell: str) -> str:
+def _column_name(cell: str) -> str:
     return "_".join(cell.strip().strip("'\"#@").lower().replace("-", " ").split())

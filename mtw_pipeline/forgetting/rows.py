@@ -90,11 +90,9 @@ def drop_forgotten(warehouse: Warehouse, study: Study, window: CollectionWindow)
 
 def forgotten_in_exports(warehouse: Warehouse, window: CollectionWindow) -> list[tuple[str, int]]:
     """The exports of a window that hold something forgotten, as far as they were read, with how many rows of it."""
-    return warehouse.connection.execute(
-        "select export_file, count(*) from rejected_rows"
-        " where collection_window = $window and reason in ($reason, $naming) group by all order by all",
-        {"window": window.key, "reason": REASON, "naming": _OF_FORGOTTEN},
-    ).fetchall()
+    reasons = {"reason": REASON, "naming": _OF_FORGOTTEN}
+    statement = sql_text("forgetting/forgotten_in_exports")
+    return warehouse.connection.execute(statement, {"collection_window": window.key, **reasons}).fetchall()
 
 
 def blank_named(warehouse: Warehouse, window: CollectionWindow, register: Register) -> None:

@@ -33,6 +33,7 @@ from mtw_pipeline.study.published_versions import DATABASE, PARQUET, PublishedVe
 from mtw_pipeline.system.threads import in_threads
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.memory import is_short, shared_between
+from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 from mtw_pipeline.wording import number_of
@@ -168,7 +169,7 @@ def _people(
         if made is not None:
             _keep_searched(searched, made, parquet, min(rows, _ROWS_KEPT_AT_ONCE))
     found += _found_in(copy, search, PROVENANCE, [parquet / f"{PROVENANCE.name}.parquet"], rows)
-    texts = pa.array([str(row[0]) for row in copy.execute(_SCHEMA_TEXTS).fetchall()], pa.string())
+    texts = pa.array([str(row[0]) for row in copy.execute(sql_text("published/comments")).fetchall()], pa.string())
     finds = partial(search.found_in, of_the_program=True)
     if counted := finds(texts):
         found.append(Named("comments and views", _said(counted), "", with_its_words(first_of(texts, finds), finds)))
@@ -246,13 +247,6 @@ def _said(found: Counter[str]) -> str:
     return ", ".join(number_of(count, kind.removesuffix("s"), kind) for kind, count in sorted(found.items()))
 
 
-_SCHEMA_TEXTS = """
-    select comment from duckdb_tables() where comment is not null
-    union all select comment from duckdb_columns() where comment is not null and not internal
-    union all select comment from duckdb_views() where comment is not null and not internal
-"""
-
-
 def _columns_of(table: Table) -> Iterator[_Columns]:
     """Every column of text, and the columns of one word each together."""
     texts = [column for column in table.columns if column.type in (Type.TEXT, Type.TEXTS)]
@@ -300,10 +294,4 @@ def _decoded(values: pa.Array) -> pa.Array:
 
 
 def _uncommented(copy: duckdb.DuckDBPyConnection) -> list[str]:
-    rows = copy.execute(
-        "select table_name from duckdb_tables() where comment is null and not temporary union all"
-        " select view_name from duckdb_views() where comment is null and not internal union all"
-        " select table_name || '.' || column_name from duckdb_columns() where comment is null and not internal"
-        " and database_name = current_database() order by 1"
-    ).fetchall()
-    return [str(row[0]) for row in rows]
+    return [str(name) for (name,) in copy.execute(sql_text("published/uncommented")).fetchall()]

@@ -30,29 +30,29 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 {coders}# coders = ["A", "B"]            # the names of those who code; no sheets or pages are written without them
 # left = ["C"]                   # coders who stopped: their codes count, what is left is divided among the others
 # renamed = {{"Old Name" = "A"}}   # coders under a new name: what they coded stays theirs
-# reliability_size = 170         # so many sampled tweets are coded by all coders, the rest is divided
+# reliability_size = 170         # this many sampled tweets are coded by all coders, the rest are divided
 # validated = ["tweet_type", "content_format", "resources"]   # computed variables that people code too; default none
 # validated_on = "reliability set"   # the tweets on which they do; or "sample"
 # threshold = 0.80               # kappa from which a variable is reported; default 0.80
 # show_engagement = false        # whether sheets show likes; default false
 {code_themes}# crosstabs = [["purpose", "content_format"], ["purpose", "resources"]]
-#                                # default: every pair of the codebook, and each of it by content_format, tweet_type and
-#                                # resources; also sentiment_vader, sentiment_word_list, sentiment_transformer,
-#                                # leader_class and community of who posted it
+#                                # default: every pair of the codebook's variables, and each of them by content_format,
+#                                # tweet_type and resources; also possible: sentiment_vader, sentiment_word_list,
+#                                # sentiment_transformer, and the poster's leader_class and community
 # machine.features = "tfidf"     # what the machine learns from; "embeddings" needs the extra "transformer"
-# [[coding.lowered_thresholds]]  # to report a variable in spite of its kappa, in writing:
+# [[coding.lowered_thresholds]]  # to report a variable below the threshold, with a reason:
 # variable = "purpose"
 # threshold = 0.70
 # reason = "..."
 
-# The codebook: without any here, that of the #MarketingTwitter study is (purpose, learning_strategies).
+# The codebook. Without one here, that of the #MarketingTwitter study is used (purpose, learning_strategies).
 # [[codebook]]
 # name = "purpose"
 # label = "Purpose"
 # scale = "nominal"              # or "ordinal" (categories from least to most), "interval", "ratio" (numbers)
 # several = false                # true: a tweet can have several of its categories, or "none"
 # categories = [{{name = "information", definition = "tells facts"}}, {{name = "other"}}]
-#                                # formerly = ["news"] in one: names that it had, or of categories that it took in
+#                                # formerly = ["news"] in a category: its earlier names, or what was merged into it
 # applies_to = {{variable = "tweet_type", codes = ["tweet", "reply"]}}   # default: every tweet
 
 [words]
@@ -65,7 +65,7 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # drop_study_hashtags = false    # leave the hashtags above out of every measure of the text; default false
 
 # Word lists whose uses are counted, besides those of positive and negative words; a word that ends in * stands for all
-# that begin so.
+# words that begin with it.
 {word_lists}# [[word_lists]]
 # name = "our positive words"
 # kind = "positive"              # "group", "positive" or "negative"; default "group"
@@ -78,15 +78,15 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 
 [style]
 # dictionary = "our.dic"         # a LIWC dictionary (.dic, .dicx) of your own; default: the open one of this program
-# norms = "norms.csv"            # measure, mean, sd: to see where the collection stands among others
+# norms = "norms.csv"            # columns measure, mean, sd: of other texts, to compare the collection with
 
 [network]
 # seed = 1                       # of communities and layouts
-# leaders = 20                   # so many by indegree and by outdegree
-# seconds_per_measure = 30       # what a measure may cost on a plain core; beyond it, it is left out with the reason
+# leaders = 20                   # this many by indegree, and this many by outdegree
+# seconds_per_measure = 30       # a measure that would take longer on a plain core is left out, with the reason
 # ties_on_one_machine = 20_000_000   # with Spark: of layers with more ties, Spark measures what it can
-# classes_file = "leaders.csv"   # account, class: what you know of leaders, before any rule
-# [[network.leader_classes]]     # default: media, company, practitioner, by words of profiles
+# classes_file = "leaders.csv"   # columns account, class: what you know about leaders; it goes before the rules below
+# [[network.leader_classes]]     # default: media, company, practitioner, by words in profiles
 # name = "media"
 # words = ["news", "magazine*"]
 
@@ -94,21 +94,21 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # cron = "0 6 * * *"             # when the current window runs again; default daily at six
 # collect_cron = "0 5 * * *"     # when it is collected, with [[collect]] below; the run follows by itself
 # time_zone = "UTC"
-# report_fresh_hours = 48        # after so many hours the report counts as stale
+# report_fresh_hours = 48        # after this many hours the report counts as stale
 
 [publish]
 # identify = false               # true: the analysts' copy names people; default false, keyed pseudonyms
-# words = []                     # words that name nobody although an account is called so: ["seo", "digital marketing"]
+# words = []                     # words to show although an account is called so: ["seo", "digital marketing"]
 # publishers = []                # domains whose links keep their paths: ["example.org"]; others keep the domain alone
-# fewest_people = 5              # mtw supplement withholds counts behind which fewer accounts stand; 1 withholds none
+# fewest_people = 5              # mtw supplement withholds counts of fewer accounts than this; 1 withholds none
 
-# What mtw collect asks for, a table a platform; docs/collecting.md has what each costs and gives. Tokens and passwords
-# never stand here: they are in the environment, or in keys.toml (chmod 600).
+# What mtw collect asks for, one table for each platform; docs/collecting.md says what each gives and costs. Never put
+# tokens or passwords here: they belong in the environment, or in keys.toml (chmod 600).
 # [[collect]]
 # source = "x"                   # or "bluesky", "mastodon"
 # hashtags = []                  # default: those above
 # servers = []                   # of Mastodon: ["mastodon.social", "fosstodon.org"]
-# budget = 10000                 # so many posts for one window at most; needed where a schedule collects from X
+# budget = 10000                 # at most this many posts for one window; needed where a schedule collects from X
 # archive = "recent"             # of X: the last seven days, or "full"
 # price_per_post = 0.005         # of X: what a post costs you; only printed
 
@@ -116,15 +116,15 @@ seed = {seed}                    # the draw depends on the seed and the tweets, 
 # [export_time_zones]
 # netlytic = "America/Toronto"   # Netlytic's server has run on Eastern time
 
-# How large what an export holds may be; beyond that a file is refused, and the others are read.
+# How large the contents of an export may be. A file beyond one of these bounds is refused; the others are read.
 # [bounds]
 # unpacked_megabytes = 256       # what comes out of a packed file, unless it is below the ratio
 # unpacked_ratio = 200
 # cell_megabytes = 16            # a cell, or a line
-# document_megabytes = 1024      # a JSON document that is not one of a line each
+# document_megabytes = 1024      # a JSON file that is not one document a line
 # workbook_megabytes = 2048      # a part of a workbook, unpacked
 # sheet_rows = 1048576
-# sheet_cells = 100000000        # empty ones before a far one too
+# sheet_cells = 100000000        # empty cells before the last filled one count too
 # columns = 16384
 
 # Where a collection is too large for one machine, the statements run on Spark; docs/scaling.md.

@@ -105,7 +105,7 @@ def forget_changes(connection: duckdb.DuckDBPyConnection, *names: str) -> None:
 
 @contextmanager
 def replaced_rows(
-    warehouse: Warehouse, window: CollectionWindow, queries: Mapping[Table, str], beside: Mapping[Table, pa.Table]
+    warehouse: Warehouse, window: CollectionWindow, queries: Mapping[Table, str], further: Mapping[Table, pa.Table]
 ) -> Iterator[None]:
     """Put what queries give in place of a window's rows, in one transaction; in the block they can still be changed.
 
@@ -114,26 +114,26 @@ def replaced_rows(
         window: the window.
         queries: of tables that are all in the lake, or none of them. In the block each table has the new rows besides
             those of other windows.
-        beside: rows of other tables, which come into the same transaction.
+        further: rows of other tables, which come into the same transaction.
     """
     in_lake = {table for table in queries if table.name in warehouse.lake.tables()}
     if in_lake == set(queries):
-        with _in_lake(warehouse, window, queries, beside):
+        with _in_lake(warehouse, window, queries, further):
             yield
         return
     with warehouse.transaction():
-        for table in (*queries, *beside):
+        for table in (*queries, *further):
             warehouse.delete_window(table, window)
         for table, query in queries.items():
             warehouse.connection.execute(f"insert into {table.name} by name {query}")
         yield
-        for table, rows in beside.items():
+        for table, rows in further.items():
             warehouse.insert_arrow(table, rows)
 
 
 @contextmanager
 def _in_lake(
-    warehouse: Warehouse, window: CollectionWindow, queries: Mapping[Table, str], beside: Mapping[Table, pa.Table]
+    warehouse: Warehouse, window: CollectionWindow, queries: Mapping[Table, str], further: Mapping[Table, pa.Table]
 ) -> Iterator[None]:
     connection, folders = warehouse.connection, dict[Table, Path]()
     try:
@@ -147,7 +147,7 @@ def _in_lake(
         with warehouse.transaction():
             for table, folder in folders.items():
                 warehouse.lake.put(table, window, folder)
-            for table, rows in beside.items():
+            for table, rows in further.items():
                 warehouse.delete_window(table, window)
                 warehouse.insert_arrow(table, rows)
     except BaseException:

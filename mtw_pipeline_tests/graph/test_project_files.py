@@ -1,9 +1,11 @@
 """The files by which a project is judged from outside: what they say is so."""
 
+import ast
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import PackageNotFoundError, distribution, packages_distributions
 from pathlib import Path
 
 import yaml
@@ -12,6 +14,8 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 NOTICE = (ROOT / "NOTICE.md").read_text(encoding="utf-8")
+PARTS_OF = {"pydantic_core": ["pydantic"], "pyspark": ["pyspark-client"]}
+"""Packages that come with one that is asked for, and what that is."""
 COPYLEFT = re.compile(r"GPL|MPL|EPL|EUPL|CDDL|General Public|Mozilla Public")
 
 
@@ -40,6 +44,28 @@ def told_licence(name: str) -> str:
     classifiers = [line for line in metadata.get_all("Classifier", []) if line.startswith("License")]
     short = [(metadata.get(key) or "").partition("\n")[0] for key in ("License-Expression", "License")]
     return "; ".join([*short, *classifiers])
+
+
+def imported() -> set[str]:
+    """The packages that the program imports, wherever it does; the standard library and its own apart."""
+    names = set()
+    for path in (ROOT / "mtw_pipeline").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {one.name for one in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.add(node.module)
+    return {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"mtw_pipeline"}
+
+
+def test_every_package_that_is_imported_is_asked_for() -> None:
+    """Else it is there only as long as another package needs it too."""
+    asked = [*PROJECT["dependencies"], *(one for extra in PROJECT["optional-dependencies"].values() for one in extra)]
+    declared = {normal(Requirement(line).name) for line in asked}
+    owners = {**packages_distributions(), **PARTS_OF}
+    found = {name: {normal(one) for one in owners.get(name, [name])} for name in imported()}
+    assert len(found) > 30
+    assert {name for name, packages in found.items() if not packages & declared} == set()
 
 
 def test_every_dependency_stands_in_the_notice() -> None:

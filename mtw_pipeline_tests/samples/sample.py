@@ -37,8 +37,8 @@ class TableSample:
         delimiter: as the program writes it.
         above: lines that stand above the header.
         sheet: the name of the sheet in a workbook.
-        beside: the files that the program writes beside it, by name.
-        told: columns of ``raw_tweets`` that the required columns of the format tell by themselves.
+        companions: the companion files that the program writes, by name.
+        told: columns of ``raw_tweets`` that the required columns alone are enough to fill.
     """
 
     columns: Sequence[str]
@@ -48,7 +48,7 @@ class TableSample:
     delimiter: str = ","
     above: Sequence[Sequence[str]] = ()
     sheet: str = "Sheet1"
-    beside: Mapping[str, str] = field(default_factory=dict)
+    companions: Mapping[str, str] = field(default_factory=dict)
     told: Sequence[str] = ()
 
     def shuffled(self) -> Self:
@@ -119,7 +119,7 @@ class JsonSample:
         absent: as for a table.
         rows: how many rows there are in the documents, by the format's own count of tweets.
         also_as_array: whether the program also writes the documents as one array.
-        beside: the files that the program writes beside it, by name.
+        companions: the companion files that the program writes, by name.
         optional: keys that a tweet may lack: nobody asked the API for them, or somebody left them out.
     """
 
@@ -128,7 +128,7 @@ class JsonSample:
     rows: int
     absent: Sequence[str] = ()
     also_as_array: bool = field(default=True)
-    beside: Mapping[str, str] = field(default_factory=dict)
+    companions: Mapping[str, str] = field(default_factory=dict)
     optional: Sequence[str] = ()
 
     def text(self, line_end: str = "\n") -> str:

@@ -36,18 +36,19 @@ def twins_of(
     problems: list[Problems] = []
     chance = Random(seed)  # noqa: S311 (damage is no secret)
     if isinstance(known, DelimitedFormat) and isinstance(sample, TableSample):
-        files.update(sample.beside)
-        subject = Subject(known, sample, Copies(of_others=not sample.beside), chance)
+        files.update(sample.companions)
+        subject = Subject(known, sample, Copies(of_others=not sample.companions), chance)
         of_x = (damages.Zone(), damages.RoundedIds(), damages.BesideTwins(), own_links.OwnLinks())
-        for damage in (
+        of_tables: tuple[damages.Damage, ...] = (
             damages.Whole(), damages.Columns(subsets), damages.Cells(), damages.Dress(), damages.Overlap(),
             *(of_x if known.platforms == ("x",) else ()), damages.Respelled(), damages.Appended(),
-        ):  # fmt: skip
+        )  # fmt: skip
+        for damage in of_tables:
             files.update(damage.files(subject))
             problems.append(lambda read, damage=damage: damage.problems(read, subject))
     elif isinstance(known, JsonFormat) and isinstance(sample, JsonSample):
-        files.update(sample.beside)
-        documents = JsonSubject(known, sample, Copies(of_others=not sample.beside), chance)
+        files.update(sample.companions)
+        documents = JsonSubject(known, sample, Copies(of_others=not sample.companions), chance)
         of_x_alone = (json_damages.JsonZone(), own_links.JsonOwnLinks())
         for one in (
             json_damages.WholeDocuments(), json_damages.Values(), json_damages.Keys(2 * subsets),

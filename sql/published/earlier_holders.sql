@@ -1,5 +1,5 @@
 -- A row is a handle in a window in which it stands for another user than the latest tweet that shows it with an id tells
--- (user_ids_of_handles.sql): whoever had it in the window, else last before it, else first after it.
+-- (user_ids_of_handles.sql), with its nearest holder.
 with holders as (
     select collection_window, handle, user_id
     from identities
@@ -22,12 +22,7 @@ holders_of_windows as (
     select
         windows.collection_window,
         holders.handle,
-        coalesce(
-            arg_max(holders.user_id, holders.collection_window)
-                filter (where holders.collection_window <= windows.collection_window),
-            arg_min(holders.user_id, holders.collection_window)
-                filter (where holders.collection_window > windows.collection_window)
-        ) as user_id
+        nearest_holder(holders.user_id, holders.collection_window, windows.collection_window) as user_id
     from holders
     cross join windows
     where holders.handle in (select handle from handles_that_moved)

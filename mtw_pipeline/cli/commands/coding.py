@@ -4,10 +4,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
+from mtw_pipeline.cli.coding_files import (
+    print_import,
+    print_kept,
+    print_nothing_to_decide,
+    print_otherwise_asked,
+    print_sheet,
+)
 from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import (
     StudyOption,
@@ -19,36 +23,33 @@ from mtw_pipeline.cli.options import (
 )
 from mtw_pipeline.cli.output import console, error_console
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.shells import quoted
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
-    from mtw_pipeline.coding.journal import Entry
-    from mtw_pipeline.coding.progress import CodingProgress
-    from mtw_pipeline.coding.sheets.import_of_window import ImportedFile
-    from mtw_pipeline.coding.sheets.of_window import SheetFormat, WrittenSheet
+    from mtw_pipeline.coding.sheets.of_window import SheetFormat
     from mtw_pipeline.study.folder import Study
 
-_PROBLEMS_SHOWN = 12
-_COLUMNS_OF_STATUS = "coder", "variable", "coded", "of", "in reliability set", "of"
 FAILED = 1
 
 
-def coding_app() -> typer.Typer:
-    """``mtw coding`` with its commands."""
-    app = typer.Typer(name="coding", no_args_is_help=True, help="Coding by people: sheets out, codes in, tables.")
-    app.command()(codebook)
-    app.command()(sheets)
-    app.command()(pages)
-    app.command(name="import")(import_files)
-    app.command()(status)
-    app.command()(disagreements)
-    app.command()(curation)
-    app.command()(thaw)
-    app.command()(tables)
+def coding_app(epilog: str) -> typer.Typer:
+    """``mtw coding`` with its commands.
+
+    Args:
+        epilog: what stands below the help of each.
+    """
+    app = typer.Typer(
+        name="coding", no_args_is_help=True, help="Coding by people: sheets out, codes in, tables.", epilog=epilog
+    )
+    commands: dict[str, Callable[..., None]] = {
+        "codebook": codebook, "sheets": sheets, "pages": pages, "import": import_files, "status": status,
+        "disagreements": disagreements, "curation": curation, "thaw": thaw, "tables": tables,
+    }  # fmt: skip
+    for name, command in commands.items():
+        app.command(name=name, epilog=epilog)(command)
     return app
 
 
@@ -79,7 +80,7 @@ def pages(
         bool, typer.Option("--replace", help="Overwrite pages that are there; browsers keep what was coded.")
     ] = False,
 ) -> None:
-    """Write a page for every coder: one file, for any browser, without a network. The sample freezes, as by sheets."""
+    """Write a page for every coder: one file, for any browser, without a network. This freezes the sample too."""
     _write_sheets("mtw coding pages", study, window, "page", replace=replace)
     console().print(pasteable("Open them in a browser, code, save as a file, then: mtw coding import FILE...", study))
 
@@ -119,7 +120,7 @@ def import_files(
                 continue
             is_well = is_well and not found.problems
             imported[window_of.key] = window_of
-            _print_import(screen, found, f" of {window_of.key}" if len(chosen.windows()) > 1 else "")
+            print_import(screen, found, f" of {window_of.key}" if len(chosen.windows()) > 1 else "")
     for one in imported.values():
         print_agreement(screen, chosen, one, whole=False)
     if imported:
@@ -130,72 +131,11 @@ def import_files(
 
 def status(study: StudyOption = None, window: WindowOption = None) -> None:
     """Show how far every coder is with every variable, how far they agree, and what is still to be decided."""
-    from mtw_pipeline.cli.coding_agreement import print_agreement  # with templates, which no other command needs
-    from mtw_pipeline.coding.coder_names import told_of_missing
-    from mtw_pipeline.coding.progress import coding_progress
+    from mtw_pipeline.cli.coding_progress import print_progress  # with templates, which no other command needs
 
     chosen = chosen_study(study)
-    screen = console()
     for one in chosen_windows(chosen, window):
-        progress = coding_progress(chosen, one)
-        if not progress.is_frozen:
-            told = "neither pages nor sheets were written yet: mtw coding pages (for a browser), or mtw coding sheets"
-            none = pasteable(told, study)
-            screen.print(f"{one.key}: {none}", markup=False)
-            if progress.outside_sample:
-                kept = number_of(progress.outside_sample, "code is", "codes are")
-                screen.print(f"{kept} kept from a sample that was thawed")
-            continue
-        table = Table(*_COLUMNS_OF_STATUS, title=one.key, title_justify="left")
-        for row in progress.coders:
-            own = f"{row.coded:,}", _asked(row.tweets, row.open_tweets)
-            shared = f"{row.reliability_coded:,}", _asked(row.reliability_tweets, row.open_reliability_tweets)
-            table.add_row(escape(row.coder), row.variable, *own, *shared)
-        screen.print(table)
-        _print_otherwise_asked(chosen, one, study)
-        if progress.missing:
-            told = f"{told_of_missing(progress.missing)}: mtw coding sheets says what to do"
-            screen.print(pasteable(told, study), markup=False)
-        for told in _not_known(chosen, progress):
-            screen.print(pasteable(told, study), markup=False)
-        print_agreement(screen, chosen, one, whole=True)
-        told = "disagreements to decide, by mtw coding curation (for a browser) or mtw coding disagreements"
-        decide = pasteable(told, study)
-        _print_waiting(screen, progress.disagreements, decide)
-        told = "codes that the codebook does not ask of their tweets; kept, but not counted"
-        _print_waiting(screen, progress.not_asked, told)
-        told = "codes that the codebook has no more; kept, but not counted unless a category names them under formerly"
-        _print_waiting(screen, progress.outside_codebook, told)
-        told = "categories that coders propose; counted once study.toml has them under [[codebook]]"
-        _print_waiting(screen, progress.proposed, told)
-        _print_waiting(screen, progress.older_codebook, "codes given under an earlier definition; counted")
-        if progress.outside_sample:
-            screen.print(f"codes of tweets that the sample has no more; kept, not counted: {progress.outside_sample:,}")
-
-
-def _asked(tweets: int, open_tweets: int) -> str:
-    """How many tweets are asked for, as far as that is known."""
-    return f"{tweets:,} to {tweets + open_tweets:,}" if open_tweets else f"{tweets:,}"
-
-
-def _not_known(study: "Study", progress: "CodingProgress") -> "Iterator[str]":
-    """Why it is not known of how many tweets variables are asked, and when it will be."""
-    from mtw_pipeline.coding.codebook import coded_by_people
-    from mtw_pipeline.study.settings.coding import COMPUTED
-
-    waiting = {one.variable for one in progress.coders if one.open_tweets}
-    for one in coded_by_people(study.settings):
-        if one.name not in waiting or one.asked_of is None:
-            continue
-        other, codes = one.asked_of
-        asked = f"{one.name} is asked where {other} is {' or '.join(codes)}"
-        if other in COMPUTED:
-            why = (
-                "what it is of some tweets stands in no table that can be read now: none was made (mtw run), a run has"
-            )
-            yield f"{asked}; {why} them open, or the tweets are not collected any more"
-        else:
-            yield f"{asked}: of how many tweets that is, is known once {other} is coded"
+        print_progress(console(), chosen, one, study)
 
 
 def disagreements(study: StudyOption = None, window: WindowOption = None) -> None:
@@ -208,11 +148,11 @@ def disagreements(study: StudyOption = None, window: WindowOption = None) -> Non
     with open_warehouse(chosen.warehouse, "mtw coding disagreements") as warehouse:
         sheet = write_disagreements(warehouse, chosen, one)
     if sheet is None:
-        _print_nothing_to_decide(chosen, one, study)
+        print_nothing_to_decide(console(), chosen, one, study)
         return
     console().print(f"{number_of(sheet.tweets, 'tweet')}, {sheet.path}", markup=False)
     if sheet.kept is not None:
-        _print_kept(console(), sheet.kept, study)
+        print_kept(console(), sheet.kept, study)
     told = "Write who decided under decided_by, fill the cells, then: mtw coding import FILE"
     console().print(pasteable(told, study), markup=False)
 
@@ -227,7 +167,7 @@ def curation(study: StudyOption = None, window: WindowOption = None) -> None:
     with open_warehouse(chosen.warehouse, "mtw coding curation") as warehouse:
         page = write_disagreements(warehouse, chosen, one, "page")
     if page is None:
-        _print_nothing_to_decide(chosen, one, study)
+        print_nothing_to_decide(console(), chosen, one, study)
         return
     console().print(f"{number_of(page.tweets, 'tweet')}, {page.path}", markup=False)
     told = "Open it in a browser, decide, save as a file, then: mtw coding import FILE"
@@ -291,17 +231,8 @@ def _write_sheets(
     with open_warehouse(chosen.warehouse, command) as warehouse:
         for one in chosen_windows(chosen, window):
             for sheet in write_sheets(warehouse, chosen, one, form, replace=replace):
-                _print_sheet(screen, sheet, study)
-            _print_otherwise_asked(chosen, one, study)
-
-
-def _print_otherwise_asked(chosen: "Study", window: CollectionWindow, study: Path | None) -> None:
-    from mtw_pipeline.coding.frozen_sample import otherwise_asked
-
-    asked = otherwise_asked(chosen, window)
-    if asked:
-        told = f"the sample stays as it was frozen, whatever [sample] says now ({asked}); mtw coding thaw draws it anew"
-        console().print(pasteable(told, study), markup=False)
+                print_sheet(screen, sheet, study)
+            print_otherwise_asked(screen, chosen, one, study)
 
 
 def _one_window(study: "Study", window: tuple[str, str] | None) -> CollectionWindow:
@@ -331,84 +262,3 @@ def _window_of(study: "Study", window: tuple[str, str] | None, path: Path) -> Co
     else:
         what = f"{path.name} does not say of which window its tweets are"
     raise UserError(what, where=str(path), remedy="Say which one: --window START END (mtw windows lists them)")
-
-
-def _print_nothing_to_decide(chosen: "Study", window: CollectionWindow, study: Path | None) -> None:
-    from mtw_pipeline.coding.journal import journal_of
-
-    coders = {one.coder for one in journal_of(chosen, window) if one.kind == "code"}
-    if len(coders) > 1:
-        console().print("There is no disagreement that nobody has decided.")
-        return
-    whose = f"codes of {coders.pop()} alone" if coders else "no codes of anybody"
-    told = f"There is nothing to decide: {whose} were imported so far (mtw coding import FILE...)."
-    console().print(pasteable(told, study), markup=False)
-
-
-def _print_sheet(screen: Console, sheet: "WrittenSheet", study: Path | None) -> None:
-    done = "written" if sheet.is_new else "kept, it was there; --replace writes it anew"
-    screen.print(f"{sheet.coder}: {number_of(sheet.tweets, 'tweet')}, {sheet.path} ({done})", markup=False)
-    if sheet.gained or sheet.lost:
-        gained = number_of(sheet.gained, "tweet is", "tweets are")
-        lost = number_of(sheet.lost, "has", "have")
-        screen.print(f"  divided anew: {gained} new on it, {lost} gone to others")
-    if sheet.kept is not None:
-        _print_kept(screen, sheet.kept, study)
-
-
-def _print_kept(screen: Console, path: Path, study: Path | None) -> None:
-    if path.suffix == ".html":
-        screen.print(f"  the page until now is kept: {path}", markup=False)
-        screen.print(
-            "  what was coded on it lies in its coder's browser, where the new page finds it, and in the files"
-        )
-        screen.print("  that it saved, which are imported as ever")
-        return
-    screen.print("  the sheet until now is kept; what is filled in it and not imported yet is taken from it by")
-    screen.print(pasteable(f"  mtw coding import {quoted(path)}", study), markup=False, soft_wrap=True)
-
-
-def _print_import(screen: Console, found: "ImportedFile", of_window: str) -> None:
-    noted = f", {number_of(found.noted, 'new note')}" if found.noted else ""
-    screen.print(
-        f"{found.path.name}{of_window}: {number_of(found.codes, 'good cell')}, {found.new:,} of them new"
-        f" ({found.changed:,} in place of earlier codes){noted}, {len(found.problems):,} to be corrected",
-        markup=False,
-    )
-    for coder, cells in found.blank.items():
-        if cells:
-            screen.print(f"  {coder}: {number_of(cells, 'cell is', 'cells are')} still blank", markup=False)
-    for note in found.notes:
-        screen.print(f"  note: {note}", markup=False)
-    _print_contradictions(screen, found)
-    unit = "entry" if found.path.suffix.lower() == ".json" else "row"
-    for problem in found.problems[:_PROBLEMS_SHOWN]:
-        row = f"{problem.tab}, {unit} {problem.row}" if problem.tab else f"{unit} {problem.row}"
-        place = f"{row}, {problem.variable}" if problem.variable else row
-        screen.print(f"  {place}, {problem.cell!r}: {problem.problem}", markup=False)
-    if len(found.problems) > _PROBLEMS_SHOWN:
-        screen.print(f"  ... and {len(found.problems) - _PROBLEMS_SHOWN:,} more")
-    for file in found.corrections:
-        screen.print(f"  to correct: {file}", markup=False)
-
-
-def _print_contradictions(screen: Console, found: "ImportedFile") -> None:
-    from mtw_pipeline.coding.tweet_keys import id_as_text
-
-    if found.contradictions:
-        screen.print(f"  said otherwise before, the newest counts: {len(found.contradictions):,}")
-    for one in found.contradictions[:_PROBLEMS_SHOWN]:
-        place = f"{one.counts.coder}, {id_as_text(one.counts.tweet_id)}, {one.counts.variable or one.counts.kind}"
-        screen.print(f"    {place}: {_entry_told(one.counts)} counts, not {_entry_told(one.older)}", markup=False)
-    if len(found.contradictions) > _PROBLEMS_SHOWN:
-        screen.print(f"    ... and {len(found.contradictions) - _PROBLEMS_SHOWN:,} more")
-
-
-def _entry_told(entry: "Entry") -> str:
-    return f"{entry.code!r} ({entry.file}, {entry.known_at:%Y-%m-%d %H:%M})"
-
-
-def _print_waiting(screen: Console, waiting: dict[str, int], what: str) -> None:
-    numbers = ", ".join(f"{name} {number:,}" for name, number in waiting.items() if number)
-    if numbers:
-        screen.print(f"{what}: {numbers}", markup=False)

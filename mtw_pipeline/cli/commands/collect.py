@@ -57,7 +57,7 @@ def collect(
         bool, typer.Option("--listen", help="Listen to Bluesky's stream until the process is told to end.")
     ] = False,
 ) -> None:
-    """Collect the posts of the study's hashtags into a window, as study.toml says under collect."""
+    """Collect posts with the study's hashtags into a window, from the platforms that study.toml names under collect."""
     from mtw_pipeline.collect.windows import window_to_collect, windows_to_collect
 
     _refuse_more_than_one(dry_run=only_counts, as_it_is=as_it_is, listen=listens)

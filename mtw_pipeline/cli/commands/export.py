@@ -42,10 +42,10 @@ def inspect(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Export files, or archives of them.")],
     study: StudyOption = None,
 ) -> None:
-    """Say what files are, what a run would take of them and what not, and change nothing.
+    """Say what files are, what a run would take from them and what it would leave out. Nothing is changed.
 
-    Of a table or JSONL of no known format it proposes a column map. In a study, or with --study, its column maps and
-    time zones count.
+    For a table or JSONL of no known format it proposes a column map. Inside a study, or with --study, the column maps
+    and time zones of that study are used.
     """
     from mtw_pipeline.exports.inspection import inspect_files, with_proposals
 
@@ -66,40 +66,39 @@ def split(
     megabytes: Annotated[int, typer.Option(min=1, help="About how large a part may be, unpacked.")] = 500,
     study: StudyOption = None,
 ) -> None:
-    """Cut a large export at ends of records into files with its header, which Spark's workers read side by side.
+    """Cut a large export between records into files with its header, which Spark's workers can read in parallel.
 
-    The export stays as it is; of a study it is taken out, so that nothing is read twice. In a study, or with --study,
-    its column maps count.
+    The export stays as it is, and where it is: if that is a window of a study, take it out there (mtw remove), so that
+    nothing is read twice. Inside a study, or with --study, the column maps of that study are used.
     """
     from mtw_pipeline.exports.splitting import split as split_export
 
     found = study_here(study)
     with progress("Splitting"):
         parts = split_export(file, into, megabytes * 1_000_000, found.settings if found else None)
-    console().print(
-        f"{number_of(len(parts), 'part')}, from {parts[0]} to {parts[-1].name}", markup=False, soft_wrap=True
-    )
+    written = f"from {parts[0]} to {parts[-1].name}" if len(parts) > 1 else str(parts[0])
+    console().print(f"{number_of(len(parts), 'part')}, {written}", markup=False, soft_wrap=True)
 
 
 def _print_file(screen: Console, inspection: "Inspection") -> None:
     from mtw_pipeline.exports.formats.registry import known_format
 
-    account = inspection.outcome
-    screen.print(account.export_file, style="bold", markup=False)
-    if account.refusal:
-        _print_line(screen, "refused", account.refusal)
+    outcome = inspection.outcome
+    screen.print(outcome.export_file, style="bold", markup=False)
+    if outcome.refusal:
+        _print_line(screen, "refused", outcome.refusal)
         _print_proposal(screen, inspection)
         return
-    known = known_format(account.format or "")
-    _print_line(screen, "format", known.title if known else account.format or "")
-    dress = [account.encoding, account.compression if account.compression != "none" else ""]
-    if account.delimiter:
-        dress.append(f"columns separated by {_DELIMITERS.get(account.delimiter, account.delimiter)}")
-    _print_line(screen, "written as", ", ".join(filter(None, dress)) or "a workbook")
+    known = known_format(outcome.format or "")
+    _print_line(screen, "format", known.title if known else outcome.format or "")
+    written_as = [outcome.encoding, outcome.compression if outcome.compression != "none" else ""]
+    if outcome.delimiter:
+        written_as.append(f"columns separated by {_DELIMITERS.get(outcome.delimiter, outcome.delimiter)}")
+    _print_line(screen, "written as", ", ".join(filter(None, written_as)) or "a workbook")
     _print_what_is_taken(screen, inspection)
-    if account.unknown_columns:
-        _print_line(screen, "left out", f"unknown columns: {', '.join(account.unknown_columns)}")
-    for note in account.notes:
+    if outcome.unknown_columns:
+        _print_line(screen, "left out", f"unknown columns: {', '.join(outcome.unknown_columns)}")
+    for note in outcome.notes:
         _print_line(screen, "note", note)
     if known is not None and known.tells.caution:
         _print_line(screen, "caution", known.tells.caution)
@@ -135,8 +134,8 @@ def _print_proposal(screen: Console, inspection: "Inspection") -> None:
 def _print_what_is_taken(screen: Console, inspection: "Inspection") -> None:
     from mtw_pipeline.exports.reading.columnar.containers import CONTAINERS
 
-    account = inspection.outcome
-    _print_line(screen, "rows", f"{account.rows_read:,}, of which {inspection.rows_taken:,} would be taken")
+    outcome = inspection.outcome
+    _print_line(screen, "rows", f"{outcome.rows_read:,}, of which {inspection.rows_taken:,} would be taken")
     if inspection.ties:
         _print_line(screen, "ties", number_of(inspection.ties, "different directed tie"))
     else:
@@ -144,7 +143,7 @@ def _print_what_is_taken(screen: Console, inspection: "Inspection") -> None:
     if inspection.first is not None and inspection.last is not None:
         _print_line(screen, "posted", f"{inspection.first:%Y-%m-%d %H:%M} to {inspection.last:%Y-%m-%d %H:%M} UTC")
     for refusal in inspection.refusals[:_REASONS_SHOWN]:
-        place = "in row" if account.encoding in CONTAINERS else "on line"
+        place = "in row" if outcome.encoding in CONTAINERS else "on line"
         rows = number_of(refusal.rows, "row")
         _print_line(screen, "rejected", f"{rows}, the first {place} {refusal.first_line:,}: {refusal.reason}")
     if len(inspection.refusals) > _REASONS_SHOWN:

@@ -45,7 +45,7 @@ def export_ids(
     study: StudyOption = None,
     window: WindowOption = None,
 ) -> None:
-    """Write the ids of the collected tweets and nothing else: what platforms allow to be shared."""
+    """Write the ids of the collected tweets and nothing else, which is what platforms allow you to share."""
     from mtw_pipeline.warehouse.opening import open_warehouse
     from mtw_pipeline.warehouse.tables.tweets import TWEETS
 

@@ -47,9 +47,9 @@ def import_liwc(
     ids: Annotated[str | None, typer.Option(help="The column that holds the ids of the tweets.")] = None,
     text: Annotated[str | None, typer.Option(help="The column that holds the texts.")] = None,
 ) -> None:
-    """Take what LIWC said of the study's texts into the study: its scores stand beside our measures from then on.
+    """Take what LIWC measured in the study's texts into the study: its scores then stand beside our own measures.
 
-    A table of one row that is no tweet's is taken for all texts of the window together.
+    A table with a single row that belongs to no tweet is taken as the measures of all texts of the window together.
     """
     from mtw_pipeline.text.liwc.importing import import_liwc as take
     from mtw_pipeline.warehouse.opening import open_warehouse

@@ -78,7 +78,7 @@ def _warn_of_windows(study: "Study") -> None:
 
 
 def demo(study: StudyOption = None) -> None:
-    """Write the synthetic example collection of the paper's size, run the pipeline on it, and code it by simulation."""
+    """Make a synthetic collection of the published study's size, run the pipeline on it, and simulate its coding."""
     from mtw_pipeline.cli.demo import code_by_simulation, is_simulated
     from mtw_pipeline.coding.simulated import SIMULATED_CODERS
     from mtw_pipeline.runs.reruns import AFTER_CODING
@@ -123,7 +123,7 @@ def report(
     window: WindowOption = None,
     is_opened: Annotated[bool, typer.Option("--open", help="Open them in the browser.")] = False,
 ) -> None:
-    """Tell where the report of a window lies, or of every window, and the page of trends; --open opens them."""
+    """Say where the report of each window and the page of trends are; --open opens them."""
     import webbrowser
 
     loaded = chosen_study(study)

@@ -47,7 +47,7 @@ class _Warehouse:
 
 
 def status(study: StudyOption = None) -> None:
-    """Say of every window what is done and what comes next."""
+    """Say for every window what is done and what comes next."""
     from mtw_pipeline.defs.home.instance import instance_of
     from mtw_pipeline.runs.records import close_abandoned_runs, last_runs, was_stopped
     from mtw_pipeline.warehouse.damage import damage_of_copy

@@ -19,7 +19,7 @@ def kwic(
     around: Annotated[int, typer.Option(help="How many words to show on either side.", min=1)] = 6,
     most: Annotated[int, typer.Option(help="How many uses to show.", min=1)] = 50,
 ) -> None:
-    """Show a word, or some side by side, in context: every use with the words before and after it."""
+    """Show a word, or several in a row, in context: every use with the words before and after it."""
     from mtw_pipeline.text.kwic import typed_tokens, uses
     from mtw_pipeline.warehouse.opening import open_warehouse
     from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS

@@ -16,7 +16,7 @@ def network(
     layer: Annotated[str, typer.Option("--layer", help="name, chain, retweet, quote or all.")] = "all",
     folder: Annotated[Path | None, typer.Option("--to", help="Where to; default: network/ beside the report.")] = None,
 ) -> None:
-    """Write a network layer for Gephi (GEXF), GraphML, and as CSV edge and node lists."""
+    """Write a network layer for Gephi (GEXF), as GraphML, and as edge and node lists (CSV)."""
     from mtw_pipeline.network.exports import export_layer, layers_with_ties, without_ties
     from mtw_pipeline.warehouse.opening import open_warehouse
     from mtw_pipeline.warehouse.tables.tweets import TWEETS

@@ -50,5 +50,5 @@ SAMPLE = TableSample(
         },
     },
     absent=("like_count", "retweet_count", "is_quote", "quoted_tweet_id", "author_followers", "collected_at"),
-    beside={"user_details.js": f"var user_details =  {json.dumps(_DETAILS)}"},
+    companions={"user_details.js": f"var user_details =  {json.dumps(_DETAILS)}"},
 )  # fmt: skip

@@ -75,6 +75,6 @@ COMPLETED = JsonSample(
     ),
     rows=2,
     tweets={name: SAMPLE.tweets[name] for name in ("1346400000000000001", "1346400000000000002")},
-    beside={"users_1.json": json.dumps({"users": _USERS, "tweets": [_ORIGINAL]})},
+    companions={"users_1.json": json.dumps({"users": _USERS, "tweets": [_ORIGINAL]})},
 )  # fmt: skip
 """academictwitteR's data_*.json, with the users_*.json that names its authors and has what was passed on in full."""

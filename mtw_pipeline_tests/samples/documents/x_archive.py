@@ -60,6 +60,6 @@ SAMPLE = JsonSample(
         },
     },
     absent=("is_quote", "quoted_tweet_id", "collected_at", "reply_count", "quote_count", "author_followers"),
-    beside={"account.js": f"window.YTD.account.part0 = {json.dumps([{'account': _ACCOUNT}])}"},
+    companions={"account.js": f"window.YTD.account.part0 = {json.dumps([{'account': _ACCOUNT}])}"},
     optional=("lang", "source", "favorite_count", "retweet_count", "retweeted"),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 -- A row is a window beside the one before it: who of its members was a member then, earlier, or never. A member is an account
 -- that posted; one that changed its name is the same where an export gives its user id, and so is who took over a name
--- another: the id is that of the window, else of whoever had the name last before it, else first after it.
+-- another: where no export of the window gives an id, it is that of the name's nearest holder.
 -- Interval: Wilson 1927, z = 1.959964.
 with windows as (
     select
@@ -27,17 +27,11 @@ nearest_ids as (
     select
         posters.collection_window,
         posters.author,
-        identities.user_id
+        nearest_holder(identities.user_id, identities.collection_window, posters.collection_window) as user_id
     from posters
     inner join identities on identities.handle = posters.author and identities.is_holder
-    where posters.user_id is null and identities.user_id is not null
-    qualify row_number() over (
-        partition by posters.collection_window, posters.author
-        order by
-            identities.collection_window > posters.collection_window,
-            case when identities.collection_window <= posters.collection_window then identities.collection_window end desc,
-            identities.collection_window
-    ) = 1
+    where posters.user_id is null
+    group by posters.collection_window, posters.author
 ),
 
 members as (

@@ -91,12 +91,14 @@ def refusal(document: object) -> str | None:
     return f"this file holds {kind}, not tweets" if kind else None
 
 
-def rows_of(document: object, beside: Lookup | None = None) -> Iterator[tuple[ExportRow | None, str | None, object]]:
+def rows_of(
+    document: object, companions: Lookup | None = None
+) -> Iterator[tuple[ExportRow | None, str | None, object]]:
     """The tweets of a document, in order.
 
     Args:
         document: a document that is recognised; of any other, nothing can be taken.
-        beside: the users and tweets that lie in files beside a bare tweet.
+        companions: the users and tweets that the companion files of a bare tweet hold.
 
     Yields:
         (row, None, tweet), or (None, reason, element) for an element that is not a tweet. What a page lists under
@@ -109,7 +111,7 @@ def rows_of(document: object, beside: Lookup | None = None) -> Iterator[tuple[Ex
         for element in _elements(document):
             yield _taken(element, page)
     elif not _is_page_without_data(document):
-        yield _taken(document, beside or Lookup())
+        yield _taken(document, companions or Lookup())
 
 
 def completed(companions: Sequence[object]) -> RowsOf:
@@ -118,10 +120,10 @@ def completed(companions: Sequence[object]) -> RowsOf:
     Args:
         companions: the documents of the latter; of a user or tweet in several the last one counts.
     """
-    beside = Lookup()
+    found = Lookup()
     for document in objects_in(list(companions)):
-        beside.include(document)
-    return partial(rows_of, beside=beside)
+        found.include(document)
+    return partial(rows_of, companions=found)
 
 
 def _taken(element: object, page: Lookup) -> tuple[ExportRow | None, str | None, object]:

@@ -61,7 +61,7 @@ def refusal(document: object) -> str | None:
 
 @dataclass(frozen=True)
 class Archive:
-    """What lies beside the tweets of an archive.
+    """What the companion files of an archive's tweets say.
 
     Args:
         account: the account that the archive belongs to, as account.js has it.
@@ -78,14 +78,16 @@ class Archive:
         return next((note for note in notes if _bare(text_of(note.get("text")) or "").startswith(shown)), {})
 
 
-def rows_of(document: object, beside: Archive | None = None) -> Iterator[tuple[ExportRow | None, str | None, object]]:
+def rows_of(
+    document: object, companions: Archive | None = None
+) -> Iterator[tuple[ExportRow | None, str | None, object]]:
     """The one tweet of a document.
 
     Args:
         document: an element of tweets.js.
-        beside: what lies beside it.
+        companions: what its companion files say.
     """
-    archive = beside or Archive()
+    archive = companions or Archive()
     tweet = _tweet(document) if isinstance(document, dict) else None
     if tweet is None:
         yield None, "not a tweet: it has no id, time or text", document
@@ -109,7 +111,7 @@ def completed(companions: Sequence[object]) -> RowsOf:
         text = _bare(text_of(note.get("text")) or "")
         if text:
             notes.setdefault(text[:_COMPARED], []).append(note)
-    return partial(rows_of, beside=Archive(accounts[-1] if accounts else None, notes))
+    return partial(rows_of, companions=Archive(accounts[-1] if accounts else None, notes))
 
 
 def is_companion(document: object) -> bool:

@@ -42,7 +42,7 @@ def read_files(
     """Read some files, with what belongs beside them; what was there before is gone."""
     for path in study.exports_of(WINDOW):
         path.unlink()
-    for name, content in {**files, **sample.beside}.items():
+    for name, content in {**files, **sample.companions}.items():
         put(study, name, content)
     outcomes = {outcome.export_file: outcome for outcome in read_window(warehouse, study, WINDOW)}
     companions = [outcome for name, outcome in outcomes.items() if name not in files]
@@ -135,7 +135,7 @@ def dressed(
 
 def test_what_the_sample_holds_comes_out(dressed: ReadSample) -> None:
     tweets = dressed.sample.tweets
-    assert all(tweet.keys() >= COMMON for tweet in tweets.values())
+    assert {name: COMMON - tweet.keys() for name, tweet in tweets.items() if not tweet.keys() >= COMMON} == {}
     assert found(dressed.warehouse, tweets) == {name: dict(tweet) for name, tweet in tweets.items()}
 
 

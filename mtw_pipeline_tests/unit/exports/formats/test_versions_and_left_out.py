@@ -74,7 +74,7 @@ def test_versions_are_known_in_archives_in_web_objects_and_in_twarcs_table(study
     }  # fmt: skip
     one, two, _ = json.loads(json.dumps(x_archive.SAMPLE.documents))
     two["tweet"].update(edit_info=edits, full_text="the newest")
-    for name, content in x_archive.SAMPLE.beside.items():
+    for name, content in x_archive.SAMPLE.companions.items():
         put(study, name, content)
     put(study, "tweets.js", json.dumps([one, two]))
     fill(study, warehouse)

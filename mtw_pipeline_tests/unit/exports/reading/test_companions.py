@@ -24,7 +24,7 @@ from mtw_pipeline_tests.twins.reading import rows_of
 from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 
 FULL = "an invented sentence that is longer than what a retweet of it says, with #OneTag"
-ACCOUNT = SAMPLE.beside["account.js"]
+ACCOUNT = SAMPLE.companions["account.js"]
 TWEETS = f"window.YTD.tweets.part0 = {json.dumps(list(SAMPLE.documents))}"
 
 
@@ -148,11 +148,11 @@ def test_companions_complete_the_tweets_beside_them_and_no_others(
     known: DelimitedFormat | JsonFormat, study: Study, warehouse: Warehouse
 ) -> None:
     sample = sample_with_companions(known)
-    assert sample.beside, "the sample has no companions"
+    assert sample.companions, "the sample has no companions"
     places = {name: Copy(number, of_others=False) for number, name in enumerate(("with", "without", "elsewhere"))}
     for name, copy in places.items():
         put(study, f"{name}/tweets", copy.text(sample.text()))
-    for name, content in sample.beside.items():
+    for name, content in sample.companions.items():
         put(study, f"with/{name}", places["with"].text(content))
         put(study, f"alone/{name}", content.replace("Inv_", "Other_").replace('"900', '"800'))
         put(study, f"elsewhere/further/{name}", content.replace("Inv_", "Another_").replace('"900', '"700'))
@@ -173,7 +173,7 @@ def test_companions_complete_the_tweets_beside_them_and_no_others(
     for place in ("without/tweets", "elsewhere/tweets"):
         rejected = rows_of(warehouse, f"select reason from rejected_rows where export_file = '{place}'")
         told = [*outcomes[place].notes, str(outcomes[place].refusal), *(str(row["reason"]) for row in rejected)]
-        assert any(name.split("_1.")[0] in one for one in told for name in sample.beside), told
+        assert any(name.split("_1.")[0] in one for one in told for name in sample.companions), told
         authors = {str(row["author"]) for row in tweets if row["export_file"] == place}
         assert not [name for name in authors if name not in known_authors and not name.startswith("id:900")]
 

@@ -79,10 +79,10 @@ def dresses_of(name: str, sample: TableSample | JsonSample) -> Iterator[tuple[st
         yield "array.json", sample.array()
     if isinstance(sample, JsonSample) and name in OF_COLUMNS:
         yield "objects.parquet", sample.parquet()
-    if not (sample.beside or name in {"minet", "x_api_v1"}):  # each member is written anew as it would be alone
+    if not (sample.companions or name in {"minet", "x_api_v1"}):  # each member is written anew as it would be alone
         return
     text = "\ufeff" + sample.text("\r\n")  # a file of the same content as another would not count
-    members = {"tweets.js": text, "picture.png": "no export", **sample.beside}
+    members = {"tweets.js": text, "picture.png": "no export", **sample.companions}
     yield "archive.zip", zipped({f"folder/{name}": text for name, text in members.items()})
 
 
@@ -92,7 +92,7 @@ def test_a_tweet_and_what_passes_it_on_go_from_every_dress_of_every_format(
 ) -> None:
     sample = sample_of(name)
     paths = {dress: put(study, dress, data) for dress, data in dresses_of(name, sample)}
-    for companion, text in sample.beside.items():
+    for companion, text in sample.companions.items():
         put(study, companion, text)
     before = tweets(study, warehouse)
     no_handles = (
