@@ -10,7 +10,7 @@ from dataclasses import replace
 from mtw_pipeline.coding.codebook import CodedVariable
 from mtw_pipeline.coding.sheets.importing import column_of
 from mtw_pipeline.coding.sheets.reading import FilledSheet
-from mtw_pipeline.coding.sheets.writing import KEY, TEXT
+from mtw_pipeline.coding.sheets.writing import CODER, DECIDER, NOTES
 from mtw_pipeline.wording import number_of
 
 _MISSING = frozenset({"NA", "<NA>", "NaN", "nan"})
@@ -28,9 +28,9 @@ def without_missing(
     """
     if any(map(_reads_so, people)):
         return sheet, ()
-    so_called = [one for one in variables if any(map(_reads_so, one.names))]
-    kept = {KEY, TEXT, *(column_of(one, sheet.columns, variables) for one in so_called)}
-    rows = [replace(row, cells=_filled(row.cells, kept)) for row in sheet.rows]
+    coded = [one for one in variables if not any(map(_reads_so, one.names))]
+    columns = {NOTES, CODER, DECIDER, *(column_of(one, sheet.columns, variables) for one in coded)}
+    rows = [replace(row, cells=_filled(row.cells, columns)) for row in sheet.rows]
     gone = sum(len(row.cells) for row in sheet.rows) - sum(len(row.cells) for row in rows)
     note = (
         f"{number_of(gone, 'cell says', 'cells say')} NA or NaN, as R and pandas write what is blank: taken for blank"
@@ -38,8 +38,8 @@ def without_missing(
     return replace(sheet, rows=tuple(rows)), (note,) if gone else ()
 
 
-def _filled(cells: Mapping[str, str], kept: Collection[str | None]) -> dict[str, str]:
-    return {name: cell for name, cell in cells.items() if name in kept or cell not in _MISSING}
+def _filled(cells: Mapping[str, str], columns: Collection[str | None]) -> dict[str, str]:
+    return {name: cell for name, cell in cells.items() if name not in columns or cell not in _MISSING}
 
 
 def _reads_so(name: str) -> bool:
