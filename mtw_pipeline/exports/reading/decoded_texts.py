@@ -1,4 +1,4 @@
-r"""Texts in which a program wrote signs in a way of its own: byte strings of Python, escapes of R. They are decoded.
+r"""Texts in which a program wrote signs in a way of its own: byte strings, escapes. They are decoded.
 
 What belongs here: what such a text was before. What does not: whether a file holds them (findings.py).
 """
@@ -14,11 +14,12 @@ import pyarrow as pa
 from mtw_pipeline.exports.reading.staging import store_shown
 
 BYTE_STRING = r"""(?s)b'.*'|b".*\""""
-ESCAPED = r"<U\+[0-9A-Fa-f]{4,8}>|(?:<[0-9a-f]{2}>){2}"
-"""What R writes for a sign that the encoding of a file or of its machine has not: its number, or its bytes."""
+_NUMBERED = r"<U\+([0-9A-Fa-f]{4,8})>|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|&#x([0-9A-Fa-f]{2,6});|&#([0-9]{3,7});"
+ESCAPED = rf"{_NUMBERED}|(?:<[0-9a-f]{{2}}>){{2}}"
+"""What R, Python and programs for pages write for a sign that an encoding has not: its number, or its bytes."""
 _FEWEST_ESCAPED = 3
-_RUN = re.compile(r"(?:<U\+[0-9A-Fa-f]{4,8}>|<[0-9a-f]{2}>)+")
-_ONE = re.compile(r"<(?:U\+([0-9A-Fa-f]+)|([0-9a-f]{2}))>")
+_ONE = re.compile(rf"{_NUMBERED}|<([0-9a-f]{{2}})>")
+_RUN = re.compile(f"(?:{_ONE.pattern})+")
 _LAST, _LAST_BYTE = 0x10FFFF, 0xFF
 _COLUMNS = ("text", "retweeted_text", "author_name", "author_description", "author_location")
 
@@ -29,7 +30,7 @@ def decode_byte_strings(connection: duckdb.DuckDBPyConnection, files: Sequence[i
 
 
 def decode_escapes(connection: duckdb.DuckDBPyConnection, files: Sequence[int]) -> None:
-    """Decode what R escaped in texts and profiles of files."""
+    """Decode what is escaped in texts and profiles of files."""
     for column in _COLUMNS:
         _decode(connection, files, column, ESCAPED, unescaped)
     _decode(
@@ -38,10 +39,10 @@ def decode_escapes(connection: duckdb.DuckDBPyConnection, files: Sequence[int]) 
     )  # fmt: skip
 
 
-def are_escaped_by_r(connection: duckdb.DuckDBPyConnection, file_number: int, escaped: int) -> bool:
-    """Whether the escapes of a file are R's: several, where no text has a sign that only Unicode has.
+def are_escaped(connection: duckdb.DuckDBPyConnection, file_number: int, escaped: int) -> bool:
+    """Whether the escapes of a file stand for signs: several do, where no text has an emoji as such.
 
-    A text about such escapes stays as it is: a program that kept an emoji had no need of them.
+    Else texts are about escapes: a program that kept an emoji had no need of them.
 
     Args:
         connection: the warehouse's connection.
@@ -58,14 +59,14 @@ def are_escaped_by_r(connection: duckdb.DuckDBPyConnection, file_number: int, es
 
 
 def unescaped(text: str) -> str:
-    """A text with the signs that R escaped; a run of escapes that gives none stays as it is."""
+    """A text with the signs that were escaped; a run of escapes that gives none stays as it is."""
     return _RUN.sub(lambda run: _signs(run[0]), text)
 
 
 def _signs(run: str) -> str:
-    found = [(int(number or byte, 16), bool(byte)) for number, byte in _ONE.findall(run)]
-    numbers = [number for number, _ in found]
-    are_bytes = any(is_byte for _, is_byte in found)
+    found = _ONE.findall(run)
+    numbers = [int(decimal) if decimal else int("".join(hexes) + byte, 16) for *hexes, decimal, byte in found]
+    are_bytes = any(byte for *_, byte in found)
     if min(numbers) == 0 or max(numbers) > (_LAST_BYTE if are_bytes else _LAST):
         return run
     try:

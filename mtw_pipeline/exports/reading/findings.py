@@ -15,7 +15,7 @@ from mtw_pipeline.exports.formats.cells import NO_ID, NO_TWEET
 from mtw_pipeline.exports.reading.decoded_texts import (
     BYTE_STRING,
     ESCAPED,
-    are_escaped_by_r,
+    are_escaped,
     decode_byte_strings,
     decode_escapes,
 )
@@ -56,7 +56,9 @@ _TURNED_NOTE = (
     "day and month of {} had changed places, as spreadsheets and pandas exchange them where the day is at most 12: the"
     " tweet ids show it, and they were put back"
 )
-_ESCAPED_NOTE = "{} signs as R writes those that an encoding lacks (<U+1F600> for an emoji): decoded"
+_ESCAPED_NOTE = (
+    "{} signs by their numbers, as R and others write those that an encoding lacks (<U+1F600> for an emoji): decoded"
+)
 _ROUNDED = (
     "a spreadsheet or a program kept them as numbers and rounded them, so they are rejected. Export again, and let"
     " nothing but text programs touch the file"
@@ -97,7 +99,7 @@ def findings(
     empty_lists_say_no: bool,
     days_may_be_turned: bool,
 ) -> dict[int, Findings]:
-    """What ``export_rows`` shows of each of its files. What Python or R wrote in a way of its own is decoded in it.
+    """What ``export_rows`` shows of each of its files. What programs wrote in a way of their own is decoded in it.
 
     Args:
         connection: the warehouse's connection.
@@ -125,7 +127,7 @@ def findings(
     escaped = [
         counts["file_number"]
         for counts in counted
-        if are_escaped_by_r(connection, counts["file_number"], counts["escaped_texts"])
+        if are_escaped(connection, counts["file_number"], counts["escaped_texts"])
     ]
     if escaped:
         decode_escapes(connection, escaped)

@@ -155,8 +155,8 @@ def test_the_files_show_what_they_should(alone: Alone) -> None:
     """Else reading them together would prove little."""
     notes = " ".join(note for one in alone.outcomes.values() for note in one.notes)
     shown = (
-        "byte strings", "as R writes", "rounded them", "Windows-1252", "are written as %d/%m", "are written as %m/%d",
-        "row by row", "which part of its", "not all of it is UTF-8", "name no zone",
+        "byte strings", "by their numbers", "rounded them", "Windows-1252", "are written as %d/%m",
+        "are written as %m/%d", "row by row", "which part of its", "not all of it is UTF-8", "name no zone",
     )  # fmt: skip
     assert [one for one in shown if one not in notes] == []
     assert sum(one.status == "refused" for one in alone.outcomes.values()) >= 5
