@@ -65,6 +65,7 @@ class BlueskyServer(LoopbackServer):
         expiries: when the tokens of the first, second, ... session expire; then in two hours.
         withheld: tells posts that the search counts and does not give.
         circle: after how many posts a search begins again with its first; None where it does not.
+        places: by address, the time by which the search sorts a post whose own times say something else.
     """
 
     def __init__(
@@ -84,6 +85,7 @@ class BlueskyServer(LoopbackServer):
         self.refreshed = 0
         self.withheld = withheld
         self.circle = circle
+        self.places: dict[str, datetime] = {}
         self.refused_tokens: set[str] = set()
         self._expiries = list(expiries)
         self._numbers = count()
@@ -129,12 +131,12 @@ class BlueskyServer(LoopbackServer):
             given = asked.one(name)
             if given is not None and "T" not in given:
                 return _error(400, "BadRequest", f"invalid Datetime for '{name}': Datetime syntax didn't validate")
-        found = sorted(self.posts, key=_sorted_at, reverse=True)
+        found = sorted(self.posts, key=self._place, reverse=True)
         wanted = (asked.one("q") or "").removeprefix("#").lower()
         found = [one for one in found if wanted in json.dumps(one["record"]).lower()]
         since, until = asked.one("since"), asked.one("until")
-        found = [one for one in found if (not since or _sorted_at(one) >= _time(since))]
-        found = [one for one in found if (not until or _sorted_at(one) < _time(until))]
+        found = [one for one in found if (not since or self._place(one) >= _time(since))]
+        found = [one for one in found if (not until or self._place(one) < _time(until))]
         start, limit = int(asked.one("cursor") or 0), int(asked.one("limit") or 25)
         if self.circle is not None and len(found) > self.circle:
             page = [found[at % self.circle] for at in range(start, start + limit)]
@@ -143,6 +145,9 @@ class BlueskyServer(LoopbackServer):
         after = start + limit
         more = {"cursor": str(after)} if after < min(len(found), self.most) else {}
         return Answer({"posts": [one for one in page if not self.withheld(one)], "hitsTotal": len(found), **more})
+
+    def _place(self, one: Post) -> datetime:
+        return self.places.get(str(one["uri"])) or _sorted_at(one)
 
     def _by_address(self, asked: Asked) -> Answer:
         uris = asked.query.get("uris", [])

@@ -112,7 +112,11 @@ def _refuse_several_names(text: str) -> None:
     names = _names(text)
     if len(names) > 1:
         named = " ".join(f"--coder {shell_word(name)}" for name in names)
-        raise UserError(f"{text!r} are several coders in one", remedy=f"Name each by itself: {named}")
+        turned = " ".join((*names[1:], names[0]))
+        raise UserError(
+            f"{text!r} are several coders in one; a single person stands here without the comma, as {turned!r}",
+            remedy=f"Name each by itself: {named}",
+        )
 
 
 def _asked_hashtags() -> list[str]:

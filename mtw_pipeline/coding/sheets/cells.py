@@ -21,6 +21,8 @@ _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 """What may be thousands in one country, and three decimals in another."""
 _NUMBERS_SHOWN = 12
 _APOSTROPHE = "'"
+_FORMULA_ERROR = re.compile(r"#[¿¡]?[^\W\d_]+(?:/0)?[!?]|#N/?[AVD]|Err:\d{3}")
+"""What a spreadsheet shows in place of what a formula gives, in whatever language: #NAME?, #¡VALOR!, #NV, Err:508."""
 _DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?\.?(?: \d{1,2}:\d{2}(?::\d{2})?)?"
     r"|\d{1,2}[-. ]+[^\W\d_]{3,9}\.?(?:[-. ]+\d{2,4})?"
@@ -107,17 +109,26 @@ def why_none(typed: str, variable: CodedVariable, *, is_date: bool) -> str:
     alike = same_number(typed, variable)
     if len(alike) > 1:
         return one_number(alike)
+    made = _made_by_a_spreadsheet(typed, is_date=is_date)
     is_number = _NUMBER.fullmatch(folded_code(typed.lstrip(_APOSTROPHE))) is not None
-    if _counts(variable) and not is_date and (is_number or not _DATE.fullmatch(typed)):
+    if _counts(variable) and not is_date and (is_number or not made):
         return _no_number(typed, variable, is_number=is_number)
-    if is_date or _DATE.fullmatch(typed):
-        return "a date stands where a category belongs; a spreadsheet made it"
+    if made:
+        return made
     if not variable.is_exclusive:
         return _why_not_several(typed, variable)
     pieces = [category_of(one.strip(), variable) for one in _BETWEEN.split(typed)]
     if SEVERAL in typed or (len(pieces) > 1 and None not in pieces):
         return "several categories were chosen, but they exclude each other"
     return _no_category(typed, variable)
+
+
+def _made_by_a_spreadsheet(typed: str, *, is_date: bool) -> str:
+    if _FORMULA_ERROR.fullmatch(typed):
+        return "a spreadsheet took what was typed for a formula; type an apostrophe before the category"
+    if is_date or _DATE.fullmatch(typed):
+        return "a date stands where a category belongs; a spreadsheet made it: type an apostrophe before the category"
+    return ""
 
 
 def _counts(variable: CodedVariable) -> bool:

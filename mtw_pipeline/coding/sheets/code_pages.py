@@ -147,7 +147,15 @@ def _written(character: str) -> frozenset[str]:
     near = {decomposed, _NEAREST.get(character, "")}
     wide = {chr(ord(one) + _TO_WIDE) for one in near if len(one) == 1} | {_WIDE.get(character, "")}
     lost = {"", *_REPLACED, *(2 * one for one in _REPLACED), 3 * _LOST, 4 * _LOST}
-    return frozenset({character, unicodedata.normalize("NFKC", character)} | near | wide | lost)
+    return frozenset({character, unicodedata.normalize("NFKC", character)} | near | wide | lost | _escaped(character))
+
+
+def _escaped(character: str) -> frozenset[str]:
+    """What R and Python write for a character that the code page of a file has not."""
+    code = ord(character)
+    as_bytes = "".join(f"<{byte:02x}>" for byte in character.encode(errors="surrogatepass"))
+    escapes = (f"<U+{code:04X}>", f"<U+{code:08X}>", as_bytes, f"&#{code};", ascii(character)[1:-1])
+    return frozenset(_LONG_NUMBER.sub("0", one) for one in escapes)
 
 
 def _reread(cell: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ from mtw_pipeline.coding.present_codes import codes_by_coder, notes_by_coder
 from mtw_pipeline.coding.sheets.corrections import Corrections
 from mtw_pipeline.coding.sheets.expected import Expected
 from mtw_pipeline.coding.sheets.importing import CellProblem, Imported, checked
+from mtw_pipeline.coding.sheets.missing import without_missing
 from mtw_pipeline.coding.sheets.reading import FilledSheet, read_sheet
 from mtw_pipeline.coding.sheets.window_of_sheet import examine_window, former_keys, not_frozen, of_another_window
 from mtw_pipeline.coding.sheets.writing import DECIDER, KEY
@@ -98,6 +99,7 @@ def import_sheet(
     told = _examine_page(sheet.page, study, window, path, expected) if sheet.page else ()
     at = datetime.now(UTC).isoformat(timespec="seconds")
     sheet, forgotten = _without_forgotten(sheet, is_forgotten)
+    sheet, missing = without_missing(sheet, expected.variables, expected.names.all) if not sheet.page else (sheet, ())
     file = readable(Path(path.name))
     found = checked(sheet, expected, file=file, coder=coder, at=at)
     present = current(entries)
@@ -113,7 +115,8 @@ def import_sheet(
     return ImportedFile(
         path, len(found.entries), len(new), sum(entry.key in present for entry in new),
         sum(entry.kind in {"note", "memo"} for entry in kept), tuple(found.problems),
-        (*_of_file(path, found), *told, *_renamed(sheet, expected), *forgotten, *found.notes,
+        (*_of_file(path, found), *told, *_renamed(sheet, expected), *forgotten, *missing,
+         *found.notes,
          *_said_again(new, present), *kept_aside),
         corrections, tuple(contradictions), _blank(expected, found.entries, known),
     )  # fmt: skip

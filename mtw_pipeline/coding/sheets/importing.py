@@ -87,7 +87,7 @@ class _Check:
         self._columns = {
             one.name: column
             for one in expected.variables
-            if (column := _column(one, sheet.columns, expected.variables)) is not None
+            if (column := column_of(one, sheet.columns, expected.variables)) is not None
         }
         self._variables = [one for one in expected.variables if one.name in self._columns]
         self._earlier: Counter[str] = Counter()
@@ -345,7 +345,7 @@ class _Check:
             )
 
 
-def _column(variable: CodedVariable, columns: Sequence[str], all_variables: Sequence[CodedVariable]) -> str | None:
+def column_of(variable: CodedVariable, columns: Sequence[str], all_variables: Sequence[CodedVariable]) -> str | None:
     """The column of a variable: by its name, or as a person may have written it, where that is no other's name."""
     named = (variable.name, variable.name.replace("_", " "), variable.label.lower())
     others = {*SHEET_COLUMNS, *(one.name for one in all_variables if one is not variable)}

@@ -314,12 +314,19 @@ def _filled(path: Path, tabs: Mapping[str, Sequence[Sequence[object]]]) -> Fille
             else:
                 if row := _row(number, names, line, tab if len(tabs) > 1 else ""):
                     rows.append(row)
-                if any(_shown(cell) for name, cell in zip_longest(names, line) if not name):
+                if _stands_under_no_name(names, line):
                     unnamed.append(f"{tab}, row {number}" if len(tabs) > 1 else f"row {number}")
     if not columns:
         raise _no_header(path)
     said = f"what stands under no name of a column was left out: {shortened(unnamed)}"
     return FilledSheet(tuple(columns), tuple(rows), notes=(said,) if unnamed else ())
+
+
+def _stands_under_no_name(names: Sequence[str], line: Sequence[object]) -> bool:
+    """Whether a row holds something that no column has: more than its number, which R and pandas write in front."""
+    is_numbered = bool(line) and not names[0] and _shown(line[0]).isdecimal()
+    pairs = list(zip_longest(names, line))[1 if is_numbered else 0 :]
+    return any(_shown(cell) for name, cell in pairs if not name)
 
 
 def _row(number: int, names: Sequence[str], line: Sequence[object], tab: str) -> SheetRow | None:

@@ -175,6 +175,7 @@ def _write_cell(cell: "Cell | MergedCell", value: str, *, is_open: bool, name: s
         cell.data_type = "s"
         cell.quotePrefix = FORMULA.match(value) is not None
     if is_open:
+        cell.number_format = "@"  # what is typed stays as it is: no date of 1/2, no formula of -1 and =info
         cell.protection = Protection(locked=False)
         cell.fill = PatternFill("solid", start_color=_TO_FILL)
 

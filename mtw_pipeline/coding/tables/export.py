@@ -20,7 +20,7 @@ from mtw_pipeline.coding.tables.apa_latex import write_latex
 from mtw_pipeline.coding.tables.spss import NOTES, write_spss
 from mtw_pipeline.coding.tweet_keys import id_as_text
 from mtw_pipeline.platforms import Platform
-from mtw_pipeline.spreadsheets import csv_text, neutral, of_xml
+from mtw_pipeline.spreadsheets import FORMULA, csv_text, of_xml
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings.coding import by_people
 from mtw_pipeline.study.windows import CollectionWindow
@@ -47,6 +47,7 @@ from mtw_pipeline.warehouse.tables.text import SCORER_AGREEMENT, STYLE_MEASURES,
 
 if TYPE_CHECKING:
     import pandas as pd
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 _EXPORTED = (
     CODE_FREQUENCIES, ENGAGEMENT_SUMMARY, CODE_CROSSTABS, CROSSTAB_TESTS, THEME_FREQUENCIES, CODER_AGREEMENT,
@@ -152,16 +153,22 @@ def _workbook(path: Path, frames: Mapping[str, "pd.DataFrame"]) -> Path:
         sheet = book.create_sheet(name)
         sheet.append(list(frame.columns))
         for row in _with_keys(frame).astype(object).where(frame.notna(), None).itertuples(index=False):
-            sheet.append([_cell(value) for value in row])
+            sheet.append([_cell(sheet, value) for value in row])
     book.save(path)
     return path
 
 
-def _cell(value: object) -> object:
+def _cell(sheet: "WriteOnlyWorksheet", value: object) -> object:
+    """A value, or a cell that is a text though it begins like a formula: what R reads of it is the text alone."""
+    from openpyxl.cell import WriteOnlyCell
+
     if value is None or isinstance(value, bool | int | float):
         return value
     text = " | ".join(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value)
-    return neutral(of_xml(text))
+    cell = WriteOnlyCell(sheet, of_xml(text))
+    cell.data_type = "s"
+    cell.quotePrefix = FORMULA.match(text) is not None
+    return cell
 
 
 def _notes(

@@ -49,7 +49,10 @@ REPOSTED_BY = "app.bsky.feed.getRepostedBy"
 
 _MOST_AT_ONCE = 100
 _LAST_POSTS = 10
-"""Of so many posts at the end of a search the newest says how far it came: single ones may lie about their time."""
+"""So many posts at the end of a search say how far it came."""
+_OUT_OF_ORDER = 4
+"""So far in, as a part of them, is the one whose time is believed, newest first: up to two of ten may tell a later
+time than where they stand, and most an earlier one, which would leave out what lies between."""
 _MOST_EMPTY = 20
 """After so many pages without a post, one after the other, a search is over, whatever cursor it gives."""
 _MOST_OF_REPOSTS = 1_000
@@ -101,7 +104,8 @@ class _Slice:
     @property
     def reached(self) -> datetime | None:
         """How far back the search came; None where it gave nothing."""
-        return max((at for _, text in self.last if (at := time_of(text)) is not None), default=None)
+        times = sorted((at for _, text in self.last if (at := time_of(text)) is not None), reverse=True)
+        return times[len(times) // _OUT_OF_ORDER] if times else None
 
     @property
     def came_through(self) -> bool:

@@ -1,26 +1,30 @@
-r"""What only the whole of a file proves: rounded ids, Python byte strings, mojibake, and what it tells at all.
+r"""What only the whole of a file proves: rounded ids, byte strings, escapes, mojibake, and what it tells at all.
 
 What belongs here: what follows from the counts of findings.sql. What does not: what one row shows by
 itself (sql/exports/reading/validated_rows.sql).
 """
 
-import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from mtw_pipeline.exports.formats.cells import NO_ID, NO_TWEET
+from mtw_pipeline.exports.reading.decoded_texts import (
+    BYTE_STRING,
+    ESCAPED,
+    are_escaped,
+    decode_byte_strings,
+    decode_escapes,
+)
 from mtw_pipeline.exports.reading.plain_cells import KINDS
 from mtw_pipeline.exports.reading.staging import store_shown
 from mtw_pipeline.exports.reading.written_times import PARTED_TIME
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.wording import number_of
 
-_BYTE_STRING = r"""(?s)b'.*'|b".*\""""
 _MOJIBAKE = r"Ã[\x{80}-\x{BF}]|â€[™œ\x{9d}¦“”˜]|ðŸ"
 _MACINTOSH_MOJIBAKE = r"¬†|‚Ä[¶ìîòôùú]|√[§©®°±ºÑßâìñúü†∂∫≠≥]|\x{F8FF}ü|‰Û[ªÏ÷Òï¢_]"
 """UTF-8 read as Mac Roman (an accented e becomes a root and a sign), or saved by one program as Mac Roman and read by
@@ -51,6 +55,9 @@ TOLD = (*_FLAGS, *_LISTS, *_FILLED, _TURNED)
 _TURNED_NOTE = (
     "day and month of {} had changed places, as spreadsheets and pandas exchange them where the day is at most 12: the"
     " tweet ids show it, and they were put back"
+)
+_ESCAPED_NOTE = (
+    "{} signs by their numbers, as R and others write those that an encoding lacks (<U+1F600> for an emoji): decoded"
 )
 _ROUNDED = (
     "a spreadsheet or a program kept them as numbers and rounded them, so they are rejected. Export again, and let"
@@ -92,7 +99,7 @@ def findings(
     empty_lists_say_no: bool,
     days_may_be_turned: bool,
 ) -> dict[int, Findings]:
-    """What ``export_rows`` shows of each of its files. Texts that are Python byte strings are decoded in it.
+    """What ``export_rows`` shows of each of its files. What programs wrote in a way of their own is decoded in it.
 
     Args:
         connection: the warehouse's connection.
@@ -116,7 +123,14 @@ def findings(
     _count_fifteen_digits(connection, counted)
     of_byte_strings = [counts["file_number"] for counts in counted if _is_of_byte_strings(counts)]
     if of_byte_strings:
-        _decode_byte_strings(connection, of_byte_strings)
+        decode_byte_strings(connection, of_byte_strings)
+    escaped = [
+        counts["file_number"]
+        for counts in counted
+        if are_escaped(connection, counts["file_number"], counts["escaped_texts"])
+    ]
+    if escaped:
+        decode_escapes(connection, escaped)
     found = {}
     for counts in counted:
         believed = dict.fromkeys(("urls_are_told", "media_are_told"), counts["tweets"] < few[counts["file_number"]])
@@ -127,6 +141,8 @@ def findings(
         rounded, notes = _rounded(counts)
         plain = frozenset(kind for kind in KINDS if counts[f"{kind}_are_plain"])
         told_of = (*_notes_on_flags(flags[counts["file_number"]]), *notes, *_notes(counts))
+        if counts["file_number"] in escaped:
+            told_of += (_ESCAPED_NOTE.format(number_of(counts["escaped_texts"], "text holds", "texts hold")),)
         if told[_TURNED]:
             told_of += (_TURNED_NOTE.format(number_of(counts["turned_times"], "time", "times")),)
         found[counts["file_number"]] = Findings(
@@ -145,7 +161,8 @@ def _counted(connection: duckdb.DuckDBPyConnection, *, of_x_alone: bool) -> list
     result = connection.execute(
         sql_text("exports/reading/findings"),
         {
-            "byte_string": _BYTE_STRING,
+            "byte_string": BYTE_STRING,
+            "escaped": ESCAPED,
             "mojibake": _MOJIBAKE,
             "macintosh_mojibake": _MACINTOSH_MOJIBAKE,
             "no_id": NO_ID,
@@ -257,31 +274,3 @@ def _rounded(counts: Mapping[str, float]) -> tuple[str | None, list[str]]:
     )
     found = next(((pattern, shown) for is_proved, pattern, shown in proofs if is_proved), None)
     return (found[0], [f"{found[1]}: {_ROUNDED}"]) if found else (None, [])
-
-
-def _decode_byte_strings(connection: duckdb.DuckDBPyConnection, files: Sequence[int]) -> None:
-    rows = connection.execute(
-        "select file_number, row_number, text from export_rows"
-        " where list_contains($files, file_number) and regexp_full_match(text, $pattern)",
-        {"files": list(files), "pattern": _BYTE_STRING},
-    ).fetchall()
-    decoded = [
-        {"file_number": number, "row_number": row_number, "decoded": _decoded(text)}
-        for number, row_number, text in rows
-    ]
-    connection.register("decoded_texts", pa.Table.from_pylist(decoded))
-    store_shown(connection)
-    connection.execute(
-        "update staged_rows set text = decoded from decoded_texts"
-        " where staged_rows.file_number = decoded_texts.file_number"
-        " and staged_rows.row_number = decoded_texts.row_number"
-    )
-    connection.unregister("decoded_texts")
-
-
-def _decoded(text: str) -> str:
-    try:
-        value = ast.literal_eval(text)
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return text
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else text

@@ -78,6 +78,7 @@ def test_several_in_one_are_told_apart(tmp_path: Path, mtw: MtwHere, given: list
     said = mtw("init", tmp_path / "s", *given)
     assert said.returncode == 2
     assert words_behind(" ".join(said.stderr.split()), told[0]) == told
+    assert ("as 'Ben Ann" in said.stderr) is (told[0] == "--coder")
     assert not (tmp_path / "s").exists()
     kept = [word for word in given[:2] if told[0] == "--coder"]
     assert mtw("init", tmp_path / "s", *kept, *told).returncode == 0

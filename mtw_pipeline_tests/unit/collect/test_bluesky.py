@@ -107,6 +107,27 @@ def test_a_search_that_goes_in_a_circle_is_gone_on_with_behind_it(
     assert len(server.asked) <= 3 * 730 // 90 + 3
 
 
+@pytest.mark.parametrize("days", [6, 1, -6])
+@pytest.mark.parametrize("places", [[95], [95, 195, 295], list(range(5, 700, 9))], ids=["one", "few", "many"])
+@pytest.mark.parametrize("most", [100, 300, 10_000])
+def test_posts_out_of_their_order_cost_no_other(
+    server: BlueskyServer, tmp_path: Path, days: int, places: list[int], most: int
+) -> None:
+    """One such post at the end of a search led it back to its beginning, and all that is older was lacking."""
+    server.posts = posts(700, FIRST, timedelta(minutes=10))
+    for place in places:
+        number = 699 - place
+        at = FIRST + timedelta(minutes=10 * number)
+        server.posts[number] = post(number, at + timedelta(days=days))
+        server.places[str(server.posts[number]["uri"])] = at
+    server.most = most
+    bench = bench_of(server, tmp_path)
+    (record,) = bench.collect()
+    assert set(addresses(bench)) == uris(server.posts)
+    assert (record.is_whole, record.gaps) == (True, [])
+    assert len(server.asked) <= 2 + 700 // 100 + 700 // (most - 10)
+
+
 def test_more_posts_of_one_moment_than_a_search_gives_are_a_gap(server: BlueskyServer, tmp_path: Path) -> None:
     server.posts = [post(number, FIRST) for number in range(350)]
     server.most = 300

@@ -155,6 +155,9 @@ select
     count(*) filter (id % 4096 <> 0 and id % 64 = 0) as ids_with_rounded_sequence,
     count(text) as texts,
     count(*) filter (regexp_full_match(text, $byte_string)) as byte_strings,
+    count(*) filter (
+        (contains(text, '<') or contains(text, '\') or contains(text, '&#')) and regexp_matches(text, $escaped)
+    ) as escaped_texts,
     count(*) filter (case when may_be_mojibake then regexp_matches(text, $mojibake) end) as mojibake,
     count(*) filter (case when may_be_mojibake then regexp_matches(text, $macintosh_mojibake) end)
         as macintosh_mojibake,

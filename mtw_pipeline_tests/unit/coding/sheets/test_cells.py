@@ -46,6 +46,14 @@ def test_a_date_that_a_spreadsheet_made_is_called_one(typed: str) -> None:
     assert "01 and 1 are one number" in why_none("1.0", variable("01", "1"), is_date=False)
 
 
+@pytest.mark.parametrize("typed", ["#NAME?", "#WERT!", "#¡VALOR!", "#DIV/0!", "#N/A", "#NV", "Err:508"])
+@pytest.mark.parametrize("scale", ["nominal", "ordinal"])
+def test_a_formula_that_a_spreadsheet_made_is_called_one(typed: str, scale: Scale) -> None:
+    numbers = replace(variable("-1", "+1"), scale=scale)
+    assert "took what was typed for a formula" in why_none(typed, numbers, is_date=False)
+    assert "formula" not in why_none("#fun", variable("=fun", "other"), is_date=False)
+
+
 @pytest.mark.parametrize(
     ("typed", "names", "said"),
     [

@@ -73,6 +73,40 @@ def sorted_cut_and_of_another_order(lines: Lines) -> Lines:
     return [rows[0], *body]
 
 
+@pytest.mark.parametrize("missing", ["NA", "<NA>", "NaN", "nan"])
+def test_what_r_and_pandas_write_for_nothing_is_no_code_and_no_note(wide: Desk, missing: str) -> None:
+    """R's write.csv and readr write NA into blank cells: such notes were kept, such codes were faults."""
+    lines = filled(wide, "Inés")
+    at, note = lines[0].index("purpose"), lines[0].index("notes")
+    for line in lines[1:]:
+        line[note] = missing
+    lines[2][at] = missing
+    (wide.study.root / "r.csv").write_text(written(lines))
+    found = wide.take(wide.study.root / "r.csv")
+    assert (found.problems, found.noted) == ((), 0)
+    assert found.notes == (f"{len(lines)} cells say NA or NaN, as R and pandas write what is blank: taken for blank",)
+    assert sum(name == "purpose" for _, _, name in wide.codes()) == len(lines) - 2
+
+
+def test_a_category_or_coder_that_is_called_so_is_one(tmp_path: Path, warehouse: Warehouse) -> None:
+    settings = SETTINGS.replace('{name = "other"}', '{name = "n/a"}, {name = "NA"}')
+    desk = Desk(coding_study(tmp_path / "category", settings), warehouse)
+    fill(desk.paths["Ana"], {"purpose": "NA", "tone": "warm"})
+    assert desk.take(desk.paths["Ana"]).problems == ()
+    assert "NA" in desk.codes().values()
+
+
+def test_row_numbers_of_r_and_pandas_are_nothing_that_was_left_out(wide: Desk) -> None:
+    lines = filled(wide, "Inés")
+    numbered = [["", *lines[0]], *([str(at), *line] for at, line in enumerate(lines[1:], start=1))]
+    (wide.study.root / "numbered.csv").write_text(written(numbered))
+    assert wide.take(wide.study.root / "numbered.csv").notes == ()
+    numbered[2][0] = "see me"
+    (wide.study.root / "told.csv").write_text(written(numbered))
+    (note,) = wide.take(wide.study.root / "told.csv").notes
+    assert note == "what stands under no name of a column was left out: row 3"
+
+
 @pytest.mark.parametrize(
     "change", [with_empty_parts, with_a_header_for_people, named_by_label, sorted_cut_and_of_another_order]
 )

@@ -60,6 +60,14 @@ def test_a_sheet_is_blind_locked_and_has_a_dropdown_per_variable(desk: Desk) -> 
     assert {str(cell.value)[:23] for cell in sheet["C"][1:]} == {f"{WINDOW.key} t"}
 
 
+def test_what_is_typed_into_a_sheet_stays_as_it_is(desk: Desk) -> None:
+    """Formatted as text, a cell makes no date of 1-2, and no formula of a note that begins with a dash."""
+    _, sheet, _ = opened(desk.paths["Ana"])
+    open_ones = {cell.column_letter for row in sheet.iter_rows(min_row=2) for cell in row if not cell.protection.locked}
+    assert open_ones == {"G", "H", "I"}
+    assert {cell.number_format for name in open_ones for cell in sheet[name][1:] if not cell.protection.locked} == {"@"}
+
+
 def test_no_tweet_becomes_a_formula(desk: Desk) -> None:
     cells = [cell for path in desk.paths.values() for cell in opened(path)[1]["D"] if str(cell.value).startswith("=")]
     assert cells

@@ -255,6 +255,40 @@ def test_what_only_looks_like_a_byte_string_stays_as_it_is(read: ReadFile, texts
     assert read.outcome.notes == []
 
 
+ESCAPES = {
+    "<U+0001F600>": "\U0001f600", "<U+1F600>": "\U0001f600", "<U+65E5><U+672C>": "\u65e5\u672c", "<U+2019>": "\u2019",
+    "<f0><9f><98><80>": "\U0001f600", "<ed><U+00A0><U+00BD><ed><U+00B8><U+0082>": "\U0001f602",
+    "<U+D83D><U+DE00>": "\U0001f600", r"\ud83d\ude00": "\U0001f600", r"\U0001F600": "\U0001f600",
+    r"\u00e9t\u00e9": "\u00e9t\u00e9", "&#128512;": "\U0001f600", "&#x1F600;": "\U0001f600",
+    "&#55357;&#56832;": "\U0001f600",
+}  # fmt: skip
+NO_ESCAPES = ("<ff><fe>", "<U+FFFFFFFF>", "<U+0000>", "<ab> <U+12>", r"\url \u12 &#1;", r"\ud83d")
+WITH_ESCAPES = [f"so {text} it is #caf{text}" for text in (*ESCAPES, *NO_ESCAPES)]
+
+
+@of_file(csv_text([rtweet_row(number, text=text) for number, text in enumerate(WITH_ESCAPES)]))
+def test_signs_that_r_escaped_are_decoded_and_said(read: ReadFile) -> None:
+    """R on Windows writes so what its encoding lacks: emoji were counted nowhere, and their numbers as words."""
+    assert read.raw("text") == [f"so {sign} it is #caf{sign}" for sign in (*ESCAPES.values(), *NO_ESCAPES)]
+    [note] = read.outcome.notes
+    assert note.startswith("17 texts hold signs by their numbers, as R and others write")
+
+
+@of_file(csv_text([rtweet_row(n, text="a <U+1F600>", hashtags="in <U+65E5>x", name="Z <U+0160>") for n in range(3)]))
+def test_hashtags_and_profiles_that_r_escaped_are_decoded_too(read: ReadFile) -> None:
+    assert read.raw("hashtags") == [["in", "\u65e5x"]] * 3
+    assert read.raw("author_name") == ["Z \u0160"] * 3
+
+
+@pytest.mark.parametrize(
+    "texts", [["R writes <U+1F600>"] * 2 + ["why?"], ["R writes <U+1F600>"] * 4 + ["\U0001f600"]], ids=["few", "beside"]
+)
+@of_file(lambda texts: csv_text([rtweet_row(number, text=text) for number, text in enumerate(texts)]))
+def test_texts_about_escapes_stay_as_they_are(read: ReadFile, texts: list[str]) -> None:
+    assert read.raw("text") == texts
+    assert read.outcome.notes == []
+
+
 MOJIBAKE = "caf\u00e9 \u2014 it\u2019s".encode().decode("cp1252", "replace")
 
 

@@ -67,6 +67,7 @@ def contents() -> dict[str, bytes]:
     filled = [rtweet_row(30 + one, hashtags="NA", reply_count="NA", quote_count="NA", lang="NA") for one in range(4)]
     rounded = [rtweet_row(40 + one, status_id=f"13450000000000{one}0000") for one in range(5)]
     byte_strings = [rtweet_row(50 + one, text=f"b'gr\\xc3\\xbc\\xc3\\x9fe {one}'") for one in range(3)]
+    escaped = [rtweet_row(55 + one, text=f"gr<U+00FC>ße <U+1F600> {one}", hashtags="<U+65E5>") for one in range(4)]
     spreadsheet = [rtweet_row(60 + one, created_at=f"{13 + one}/1/2021 10:00") for one in range(3)]
     american = [rtweet_row(65 + one, created_at=f"1/{13 + one}/2021 10:00") for one in range(3)]
     unsure = [rtweet_row(70 + one, created_at="1/2/2021 10:00", status_id=f"7{one}") for one in range(3)]
@@ -78,6 +79,7 @@ def contents() -> dict[str, bytes]:
         "filled.csv": of_rows(*filled),
         "rounded.csv": of_rows(*rounded),
         "bytes.csv": of_rows(*byte_strings),
+        "escaped.csv": of_rows(*escaped),
         "spreadsheet.csv": of_rows(*spreadsheet),
         "american.csv": of_rows(*american),
         "unsure.csv": of_rows(*unsure),
@@ -153,8 +155,8 @@ def test_the_files_show_what_they_should(alone: Alone) -> None:
     """Else reading them together would prove little."""
     notes = " ".join(note for one in alone.outcomes.values() for note in one.notes)
     shown = (
-        "byte strings", "rounded them", "Windows-1252", "are written as %d/%m", "are written as %m/%d", "row by row",
-        "which part of its", "not all of it is UTF-8", "name no zone",
+        "byte strings", "by their numbers", "rounded them", "Windows-1252", "are written as %d/%m",
+        "are written as %m/%d", "row by row", "which part of its", "not all of it is UTF-8", "name no zone",
     )  # fmt: skip
     assert [one for one in shown if one not in notes] == []
     assert sum(one.status == "refused" for one in alone.outcomes.values()) >= 5
