@@ -9,6 +9,7 @@
 -- A spreadsheet's guards around an id (="1", '1') and the .0 that a table program hangs on a small one are no part of
 -- it. What programs write for nobody ($no_id: -1, 0, null, ...) is no id; an account that is no handle is none of a
 -- list. Characters that show nothing ($invisible) belong to no handle, hashtag or link.
+-- A list whose values a program joined by another sign than its format has several values all the same.
 -- What a failed formula shows is in no list, except NA among hashtags: #NA is one that people write. Of letters, digits
 -- and _ alone, as most hashtags and ids are, nothing is to be taken away.
 -- Where the ids prove that days and months of a file changed places (times_are_turned), they are put back.
@@ -27,6 +28,17 @@ with with_platforms as (
     from export_rows
     inner join staged_files using (file_number)
     where staged_files.validated_as = $validated_as
+),
+
+with_parted_lists as (
+    select
+        * replace (
+            case when $of_x_alone then parted_hashtags(hashtags) else hashtags end as hashtags,
+            parted_handles(mention_handles) as mention_handles,
+            parted_ids(mention_ids) as mention_ids,
+            parted_links(urls) as urls
+        )
+    from with_platforms
 ),
 
 with_bare_ids as (
@@ -94,7 +106,7 @@ with_bare_ids as (
             ) as urls
         ),
         [author_handle, in_reply_to_handle, retweeted_handle, quoted_handle] as written_handles
-    from with_platforms
+    from with_parted_lists
 ),
 
 with_flags as (

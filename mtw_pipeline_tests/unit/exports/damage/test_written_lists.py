@@ -57,6 +57,39 @@ def test_a_word_for_nothing_that_most_lists_are_is_no_hashtag(read: ReadFile) ->
     assert read.raw("hashtags") == [[] if number % 3 else ["one"] for number in range(6)]
 
 
+def joined_by(sign: str) -> str:
+    """A tweet whose lists a program joined by a sign, and one with a value to a list."""
+    links = ("https://inv.example/a,b", "https://inv.example/c;d|e")
+    of_two = {"hashtags": ("one", "été"), "mentions_screen_name": ("ann_1", "bob"), "mentions_user_id": ("71", "72")}
+    cells = {name: sign.join(values) for name, values in {**of_two, "urls_expanded_url": links}.items()}
+    alone = {name: values[0] for name, values in of_two.items()}
+    return csv_text([rtweet_row(1, **cells), rtweet_row(2, **alone, urls_expanded_url=links[0])])
+
+
+@pytest.mark.parametrize("sign", [" ", ",", ", ", ";", "; ", "|", " | ", "\n"])
+@of_file(joined_by)
+def test_values_that_are_joined_by_another_sign_than_the_formats_are_several(read: ReadFile, sign: str) -> None:
+    links = ["https://inv.example/a,b", "https://inv.example/c;d|e"]
+    assert read.rows("hashtags, mention_handles, mention_ids, urls") == [
+        (["one", "été"], ["ann_1", "bob"], ["71", "72"], links),
+        (["one"], ["ann_1"], ["71"], links[:1]),
+    ]
+
+
+@of_file(
+    csv_text(
+        [
+            rtweet_row(1, mentions_screen_name="@ann_1,@bob", mentions_user_id="71,72", hashtags="#one#two"),
+            rtweet_row(2, mentions_screen_name="@ann_1;@bob", mentions_user_id="1,234;72"),
+        ]
+    )
+)
+def test_ids_beside_fewer_or_more_handles_belong_to_nobody(read: ReadFile) -> None:
+    assert read.rows("hashtags, mention_handles, mention_ids") == [
+        (["one", "two"], ["ann_1", "bob"], ["71", "72"]), ([], ["ann_1", "bob"], None),
+    ]  # fmt: skip
+
+
 @of_file(csv_text([rtweet_row(1, is_retweet="WAHR"), rtweet_row(2, is_retweet="vielleicht"), rtweet_row(3)]))
 def test_a_flag_in_another_language_is_one_and_what_is_none_is_named(read: ReadFile) -> None:
     assert read.rows("is_retweet, bad_cells") == [(True, []), (None, ["is_retweet: vielleicht"]), (False, [])]
