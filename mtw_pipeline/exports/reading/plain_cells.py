@@ -42,9 +42,10 @@ def _text(macro: str) -> str:
 
 
 def _of_plain_cells(macro: str) -> str:
-    """A macro that says of plain cells, and of NULL, what that of sql/ says: the cell or list itself, or that it is one."""
+    """A macro that says of plain cells, and of NULL, what that of sql/ says: the same again, or that it is one."""
     signature = _SIGNATURE.search(_text(macro))
     if signature is None:
         raise ValueError(f"{macro}.sql defines no macro")
     cell = signature[1]
-    return signature[0] + (cell if macro.startswith(("bare_", "parted_")) else f"case when {cell} is not null then true end")
+    gives_it_back = macro.startswith(("bare_", "parted_"))
+    return signature[0] + (cell if gives_it_back else f"case when {cell} is not null then true end")
