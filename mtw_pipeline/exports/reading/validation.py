@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from mtw_pipeline.exports.formats.cells import ERROR_VALUE, INVISIBLE, JOINERS, NO_ID, UNSEEN
+from mtw_pipeline.exports.formats.cells import ERROR_VALUE, INVISIBLE, JOINERS, NO_ID, NOTHING, UNSEEN
 from mtw_pipeline.exports.formats.delimited.edge_list import ENDS, take_ties
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.findings import NOTHING_FOUND, Findings, findings
@@ -170,6 +170,7 @@ def _validate(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, ob
             "count": _COUNT,
             "guarded": _GUARDED,
             "no_id": NO_ID,
+            "nothing": list(NOTHING),
             "letters": _LETTERS,
             "error_value": ERROR_VALUE,
             "invisible": INVISIBLE,

@@ -12,6 +12,7 @@
 -- A list whose values a program joined by another sign than its format has several values all the same.
 -- What a failed formula shows is in no list, except NA among hashtags: #NA is one that people write. Of letters, digits
 -- and _ alone, as most hashtags and ids are, nothing is to be taken away.
+-- The app's name is taken out of the link that X's API writes; None is no language.
 -- Where the ids prove that days and months of a file changed places (times_are_turned), they are put back.
 -- The formats of a column map, those that name a zone and those that do not, come before what is read without any.
 with with_platforms as (
@@ -33,7 +34,7 @@ with with_platforms as (
 with_parted_lists as (
     select
         * replace (
-            case when $of_x_alone then parted_hashtags(hashtags) else hashtags end as hashtags,
+            case when platform = 'x' then parted_hashtags(hashtags) else hashtags end as hashtags,
             parted_handles(mention_handles) as mention_handles,
             parted_ids(mention_ids) as mention_ids,
             parted_links(urls) as urls
@@ -265,8 +266,12 @@ select
     case when regexp_full_match(author_tweets, $count) then cast(author_tweets as bigint) end as author_tweets,
     author_created_at_utc as author_created_at,
     try_cast(author_verified as boolean) as author_verified,
-    language,
-    source,
+    case when not list_contains($nothing, language) then language end as language,
+    case
+        when starts_with(source, '<') or starts_with(source, '&lt;')
+            then nullif(regexp_extract(replace(replace(source, '&lt;', '<'), '&gt;', '>'), '>([^<]*)<', 1), '')
+        else source
+    end as source,
     try_cast(is_reply as boolean) as is_reply,
     try_cast(is_retweet as boolean) as is_retweet,
     try_cast(is_quote as boolean) as is_quote,
