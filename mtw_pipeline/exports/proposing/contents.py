@@ -20,6 +20,8 @@ from mtw_pipeline.exports.reading.written_times import WrittenTimes, is_clock, t
 
 _MOST = 0.9
 _GUARDED_ID = re.compile(r"^(?:ID_|id:)?[=\"'\s]*([0-9]{1,19})[\"'\s]*$")
+_ID_AS_NUMBER = re.compile(r"([0-9]{1,15})\.0")
+"""What pandas makes of ids of users beside empty cells; longer ones went through a double."""
 _ROUNDED = re.compile(r"[0-9][.,]?[0-9]*[eE][+]?[0-9]+")
 _HANDLE = re.compile(r"[@＠]?[A-Za-z0-9_]{1,20}")
 _NAMED_HANDLE = re.compile(r"[^@]*\s\(?@([A-Za-z0-9_]{1,20})\)?")
@@ -183,7 +185,7 @@ def is_rounded(cell: str) -> bool:
 
 def id_in(cell: str) -> str | None:
     """The digits of a guarded or prefixed id; None where it is none."""
-    found = _GUARDED_ID.match(cell) or re.match(PREFIXED_ID, cell)
+    found = _GUARDED_ID.match(cell) or _ID_AS_NUMBER.fullmatch(cell) or re.match(PREFIXED_ID, cell)
     return found[1] if found else None
 
 
