@@ -30,7 +30,9 @@ select
         when hashtags is not null then list_transform(string_split(hashtags, '; '), lambda word: ltrim(trim(word), '#'))
     end as hashtags,
     case
-        when mentions is not null then list_transform(string_split(mentions, '; '), lambda word: ltrim(trim(word), '@'))
+        when mentions is not null then list_transform(
+            string_split(replace(mentions, ' @', '; '), '; '), lambda word: ltrim(trim(word, ' ;'), '@')
+        )
     end as mention_handles,
     case
         when coalesce(urls_followed, urls_expanded) is not null

@@ -11,7 +11,7 @@ case
                 '[@＠]?[\w.@-]+(?:,[@＠]?[\w.@-]+)+|[@＠]?[\w.@-]+(?: ?[;|\n] ?[@＠]?[\w.@-]+)+|[@＠][\w.@-]+(?:[\s,;|]+[@＠][\w.@-]+)+'
             )
                 then regexp_split_to_array(trim(handle), '[\s,;|]+')
-            else [handle]
+            else [trim(handle, ' ,;|')]
         end
     ))
 end

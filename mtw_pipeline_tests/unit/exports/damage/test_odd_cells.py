@@ -450,3 +450,8 @@ def test_so_it_is_in_a_mapped_table_whose_lists_are_joined_by_another_sign(
 @of_file(csv_text([rtweet_row(number, lang=lang) for number, lang in enumerate(("None", "nan", "NULL", "no", "und"))]))
 def test_a_word_for_nothing_is_no_language(read: ReadFile) -> None:
     assert read.raw("language") == [None, None, None, "no", "und"]
+
+
+@of_file(csv_text([{"": "1", **rtweet_row(1), "Our Note": "x"}], ("", *rtweet_row(1), "Our Note")))
+def test_a_column_of_row_numbers_without_a_name_is_not_said_to_be_left_out(read: ReadFile) -> None:
+    assert read.outcome.unknown_columns == ["Our Note"]
