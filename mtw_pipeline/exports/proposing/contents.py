@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from mtw_pipeline.exports.formats.cells import COUNT
 from mtw_pipeline.exports.formats.delimited.column_map import (
     HANDLE_IN_ADDRESS,
     ID_IN_ADDRESS,
@@ -28,7 +29,7 @@ _NAMED_HANDLE = re.compile(r"[^@]*\s\(?@([A-Za-z0-9_]{1,20})\)?")
 """The name that an account shows, and its handle."""
 _ADDRESS = re.compile(r"https?://\S+|\w+\.\w{2,}/\S+")
 _NUMBERS = re.compile(r"\w+")
-_COUNT = re.compile(r"[0-9]{1,12}([.]0+)?")
+_COUNT = re.compile(rf"(?![0-9]{{13}})(?:{COUNT})")
 TRUE = frozenset(YES)
 _TRUTH = TRUE.union(NO)
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?|zxx|und")

@@ -31,7 +31,8 @@ def create_macros(connection: duckdb.DuckDBPyConnection, plain: Collection[str] 
     """
     connection.execute(_text("time_as_told"))
     connection.execute(_text("plain_time" if "times" in plain else "time_as_written"))
-    connection.execute(_text("parted_links"))
+    for macro in ("bare_count", "parted_links"):
+        connection.execute(_text(macro))
     for kind, macros in _OF_CELLS.items():
         for macro in macros:
             connection.execute(_of_plain_cells(macro) if kind in plain else _text(macro))

@@ -455,3 +455,24 @@ def test_a_word_for_nothing_is_no_language(read: ReadFile) -> None:
 @of_file(csv_text([{"": "1", **rtweet_row(1), "Our Note": "x"}], ("", *rtweet_row(1), "Our Note")))
 def test_a_column_of_row_numbers_without_a_name_is_not_said_to_be_left_out(read: ReadFile) -> None:
     assert read.outcome.unknown_columns == ["Our Note"]
+
+
+COUNTS = {
+    "3": 3, "3.0": 3, "3.00": 3, "3,0": 3, "3,00": 3, "1234,0": 1234, "0.000": 0, "1234.000": 1234, "3.00000": 3,
+    "1.000": None, "12.000": None, "1,000": None, "12.345": None, "3,5": None, "1.2": None,
+}  # fmt: skip
+"""Cells, and how many each says; None where it may be a thousand times as many, or is no whole number."""
+
+
+@of_file(csv_text([rtweet_row(number, favorite_count=cell) for number, cell in enumerate(COUNTS)]))
+def test_a_count_is_what_its_cell_says_whatever_signs_its_country_has(read: ReadFile) -> None:
+    named = [[f"like_count: {cell}"] if count is None else [] for cell, count in COUNTS.items()]
+    assert read.rows("like_count, bad_cells") == list(zip(COUNTS.values(), named, strict=True))
+
+
+@of_file("source,target,weight\n" + "".join(f'ann_{number},bob,"{cell}"\n' for number, cell in enumerate(COUNTS)))
+def test_so_is_a_weight(read: ReadFile) -> None:
+    named = [[f"times: {cell}"] if count in {None, 0} else [] for cell, count in COUNTS.items()]
+    assert read.rows("times, bad_cells", "raw_ties") == list(
+        zip([count or 1 for count in COUNTS.values()], named, strict=True)
+    )
