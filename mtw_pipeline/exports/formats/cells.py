@@ -53,6 +53,10 @@ NO_ID = r"(?i)|-1(\.0+)?|0(\.0+)?|null|none|nan|-nan|na|n/a|<na>|undefined|missi
 NO_TWEET = NO_ID.replace(r"|0(\.0+)?", "")
 """The same for the id of a tweet, where 0 stands for one that was forgotten."""
 
+COUNT = r"[0-9]{1,18}(?:\.0{1,2}|\.0{4,}|,00?)?|(?:0|[0-9]{4,18})\.000"
+"""A whole number, as a pattern, perhaps as programs write it that know numbers with a fraction alone. Three zeros
+behind one to three digits are none: 1.000 is a thousand where points stand between thousands."""
+
 INVISIBLE = r"[\x{AD}\x{200B}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FE00}-\x{FE0F}\x{FEFF}]"
 """Characters that show nothing and belong to no word, hashtag or handle, in the syntax of RE2; the joiners that Persian
 and Sinhala write with (U+200C, U+200D) are none."""

@@ -134,8 +134,8 @@ class DelimitedFormat:
         return next((content for marks, content in self.not_tweets if marks <= set(columns)), "")
 
     def unknown(self, columns: tuple[str, ...]) -> tuple[str, ...]:
-        """The columns of a header that the format does not know, as written."""
-        known = {*self.taken, *self.left_out}
+        """The columns of a header that the format does not know, as written; one without a name numbers the rows."""
+        known = {*self.taken, *self.left_out, ""}
         return tuple(name for name in columns if column_key(name) not in known)
 
 

@@ -187,13 +187,13 @@ def _holds_counts(column: Column) -> bool:
 
 def _named(field: str, columns: Iterable[Column], is_so: Callable[[Column], bool]) -> Choice | None:
     found = [
-        (plainness, column)
+        (not column.has_rounded_ids, plainness, column)
         for column in columns
         if (plainness := fields_named(column.name).get(field)) and is_so(column)
     ]
     if not found:
         return None
-    _, column = max(found, key=lambda one: (one[0], -one[1].place))
+    *_, column = max(found, key=lambda one: (*one[:2], -one[2].place))
     return Choice(field, (column,))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from mtw_pipeline.exports.formats.cells import COUNT
 from mtw_pipeline.exports.formats.delimited.column_map import (
     HANDLE_IN_ADDRESS,
     ID_IN_ADDRESS,
@@ -20,13 +21,15 @@ from mtw_pipeline.exports.reading.written_times import WrittenTimes, is_clock, t
 
 _MOST = 0.9
 _GUARDED_ID = re.compile(r"^(?:ID_|id:)?[=\"'\s]*([0-9]{1,19})[\"'\s]*$")
+_ID_AS_NUMBER = re.compile(r"([0-9]{1,15})\.0")
+"""What pandas makes of ids of users beside empty cells; longer ones went through a double."""
 _ROUNDED = re.compile(r"[0-9][.,]?[0-9]*[eE][+]?[0-9]+")
 _HANDLE = re.compile(r"[@＠]?[A-Za-z0-9_]{1,20}")
 _NAMED_HANDLE = re.compile(r"[^@]*\s\(?@([A-Za-z0-9_]{1,20})\)?")
 """The name that an account shows, and its handle."""
 _ADDRESS = re.compile(r"https?://\S+|\w+\.\w{2,}/\S+")
 _NUMBERS = re.compile(r"\w+")
-_COUNT = re.compile(r"[0-9]{1,12}([.]0+)?")
+_COUNT = re.compile(rf"(?![0-9]{{13}})(?:{COUNT})")
 TRUE = frozenset(YES)
 _TRUTH = TRUE.union(NO)
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?|zxx|und")
@@ -183,7 +186,7 @@ def is_rounded(cell: str) -> bool:
 
 def id_in(cell: str) -> str | None:
     """The digits of a guarded or prefixed id; None where it is none."""
-    found = _GUARDED_ID.match(cell) or re.match(PREFIXED_ID, cell)
+    found = _GUARDED_ID.match(cell) or _ID_AS_NUMBER.fullmatch(cell) or re.match(PREFIXED_ID, cell)
     return found[1] if found else None
 
 

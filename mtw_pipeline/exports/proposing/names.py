@@ -121,28 +121,31 @@ _FIELD_NAMES = {
     """,
     "retweeted_tweet_id": """
         retweeted tweet id|retweet id|retweeted id|retweeted status id|retweet status id|rt id|original tweet id|
-        retweet of id|retweeted status|retweeted tweet|retweeted tweetid|retweet tweetid
+        retweet of id|retweeted status|retweeted tweet|retweeted tweetid|retweet tweetid|retweeted status id str
     """,
     "retweeted_user_id": """
-        retweeted user id|retweet user id|original user id
+        retweeted user id|retweet user id|original user id|retweeted status user id|retweeted status user id str|
+        retweeted tweet user id
     """,
     "retweeted_handle": """
         retweeted handle|retweeted user|retweeted username|retweeted screen name|retweet of|retweet screen name|
         object actor preferred username|original tweet username|retweet user|rt user|original author|
-        retweeted from|retweeted user screen name
+        retweeted from|retweeted user screen name|retweeted tweet user username
     """,
     "retweeted_text": """
-        object body|retweeted text|retweet text|original full text|retweeted status text|retweeted tweet raw content
+        object body|retweeted text|retweet text|original full text|retweeted status text|retweeted tweet raw content|
+        retweeted status full text|retweeted status extended tweet full text|retweeted tweet content
     """,
     "quoted_tweet_id": """
         quoted tweet id|quoted status id|quoted id|quote id|quote url|quoted url|quoted tweet|quoted status id str|
         quoted tweet url|quoted
     """,
     "quoted_user_id": """
-        quoted user id
+        quoted user id|quoted status user id|quoted status user id str|quoted tweet user id
     """,
     "quoted_handle": """
-        quoted handle|quoted user|quoted username|quoted screen name|quote author|quoted tweet user username
+        quoted handle|quoted user|quoted username|quoted screen name|quote author|quoted tweet user username|
+        quoted status user screen name
     """,
     "like_count": """
         likes received|like count|likes|likes count|number of likes|favorite count|favorites|favourites|favs|

@@ -13,9 +13,9 @@ import duckdb
 from mtw_pipeline.warehouse.statements import sql_text
 
 _OF_CELLS = {
-    "ids": ("bare_id", "bare_tweet_id", "bare_user_id", "is_tweet_id", "is_user_id"),
-    "handles": ("bare_handle", "is_handle", "is_name"),
-    "hashtags": ("bare_hashtag", "is_hashtag"),
+    "ids": ("bare_id", "bare_tweet_id", "bare_user_id", "is_tweet_id", "is_user_id", "parted_ids"),
+    "handles": ("bare_handle", "is_handle", "is_name", "parted_handles"),
+    "hashtags": ("bare_hashtag", "is_hashtag", "parted_hashtags"),
 }
 _SIGNATURE = re.compile(r"create or replace temp macro \w+\((\w+)[^)]*\) as\s")
 KINDS = frozenset({*_OF_CELLS, "times"})
@@ -31,6 +31,8 @@ def create_macros(connection: duckdb.DuckDBPyConnection, plain: Collection[str] 
     """
     connection.execute(_text("time_as_told"))
     connection.execute(_text("plain_time" if "times" in plain else "time_as_written"))
+    for macro in ("bare_count", "parted_links"):
+        connection.execute(_text(macro))
     for kind, macros in _OF_CELLS.items():
         for macro in macros:
             connection.execute(_of_plain_cells(macro) if kind in plain else _text(macro))
@@ -41,9 +43,10 @@ def _text(macro: str) -> str:
 
 
 def _of_plain_cells(macro: str) -> str:
-    """A macro that says of plain cells, and of NULL, what that of sql/ says: the cell itself, or that it is one."""
+    """A macro that says of plain cells, and of NULL, what that of sql/ says: the same again, or that it is one."""
     signature = _SIGNATURE.search(_text(macro))
     if signature is None:
         raise ValueError(f"{macro}.sql defines no macro")
     cell = signature[1]
-    return signature[0] + (cell if macro.startswith("bare_") else f"case when {cell} is not null then true end")
+    gives_it_back = macro.startswith(("bare_", "parted_"))
+    return signature[0] + (cell if gives_it_back else f"case when {cell} is not null then true end")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from mtw_pipeline.exports.formats.cells import ERROR_VALUE, INVISIBLE, JOINERS, NO_ID, UNSEEN
+from mtw_pipeline.exports.formats.cells import COUNT, ERROR_VALUE, INVISIBLE, JOINERS, NO_ID, NOTHING, UNSEEN
 from mtw_pipeline.exports.formats.delimited.edge_list import ENDS, take_ties
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.findings import NOTHING_FOUND, Findings, findings
@@ -26,7 +26,6 @@ from mtw_pipeline.warehouse.changing import add_rows, change_rows
 from mtw_pipeline.warehouse.statements import sql_text
 
 _GUARDED = r"""^(?:ID_|id:)?[="'\s]*([0-9]+)["'\s]*$|^([0-9]{1,15})\.0+$"""
-_COUNT = r"[0-9]{1,18}(\.0+)?"
 _FEWEST_TWEETS = 3
 _MOST_COLUMNS = 0.9
 _LETTERS = "[A-Za-z0-9_]+"
@@ -167,9 +166,10 @@ def _validate(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, ob
         f"insert into validated_rows by name {sql_text('exports/reading/validated_rows')}",
         {
             **parameters,
-            "count": _COUNT,
+            "count": COUNT,
             "guarded": _GUARDED,
             "no_id": NO_ID,
+            "nothing": list(NOTHING),
             "letters": _LETTERS,
             "error_value": ERROR_VALUE,
             "invisible": INVISIBLE,

@@ -73,7 +73,9 @@ select
         list_transform(string_split(hashtags, ','), lambda word: ltrim(trim(word), '#')), lambda word: word <> ''
     ) end as hashtags,
     case when "mentioned authors" is not null then list_filter(
-        list_transform(string_split("mentioned authors", ','), lambda word: ltrim(trim(word), '@')),
+        list_transform(
+            string_split(replace("mentioned authors", ' @', ','), ','), lambda word: ltrim(trim(word), '@')
+        ),
         lambda word: word <> ''
     ) end as mention_handles,
     case when "expanded urls" is not null then list_filter(

@@ -18,7 +18,7 @@ select
     from_user_created_at as author_created_at,
     from_user_verified as author_verified,
     lang as language,
-    case when starts_with(source, '<') then regexp_extract(source, '>([^<]*)<', 1) else source end as source,
+    source,
     in_reply_to_status_id as in_reply_to_tweet_id,
     to_user_name as in_reply_to_handle,
     case when starts_with(text, 'RT @') then retweet_count end as retweeted_retweet_count,
@@ -30,7 +30,9 @@ select
         when hashtags is not null then list_transform(string_split(hashtags, '; '), lambda word: ltrim(trim(word), '#'))
     end as hashtags,
     case
-        when mentions is not null then list_transform(string_split(mentions, '; '), lambda word: ltrim(trim(word), '@'))
+        when mentions is not null then list_transform(
+            string_split(replace(mentions, ' @', '; '), '; '), lambda word: ltrim(trim(word, ' ;'), '@')
+        )
     end as mention_handles,
     case
         when coalesce(urls_followed, urls_expanded) is not null

@@ -1,8 +1,8 @@
 -- A row is a row of a batch's edge lists with its types, and with the reason why it is no tie (NULL: it is one).
 -- NodeXL writes a tweet that names nobody as an edge of its author to itself; whom an original named is no tie of the
 -- one who retweets it. The header that stands within the list, of files put one behind the other, is no tie of two
--- accounts that are called so. A weight says how often, a whole number from 1 on: another one is none, as is a time that
--- cannot be read, and is named in bad_cells. The formats of a column map come before what is read without any. A cell
+-- accounts that are called so. A weight says how often, a whole number from 1 on: another one is none (1.000 may be a thousand),
+-- as is a time that cannot be read, and is named in bad_cells. The formats of a column map come before what is read without any. A cell
 -- that holds something and no account, or the accounts of several ties, is told with it.
 with cells as (
     select
@@ -18,12 +18,20 @@ with cells as (
         bare_handle(coalesce(target, "to", "vertex 2"), 'any', $unseen) as target,
         lower(trim(coalesce(relationship, kind, edge_type, interaction, "type"))) as named_kind,
         coalesce(weight, "edge weight", times, "count", n, frequency, freq) as written_weight,
-        try_cast(coalesce(weight, "edge weight", times, "count", n, frequency, freq) as double) as number,
+        bare_count(coalesce(weight, "edge weight", times, "count", n, frequency, freq)) as weight_in_digits,
         lower(trim(visibility)) in ('skip', '0') as is_skipped,
         coalesce("relationship date (utc)", "tweet date (utc)", created_at, "date", "timestamp", "time") as posted_at
     from file_rows
     inner join staged_files using (file_number)
     where staged_files.validated_as = $validated_as
+),
+
+with_numbers as (
+    select
+        *,
+        case when not regexp_full_match(weight_in_digits, '[1-9][0-9]{0,2}\.000') then try_cast(weight_in_digits as double) end
+            as number
+    from cells
 ),
 
 with_times as (
@@ -34,7 +42,7 @@ with_times as (
             case when $names_formats then time_as_told(posted_at, $time_zone, $zoned_formats, $plain_formats) end,
             case when $reads_default_times then time_as_written(posted_at, $time_zone) end
         ) as created_at
-    from cells
+    from with_numbers
 )
 
 select

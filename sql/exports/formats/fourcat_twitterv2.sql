@@ -39,7 +39,9 @@ select
         lambda word: word <> ''
     ) as hashtags,
     list_filter(
-        list_transform(string_split(coalesce(mentions, ''), ','), lambda word: ltrim(trim(word), '@')),
+        list_transform(
+            string_split(replace(coalesce(mentions, ''), ' @', ','), ','), lambda word: ltrim(trim(word), '@')
+        ),
         lambda word: word <> ''
     ) as mention_handles,
     list_filter(all_urls, lambda word: word <> '') as urls,

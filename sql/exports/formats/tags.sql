@@ -32,7 +32,7 @@ select
     user_location as author_location,
     user_followers_count as author_followers,
     user_friends_count as author_following,
-    case when starts_with(source, '<') then regexp_extract(source, '>([^<]*)<', 1) else source end as source,
+    source,
     in_reply_to_status_id_str as in_reply_to_tweet_id,
     in_reply_to_user_id_str as in_reply_to_user_id,
     in_reply_to_screen_name as in_reply_to_handle,

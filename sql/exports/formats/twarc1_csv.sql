@@ -31,7 +31,7 @@ select
     user_created_at as author_created_at,
     user_verified as author_verified,
     lang as language,
-    case when starts_with(source, '<') then regexp_extract(source, '>([^<]*)<', 1) else source end as source,
+    source,
     case
         when tweet_type = 'reply' then 'true'
         when in_reply_to_status_id is null and tweet_type is not null then 'false'

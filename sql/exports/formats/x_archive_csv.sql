@@ -32,7 +32,7 @@ select
         )
     ) as author_handle,
     author_name,
-    case when starts_with(source, '<') then regexp_extract(source, '>([^<]*)<', 1) else source end as source,
+    source,
     in_reply_to_status_id as in_reply_to_tweet_id,
     in_reply_to_user_id,
     case

@@ -26,7 +26,10 @@ case
                     regexp_replace(
                         regexp_replace(
                             regexp_replace(
-                                trim(regexp_replace(regexp_replace(cell, unseen, '', 'g'), '[[:cntrl:]]', '', 'g')),
+                                trim(regexp_replace(
+                                    regexp_replace(regexp_replace(cell, unseen, '', 'g'), '[\t\r\n]+', ' ', 'g'),
+                                    '[[:cntrl:]]', '', 'g'
+                                )),
                                 '^(?:(?i:(?:https?://)?(?:(?:www|m|mobile)\.)?(?:twitter|x)\.com)/@?([A-Za-z0-9_]+)/?(?:[?#].*)?|(?:\[|<a |=HYPERLINK\().*(?:twitter|x)\.com/@?([A-Za-z0-9_]+)["/?)].*)$',
                                 '\1\2'
                             ),

@@ -9,8 +9,10 @@
 -- A spreadsheet's guards around an id (="1", '1') and the .0 that a table program hangs on a small one are no part of
 -- it. What programs write for nobody ($no_id: -1, 0, null, ...) is no id; an account that is no handle is none of a
 -- list. Characters that show nothing ($invisible) belong to no handle, hashtag or link.
+-- A list whose values a program joined by another sign than its format has several values all the same.
 -- What a failed formula shows is in no list, except NA among hashtags: #NA is one that people write. Of letters, digits
 -- and _ alone, as most hashtags and ids are, nothing is to be taken away.
+-- The app's name is taken out of the link that X's API writes; None is no language.
 -- Where the ids prove that days and months of a file changed places (times_are_turned), they are put back.
 -- The formats of a column map, those that name a zone and those that do not, come before what is read without any.
 with with_platforms as (
@@ -29,6 +31,17 @@ with with_platforms as (
     where staged_files.validated_as = $validated_as
 ),
 
+with_parted_lists as (
+    select
+        * replace (
+            case when platform = 'x' then parted_hashtags(hashtags) else hashtags end as hashtags,
+            parted_handles(mention_handles) as mention_handles,
+            parted_ids(mention_ids) as mention_ids,
+            parted_links(urls) as urls
+        )
+    from with_platforms
+),
+
 with_bare_ids as (
     select
         * replace (
@@ -45,15 +58,15 @@ with_bare_ids as (
             bare_tweet_id(quoted_tweet_id, platform, $no_id, $guarded) as quoted_tweet_id,
             bare_user_id(quoted_user_id, platform, $no_id, $guarded) as quoted_user_id,
             bare_tweet_id(first_version_id, platform, $no_id, $guarded) as first_version_id,
-            nullif(trim(author_followers, ' ''"='), '') as author_followers,
-            nullif(trim(author_following, ' ''"='), '') as author_following,
-            nullif(trim(author_tweets, ' ''"='), '') as author_tweets,
-            nullif(trim(retweeted_like_count, ' ''"='), '') as retweeted_like_count,
-            nullif(trim(retweeted_retweet_count, ' ''"='), '') as retweeted_retweet_count,
-            nullif(trim(like_count, ' ''"='), '') as like_count,
-            nullif(trim(retweet_count, ' ''"='), '') as retweet_count,
-            nullif(trim(reply_count, ' ''"='), '') as reply_count,
-            nullif(trim(quote_count, ' ''"='), '') as quote_count,
+            bare_count(author_followers) as author_followers,
+            bare_count(author_following) as author_following,
+            bare_count(author_tweets) as author_tweets,
+            bare_count(retweeted_like_count) as retweeted_like_count,
+            bare_count(retweeted_retweet_count) as retweeted_retweet_count,
+            bare_count(like_count) as like_count,
+            bare_count(retweet_count) as retweet_count,
+            bare_count(reply_count) as reply_count,
+            bare_count(quote_count) as quote_count,
             nullif(trim(author_verified), '') as author_verified,
             coalesce(
                 nullif(trim(is_reply), ''),
@@ -94,7 +107,7 @@ with_bare_ids as (
             ) as urls
         ),
         [author_handle, in_reply_to_handle, retweeted_handle, quoted_handle] as written_handles
-    from with_platforms
+    from with_parted_lists
 ),
 
 with_flags as (
@@ -253,8 +266,12 @@ select
     case when regexp_full_match(author_tweets, $count) then cast(author_tweets as bigint) end as author_tweets,
     author_created_at_utc as author_created_at,
     try_cast(author_verified as boolean) as author_verified,
-    language,
-    source,
+    case when not list_contains($nothing, language) then language end as language,
+    case
+        when starts_with(source, '<') or starts_with(source, '&lt;')
+            then nullif(regexp_extract(replace(replace(source, '&lt;', '<'), '&gt;', '>'), '>([^<]*)<', 1), '')
+        else source
+    end as source,
     try_cast(is_reply as boolean) as is_reply,
     try_cast(is_retweet as boolean) as is_retweet,
     try_cast(is_quote as boolean) as is_quote,

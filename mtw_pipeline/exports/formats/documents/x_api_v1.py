@@ -111,7 +111,7 @@ def row_of(tweet: Json) -> ExportRow:
         created_at=cell_of(tweet.get("created_at")),
         text=_full_text(tweet),
         language=text_of(tweet.get("lang")),
-        source=_name_of_link(text_of(tweet.get("source"))),
+        source=text_of(tweet.get("source")),
         metrics_of="original" if original else "own",
         **_author(object_of(tweet, "user")),
         **_reply(tweet),
@@ -253,13 +253,6 @@ def _media_types(tweet: Json) -> list[str]:
                 types = (text_of(medium.get("type")) for medium in media)
                 return [each for each in types if each in _MEDIA_TYPES]
     return []
-
-
-def _name_of_link(source: str | None) -> str | None:
-    """The name inside of ``<a href="...">name</a>``."""
-    if source is None or not source.startswith("<"):
-        return source
-    return source.partition(">")[2].partition("<")[0] or None
 
 
 X_API_V1 = JsonFormat(

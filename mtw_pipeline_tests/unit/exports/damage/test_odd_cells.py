@@ -420,3 +420,59 @@ def test_a_second_column_of_one_name_is_named_where_it_says_something_else(
     [outcome] = read_window(warehouse, mapped, WINDOW)
     assert rows(warehouse, "select text from raw_tweets order by 1") == [(row(number)[2],) for number in range(3)]
     assert [note for note in outcome.notes if "the column text stands 2 times in the header, in 1 row" in note]
+
+
+LINK_OF_APP = '<a href="https://inv.example/app" rel="nofollow">An App &amp; more</a>'
+ESCAPED_LINK = LINK_OF_APP.replace("<", "&lt;").replace(">", "&gt;")
+
+
+@of_file(
+    csv_text([rtweet_row(number, source=source) for number, source in enumerate((LINK_OF_APP, ESCAPED_LINK, "An App"))])
+)
+def test_an_app_is_called_what_its_link_shows(read: ReadFile) -> None:
+    assert read.raw("source") == ["An App &amp; more", "An App &amp; more", "An App"]
+
+
+def test_so_it_is_in_a_mapped_table_whose_lists_are_joined_by_another_sign(
+    tmp_path: Path, warehouse: Warehouse
+) -> None:
+    names = ("tweet_id", "text", "author_handle", "source", "hashtags", "mention_handles", "mention_ids")
+    settings = '\n[[column_map]]\nname = "ours"\n' + "\n".join(f'columns.{name} = "{name}"' for name in names) + "\n"
+    study = make_study(tmp_path / "mapped", settings=settings)
+    cells = ["1354338351313849901", "words", "inv_1", LINK_OF_APP, "one;two", "ann_1;bob", "71;72"]
+    put(study, "a.csv", table_text([cells], names), WINDOW)
+    fill(study, warehouse)
+    assert rows(warehouse, "select source, hashtags, mention_handles, mention_ids from raw_tweets") == [
+        ("An App &amp; more", ["one", "two"], ["ann_1", "bob"], ["71", "72"])
+    ]
+
+
+@of_file(csv_text([rtweet_row(number, lang=lang) for number, lang in enumerate(("None", "nan", "NULL", "no", "und"))]))
+def test_a_word_for_nothing_is_no_language(read: ReadFile) -> None:
+    assert read.raw("language") == [None, None, None, "no", "und"]
+
+
+@of_file(csv_text([{"": "1", **rtweet_row(1), "Our Note": "x"}], ("", *rtweet_row(1), "Our Note")))
+def test_a_column_of_row_numbers_without_a_name_is_not_said_to_be_left_out(read: ReadFile) -> None:
+    assert read.outcome.unknown_columns == ["Our Note"]
+
+
+COUNTS = {
+    "3": 3, "3.0": 3, "3.00": 3, "3,0": 3, "3,00": 3, "1234,0": 1234, "0.000": 0, "1234.000": 1234, "3.00000": 3,
+    "1.000": None, "12.000": None, "1,000": None, "12.345": None, "3,5": None, "1.2": None,
+}  # fmt: skip
+"""Cells, and how many each says; None where it may be a thousand times as many, or is no whole number."""
+
+
+@of_file(csv_text([rtweet_row(number, favorite_count=cell) for number, cell in enumerate(COUNTS)]))
+def test_a_count_is_what_its_cell_says_whatever_signs_its_country_has(read: ReadFile) -> None:
+    named = [[f"like_count: {cell}"] if count is None else [] for cell, count in COUNTS.items()]
+    assert read.rows("like_count, bad_cells") == list(zip(COUNTS.values(), named, strict=True))
+
+
+@of_file("source,target,weight\n" + "".join(f'ann_{number},bob,"{cell}"\n' for number, cell in enumerate(COUNTS)))
+def test_so_is_a_weight(read: ReadFile) -> None:
+    named = [[f"times: {cell}"] if count in {None, 0} else [] for cell, count in COUNTS.items()]
+    assert read.rows("times, bad_cells", "raw_ties") == list(
+        zip([count or 1 for count in COUNTS.values()], named, strict=True)
+    )

@@ -1,14 +1,20 @@
 """Lists and flags in other forms than their format's; that they are read in every format, the twins ask."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import duckdb
 import pytest
 
 from mtw_pipeline.exports.formats.model import DelimitedFormat
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS
 from mtw_pipeline.exports.reading.odd_cells.written_lists import elements_in
+from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS
+from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
-from mtw_pipeline_tests.builders import csv_text, rtweet_row
+from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
+from mtw_pipeline_tests.samples.sample import table_of
 from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 
 WHOLE: dict[str, list[object]] = {
@@ -57,6 +63,39 @@ def test_a_word_for_nothing_that_most_lists_are_is_no_hashtag(read: ReadFile) ->
     assert read.raw("hashtags") == [[] if number % 3 else ["one"] for number in range(6)]
 
 
+def joined_by(sign: str) -> str:
+    """A tweet whose lists a program joined by a sign, and one with a value to a list."""
+    links = ("https://inv.example/a,b", "https://inv.example/c;d|e")
+    of_two = {"hashtags": ("one", "été"), "mentions_screen_name": ("ann_1", "bob"), "mentions_user_id": ("71", "72")}
+    cells = {name: sign.join(values) for name, values in {**of_two, "urls_expanded_url": links}.items()}
+    alone = {name: values[0] for name, values in of_two.items()}
+    return csv_text([rtweet_row(1, **cells), rtweet_row(2, **alone, urls_expanded_url=links[0])])
+
+
+@pytest.mark.parametrize("sign", [" ", ",", ", ", ";", "; ", "|", " | ", "\n"])
+@of_file(joined_by)
+def test_values_that_are_joined_by_another_sign_than_the_formats_are_several(read: ReadFile, sign: str) -> None:
+    links = ["https://inv.example/a,b", "https://inv.example/c;d|e"]
+    assert read.rows("hashtags, mention_handles, mention_ids, urls") == [
+        (["one", "été"], ["ann_1", "bob"], ["71", "72"], links),
+        (["one"], ["ann_1"], ["71"], links[:1]),
+    ]
+
+
+@of_file(
+    csv_text(
+        [
+            rtweet_row(1, mentions_screen_name="@ann_1,@bob", mentions_user_id="71,72", hashtags="#one#two"),
+            rtweet_row(2, mentions_screen_name="@ann_1;@bob", mentions_user_id="1,234;72"),
+        ]
+    )
+)
+def test_ids_beside_fewer_or_more_handles_belong_to_nobody(read: ReadFile) -> None:
+    assert read.rows("hashtags, mention_handles, mention_ids") == [
+        (["one", "two"], ["ann_1", "bob"], ["71", "72"]), ([], ["ann_1", "bob"], None),
+    ]  # fmt: skip
+
+
 @of_file(csv_text([rtweet_row(1, is_retweet="WAHR"), rtweet_row(2, is_retweet="vielleicht"), rtweet_row(3)]))
 def test_a_flag_in_another_language_is_one_and_what_is_none_is_named(read: ReadFile) -> None:
     assert read.rows("is_retweet, bad_cells") == [(True, []), (None, ["is_retweet: vielleicht"]), (False, [])]
@@ -80,3 +119,33 @@ def test_every_column_of_which_a_mapping_makes_a_list_is_declared_to_be_one(know
         lists = " or ".join(["false", *(f'len("{name}") > 0' for name in has)])
         made = connection.execute(f"select distinct file_number from ({mapping}) where {lists}").fetchall()
     assert {names[number - 1] for (number,) in made} <= known.lists
+
+
+LISTS_OF = {
+    "rtweet": ("hashtags", "mentions_screen_name"), "minet": ("hashtags", "mentioned_names"),
+    "dmi_tcat": ("hashtags", "mentions"), "fourcat_twitterv2": ("hashtags", "mentions"),
+    "fourcat_import": ("hashtags", "mentions"), "brandwatch": ("Hashtags", "Mentioned Authors"),
+    "verification_plugin": ("hashtags", "mentions"),
+    "twarc1_csv": ("hashtags", ""), "netlytic": ("hashtags", ""),
+}  # fmt: skip
+"""The columns of each format that list hashtags and mentions, but for those that are JSON."""
+SIGNS = (",", ", ", ";", "; ", "|", " | ", " ")
+
+
+@pytest.mark.parametrize("known", LISTS_OF)
+def test_of_every_format_marked_values_are_several_whatever_sign_joins_them(
+    known: str, tmp_path: Path, warehouse: Warehouse
+) -> None:
+    hashtags, mentions = LISTS_OF[known]
+    sample, study = table_of(known), make_study(tmp_path)
+    columns = tuple(dict.fromkeys((*sample.columns, hashtags, *([mentions] if mentions else []))))
+    for number, sign in enumerate(SIGNS):
+        cells = {hashtags: sign.join(("#one", "#été")), mentions: sign.join(("@ann_1", "@bob"))}
+        changed = replace(sample, columns=columns, rows=({**sample.rows[0], **cells},))
+        put(study, f"{number}.csv", changed.text() + "\n" * number)
+    read_window(warehouse, study, WINDOW)
+    found = warehouse.connection.execute(
+        "select export_file, hashtags, mention_handles from raw_tweets order by export_file"
+    ).fetchall()
+    named = ["ann_1", "bob"] if mentions else None
+    assert found == [(f"{number}.csv", ["one", "été"], named) for number in range(len(SIGNS))]

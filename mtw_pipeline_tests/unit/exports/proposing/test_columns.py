@@ -338,3 +338,48 @@ def test_originals_of_a_browsers_export_are_those_of_retweets(warehouse: Warehou
     assert found == [
         (TWEETS[0].id, True, None) if one.text.startswith("RT @") else (None, None, None) for one in TWEETS
     ]
+
+
+def test_of_an_id_that_stands_in_two_columns_the_one_is_taken_that_pandas_left_whole(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    """As ``json_normalize`` makes of X's answers, where some cells of a column of ids are empty."""
+    names = [
+        "id", "id_str", "full_text", "user.screen_name", "user.id", "in_reply_to_status_id",
+        "in_reply_to_status_id_str", "retweeted_status.id", "retweeted_status.id_str", "retweeted_status.full_text",
+        "retweeted_status.user.id_str", "quoted_status.user.screen_name",
+    ]  # fmt: skip
+    first, second = TWEETS[0], TWEETS[1]
+
+    def cells(one: Planted) -> list[object]:
+        answers = [float(first.id), first.id] if one.number == 1 else ["", ""]
+        passes_on = [float(second.id), second.id, "all of it", f"{second.user_id}.0"]
+        original = passes_on if one.text.startswith("RT @") else [""] * 4
+        quoted = first.author if one.number == 3 else ""
+        return [one.id, one.id, one.text, one.author, f"{one.user_id}.0", *answers, *original, quoted]
+
+    found = pasted(
+        warehouse,
+        tmp_path / "normalized.csv",
+        table(names, cells),
+        "tweet_id, author_id, in_reply_to_tweet_id, retweeted_tweet_id, retweeted_text, retweeted_user_id,"
+        " quoted_handle, bad_cells",
+    )
+    assert found == [
+        (
+            one.id, one.user_id, first.id if one.number == 1 else None,
+            *((second.id, "all of it", second.user_id) if one.text.startswith("RT @") else (None,) * 3),
+            first.author if one.number == 3 else None, [],
+        )
+        for one in TWEETS
+    ]  # fmt: skip
+
+
+def test_ids_of_users_that_pandas_made_numbers_tell_authors_beside_their_names(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    text = table(
+        ["tweet_id", "tweet", "user_id", "user_name"],
+        lambda one: [one.id, one.text, f"{one.user_id}.0", f"Ms {one.author} née X"],
+    )
+    assert pasted(warehouse, tmp_path / "frame.csv", text, "author_id") == [(one.user_id,) for one in TWEETS]

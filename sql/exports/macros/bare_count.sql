@@ -1,0 +1,7 @@
+-- A value is a count without the guards of a spreadsheet around it and without the ,0 that programs in German, French and
+-- other languages write behind a whole number.
+create or replace temp macro bare_count(cell) as
+nullif(case
+    when contains(cell, ',') then regexp_replace(trim(cell, ' ''"='), ',00?$', '')
+    else trim(cell, ' ''"=')
+end, '')
