@@ -23,7 +23,7 @@ _ROOM, _ROOM_UNPACKED = 4, 20
 
 
 class GoodRecords:
-    """A copy in UTF-8 that is being written, without a header: the cells of a record, and its number behind them.
+    """A copy in UTF-8 that is being written, below an empty line: the cells of a record, and its number behind them.
 
     Args:
         path: where it lies.
@@ -42,11 +42,12 @@ class GoodRecords:
         self._stream = stream
         self._delimiter = sniffed.header.delimiter
         self._writer = csv.writer(stream, delimiter=self._delimiter, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        header = replace(sniffed.header, columns=(*sniffed.header.columns, ""), last_line=0, escape='"')
+        header = replace(sniffed.header, columns=(*sniffed.header.columns, ""), last_line=1, escape='"')
         self.export = replace(export, path=path)
         self.sniffed = replace(sniffed, compression="none", encoding="utf-8", headers=(header,))
         self.number_at = len(sniffed.header.columns)
         self.rows = 0
+        stream.write("\n")  # DuckDB takes the first line end for that of all, though it stand in a cell
 
     def add(self, records: Iterable[Record]) -> None:
         """Write records; of plain ones the text as it stands, of others the cells, without NUL."""

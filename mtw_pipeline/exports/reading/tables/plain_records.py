@@ -53,11 +53,11 @@ class PlainRecords:
         if '"' not in body:
             return body.count(delimiter) == self._between
         parts = body.split('"')
-        outside = parts[::2]
-        begin, *between, end = outside
+        if len(parts) % 2 == 0:
+            return False
+        begin, *between, end = outside = parts[::2]
         return (
-            len(parts) % 2 == 1
-            and (not begin or begin.endswith(delimiter))
+            (not begin or begin.endswith(delimiter))
             and (not end or end.startswith(delimiter))
             and all(not part or (part[0] == delimiter == part[-1]) for part in set(between))
             and "".join(outside).count(delimiter) == self._between

@@ -31,8 +31,12 @@ def whole_lines(source: Iterable[str]) -> Iterator[str]:
         return
     begun: list[str] = []
     for line in chain(first, lines):
+        is_begun = line.endswith("\r")
+        if not is_begun and not begun:
+            yield line
+            continue
         begun.append(line)
-        if not line.endswith("\r"):
+        if not is_begun:
             yield "".join(begun)
             begun = []
     if begun:

@@ -77,10 +77,8 @@ def _text_records(stream: TextIO, export: ExportFile, header: Header) -> Iterato
     plain = PlainRecords(export, header)
     odd = OddRecords(lines, header)
     while True:
-        while plain.can_be_told and not odd.are_below_another:
-            taken = lines.next_plain(plain)
-            if not taken:
-                break
+        may_be_plain = plain.can_be_told and not odd.are_below_another
+        while may_be_plain and (taken := lines.next_plain(plain)):
             yield odd.passed(Record(odd.number + 1, lines.position, taken, None, delimiter=header.delimiter))
         found = odd.next()
         if not found:
