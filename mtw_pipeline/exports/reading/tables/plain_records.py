@@ -39,7 +39,7 @@ class PlainRecords:
             lines: up to the first before which quotation marks are even in number; where they are odd, no record.
         """
         text = lines[0] if len(lines) == 1 else "".join(lines)
-        body = text.rstrip("\r\n")
+        body = text.removesuffix("\n").removesuffix("\r")  # a second return before the end is part of the last cell
         if "\0" in body or len(body) >= self._longest or ("\r" in body and _has_return_alone(lines)):
             return False
         return self._is_by_the_book(body) and not self._is_header(lines, body)

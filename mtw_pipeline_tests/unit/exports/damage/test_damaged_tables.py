@@ -117,6 +117,7 @@ def staged(export: ExportFile, sniffed: SniffedFile) -> tuple[object, ...]:
 )
 @example([["1"] * 4] * 40, [(0.5, 0, '"')], ",", 0, "\n", "utf-8", '"', False)
 @example([["99999"] * 4] * 40, [(0.4, 0, '\n"'), (0.9, 0, '"')], ",", 0, "\n", "utf-8", '"', False)
+@example([["99999"] * 4] * 4, [(1.0, 0, "1,2,3,4\r\r\n")], ",", 0, "\r\n", "utf-8", '"', False)
 @example([["1"] * 4] * 40, [(0.5, 0, "\0")], ",", 1, "\r\n", "utf-16", '"', True)
 @example([["99999"] * 4] * 31, [(0.5, 0, "99999,b\n" * 16)], ",", 0, "\n", "utf-8", '"', False)
 @example([["a", "text", "id", "b"]] * 3, [(0.3, 0, "text,id,day,count\n")], ",", 0, "\n", "utf-8", '"', False)
