@@ -15,6 +15,7 @@ from mtw_pipeline.exports.reading.sniffing.sniffed import SniffedFile
 from mtw_pipeline.exports.reading.tables.good_records import GoodRecords
 from mtw_pipeline.exports.reading.tables.returns_in_cells import RETURN
 from mtw_pipeline.exports.reading.tables.wanted_columns import WantedColumns
+from mtw_pipeline.wording import number_of
 
 
 def stage_by_duckdb(
@@ -46,7 +47,7 @@ def stage_copy(connection: duckdb.DuckDBPyConnection, number: int, copy: GoodRec
     copy.close()
     wanted.odd.are_counted = False
     read = _read_by_duckdb(connection, number, copy.export, copy.sniffed, wanted, number_at=copy.number_at)
-    return read if isinstance(read, str) else "" if read == copy.rows else f"{read:,} of {copy.rows:,} rows were found"
+    return read if isinstance(read, str) else "" if read == copy.rows else f"it found {number_of(read, 'row')} and not {copy.rows:,}"
 
 
 def _read_by_duckdb(

@@ -204,7 +204,7 @@ def test_what_duckdb_refuses_of_the_copy_too_is_stored_by_python(tmp_path: Path)
     export = ExportFile(path, path.name)
     sniffed = SniffedFile("delimited", "none", "utf-8", (Header(COLUMNS, 1, ","),))
     one_by_one = staged(export, sniffed)
-    for told in ("the record is too long", "1 of 2 rows were found"):
+    for told in ("the record is too long", "it found 1 row and not 2"):
         with (
             mock.patch.object(good_records, "_FEWEST_BYTES", 0),
             mock.patch.object(delimited, "stage_copy", return_value=told),
