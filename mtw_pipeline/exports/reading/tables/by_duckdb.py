@@ -47,7 +47,9 @@ def stage_copy(connection: duckdb.DuckDBPyConnection, number: int, copy: GoodRec
     copy.close()
     wanted.odd.are_counted = False
     read = _read_by_duckdb(connection, number, copy.export, copy.sniffed, wanted, number_at=copy.number_at)
-    return read if isinstance(read, str) else "" if read == copy.rows else f"it found {number_of(read, 'row')} and not {copy.rows:,}"
+    if isinstance(read, str):
+        return read
+    return "" if read == copy.rows else f"it found {number_of(read, 'row')} and not {copy.rows:,}"
 
 
 def _read_by_duckdb(
