@@ -24,7 +24,8 @@ from mtw_pipeline.exports.reading.json_files.documents import is_line_by_line
 from mtw_pipeline.exports.reading.opening.json_texts import concatenated_documents, parsed
 from mtw_pipeline.exports.reading.opening.single_bytes import PROVED_BY_LETTERS
 from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile, opened
-from mtw_pipeline.exports.reading.tables.records import Record, records
+from mtw_pipeline.exports.reading.tables.record import Record
+from mtw_pipeline.exports.reading.tables.records import records
 from mtw_pipeline.platforms import BLUESKY_ID, MASTODON_ID, accounts_in, host_of, posts_in, without_posts
 
 _ID_CELL = re.compile(r"\W*[xt]?(\d{10,19})\W*")

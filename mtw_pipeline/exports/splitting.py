@@ -23,7 +23,7 @@ from mtw_pipeline.exports.reading.json_files.documents import is_line_by_line
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.preparing import recognised
 from mtw_pipeline.exports.reading.sniffing.sniffed import SniffedFile
-from mtw_pipeline.exports.reading.tables.records import ROWS_OF_A_BLOCK
+from mtw_pipeline.exports.reading.tables.odd_records import ROWS_OF_A_BLOCK
 from mtw_pipeline.exports.reading.tables.second_headers import SecondHeaders
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.whole_files import put_in_place

@@ -98,6 +98,16 @@ def test_ends_of_lines_of_several_kinds_are_refused(
         read(connection, written(tmp_path, content))
 
 
+def test_the_first_line_end_is_taken_for_that_of_all_though_it_stand_in_a_cell(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    """Decision 302: hence a copy begins with an empty line. A defect: when it is mended, that line can go."""
+    rows = '1,"tw\r\no"\n3,4\n'
+    with pytest.raises(duckdb.InvalidInputException):
+        read(connection, written(tmp_path, rows), skip=0)
+    assert read(connection, written(tmp_path, "\n" + rows)) == [(1, "1", "tw\r\no"), (2, "3", "4")]
+
+
 def test_a_cell_beyond_the_longest_is_refused(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     """Decision 3: a mark that is never closed costs no more memory than the longest cell."""
     with pytest.raises(duckdb.InvalidInputException):

@@ -25,7 +25,8 @@ from mtw_pipeline.exports.reading.odd_cells.written_lists import take_other_flag
 from mtw_pipeline.exports.reading.outcomes import CHANGED, FAILURES, FileOutcome, failed, outcome
 from mtw_pipeline.exports.reading.recognition import Recognition
 from mtw_pipeline.exports.reading.staging import StagedRows, begin_batch, forget_file, show_mapped
-from mtw_pipeline.exports.reading.tables.delimited import WantedColumns, columns_of, stage
+from mtw_pipeline.exports.reading.tables.delimited import columns_of, stage
+from mtw_pipeline.exports.reading.tables.wanted_columns import WantedColumns
 from mtw_pipeline.exports.reading.time_zones import TimeOffsets, files_with_times, time_offsets
 from mtw_pipeline.exports.reading.validation import StagedFile, locate, store_rejected, validate_batch
 from mtw_pipeline.exports.reading.written_times import times_note, unread_note

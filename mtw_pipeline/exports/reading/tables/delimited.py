@@ -9,8 +9,8 @@ DuckDB's reader costs milliseconds a file. What belongs here: filling the table.
 import logging
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import nullcontext
 from functools import partial
 from itertools import chain, islice
 
@@ -19,15 +19,17 @@ import pyarrow as pa
 
 from mtw_pipeline.exports.formats.cells import ERRORS
 from mtw_pipeline.exports.formats.delimited.column_map import MIDNIGHT
-from mtw_pipeline.exports.formats.model import ColumnSource
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, opened_bytes
-from mtw_pipeline.exports.reading.odd_cells.bare_cells import OddCells
 from mtw_pipeline.exports.reading.opening.workbooks import formulas_without_value
 from mtw_pipeline.exports.reading.sniffing.sniffed import SniffedFile, opened
 from mtw_pipeline.exports.reading.staging import UNREADABLE_ROWS_SCHEMA, StagedRows, in_batches
-from mtw_pipeline.exports.reading.tables.records import Record, records, rows_of_small_table
-from mtw_pipeline.exports.reading.tables.returns_in_cells import RETURN, returns_put_aside
+from mtw_pipeline.exports.reading.tables.by_duckdb import stage_by_duckdb, stage_copy
+from mtw_pipeline.exports.reading.tables.good_records import copy_of_good
+from mtw_pipeline.exports.reading.tables.record import Record
+from mtw_pipeline.exports.reading.tables.records import records, rows_of_small_table
+from mtw_pipeline.exports.reading.tables.returns_in_cells import returns_put_aside
 from mtw_pipeline.exports.reading.tables.second_headers import SecondHeaders
+from mtw_pipeline.exports.reading.tables.wanted_columns import WantedColumns
 from mtw_pipeline.wording import number_of
 
 log = logging.getLogger(__name__)
@@ -36,26 +38,6 @@ _CHUNK = 1 << 24
 _NO_UTF8 = "not all of it is UTF-8"
 _FURTHER, _FIRST_OF_SEVERAL = 0x80, 0xC0
 """From which value on a byte of UTF-8 continues a character, or begins one of several bytes."""
-
-
-@dataclass(frozen=True)
-class WantedColumns:
-    """The columns that a table is read for.
-
-    Args:
-        sources: from the name that a column gets in ``file_rows`` (a name of this program's) to the columns of the file
-            that fill it. A column that the file lacks is NULL throughout; of several, a date and its time, all are
-            needed, and a blank is put between them.
-        words: those of ``file_rows`` that people wrote: they keep every character.
-        nothing: cells that stand for no value, besides empty ones, errors of spreadsheets and what the file itself
-            shows to be none.
-        odd: what was seen of the columns of the files that were read.
-    """
-
-    sources: Mapping[str, ColumnSource]
-    words: Collection[str]
-    nothing: Sequence[str] = ()
-    odd: OddCells = field(default_factory=OddCells)
 
 
 def stage(
@@ -135,7 +117,7 @@ def _stage_table(
 
 def columns_of(sniffed: SniffedFile, wanted: WantedColumns) -> tuple[str, ...]:
     """The columns of ``file_rows`` that a file fills."""
-    return tuple(_column_positions(sniffed, wanted))
+    return tuple(wanted.places_in(sniffed.header))
 
 
 def _why_no_text(export: ExportFile, sniffed: SniffedFile) -> str:
@@ -192,101 +174,45 @@ def _stage_with_returns(
     connection: duckdb.DuckDBPyConnection, number: int, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
 ) -> str:
     """Read the file by DuckDB, if need be with the returns in its cells put aside; returns why it could not, or ""."""
-    refusal = _stage_by_duckdb(connection, number, export, sniffed, wanted)
+    refusal = stage_by_duckdb(connection, number, export, sniffed, wanted)
     if not refusal:
         return ""
     with returns_put_aside(export, sniffed) as aside:
-        return _stage_by_duckdb(connection, number, *aside, wanted, has_returns=True) if aside else refusal
+        return stage_by_duckdb(connection, number, *aside, wanted, has_returns=True) if aside else refusal
 
 
-def _stage_by_duckdb(
-    connection: duckdb.DuckDBPyConnection,
+def _stage_by_record(
+    staged: StagedRows,
     number: int,
     export: ExportFile,
     sniffed: SniffedFile,
     wanted: WantedColumns,
     *,
-    has_returns: bool = False,
-) -> str:
-    """Read the file by DuckDB; returns why it could not, or "".
-
-    Rows are numbered when they are stored, in the order of the file: asked for a number while it reads, DuckDB reads by
-    one thread.
-    """
-    positions = _column_positions(sniffed, wanted)
-    shown = f"replace({{}}, '{RETURN}', chr(13))" if has_returns else "{}"
-    cells = ", ".join(f'{shown.format(_cells_together(at))} as "{name}"' for name, at in positions.items())
-    try:
-        connection.execute(
-            f"insert into file_rows by name select $number as file_number, {cells} from read_csv("
-            "$path, delim = $delimiter, quote = '\"', escape = $escape, header = false, skip = $skipped,"
-            " auto_detect = false, all_varchar = true, nullstr = $nothing, strict_mode = true,"
-            " max_line_size = $longest, buffer_size = $at_once, compression = $compression, columns = $columns)",
-            {
-                "number": number,
-                "path": _as_literal_path(export),
-                "nothing": ["", *ERRORS, *wanted.nothing],
-                "delimiter": sniffed.header.delimiter,
-                "escape": sniffed.header.escape,
-                "skipped": sniffed.header.last_line,
-                "longest": export.bounds.cell_characters,
-                "at_once": 2 * export.bounds.cell_characters,  # by itself sixteen longest lines: 256 MB of a small file
-                "compression": sniffed.compression,
-                "columns": {f"cell_{position}": "VARCHAR" for position in range(len(sniffed.header.columns))},
-            },
-        )
-    # not implemented: lines without end that hold nothing
-    except (duckdb.InvalidInputException, duckdb.IOException, duckdb.NotImplementedException) as error:
-        return str(error).splitlines()[0].rstrip(".").replace("Invalid Input Error: ", "")
-    connection.execute(
-        "update file_rows set row_number = rowid + 1 - (select min(rowid) from file_rows where row_number is null)"
-        " where row_number is null"
-    )
-    return ""
-
-
-def _as_literal_path(export: ExportFile) -> str:
-    """The path, with the characters that DuckDB would take for a pattern made literal."""
-    return "".join(f"[{character}]" if character in "*?[" else character for character in str(export.path))
-
-
-def _cells_together(places: Sequence[int]) -> str:
-    """The cells of a row in SQL, in one text where there are several."""
-    if len(places) == 1:
-        return f"cell_{places[0]}"
-    date, *times = places
-    return " || ' ' || ".join([f"regexp_replace(cell_{date}, '{MIDNIGHT}', '')", *(f"cell_{time}" for time in times)])
-
-
-def _column_positions(sniffed: SniffedFile, wanted: WantedColumns) -> dict[str, tuple[int, ...]]:
-    """From a column's name in ``file_rows`` to its places in the file, from 0; the first of two of one name counts."""
-    keys = sniffed.header.keys
-    positions: dict[str, tuple[int, ...]] = {}
-    for name, source in wanted.sources.items():
-        found = [
-            key - 1 if isinstance(key, int) else keys.index(key)
-            for key in source
-            if isinstance(key, int) or key in keys
-        ]
-        if len(found) == len(source):
-            positions[name] = tuple(found)
-    return positions
-
-
-def _stage_by_record(
-    staged: StagedRows, number: int, export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns
+    may_copy: bool = True,
 ) -> tuple[str, ...]:
+    """Add the good records of a file, in a large text file by a copy that DuckDB reads, and name the others."""
     unreadable = shortened = below = 0
-    for batch in in_batches(records(export, sniffed), export.name):
-        good = [record for record in batch if not record.problem]
-        bad = [_unreadable(record) for record in batch if record.problem]
-        numbers = [record.row_number for record in good]
-        cells = [[cell.replace("\0", "") for cell in record.cells] for record in good]
-        staged.add_arrow("file_rows", number, _as_table(numbers, cells, sniffed, wanted))
-        staged.add("unreadable_rows", number, bad, UNREADABLE_ROWS_SCHEMA)
-        below += sum(record.is_below_another for record in batch)
-        unreadable += sum(bool(record.problem) and not record.is_below_another for record in batch)
-        shortened += sum(record.left_off > 0 for record in good)
+    refusal = ""
+    with copy_of_good(export, sniffed) if may_copy else nullcontext() as copy:
+        for batch in in_batches(records(export, sniffed), export.name):
+            good = [record for record in batch if not record.problem]
+            bad = [_unreadable(record) for record in batch if record.problem]
+            if copy is not None:
+                copy.add(good)
+            else:
+                numbers = [record.row_number for record in good]
+                cells = [[cell.replace("\0", "") for cell in record.cells] for record in good]
+                staged.add_arrow("file_rows", number, _as_table(numbers, cells, sniffed, wanted))
+            staged.add("unreadable_rows", number, bad, UNREADABLE_ROWS_SCHEMA)
+            below += sum(record.is_below_another for record in batch)
+            unreadable += sum(bool(record.problem) and not record.is_below_another for record in batch)
+            shortened += sum(record.left_off > 0 for record in good)
+        if copy is not None:
+            refusal = stage_copy(staged.connection, number, copy, wanted)
+    if refusal:
+        staged.forget(number)
+        log.info("%s: its good rows are not read by DuckDB either: %s", export.name, refusal)
+        return _stage_by_record(staged, number, export, sniffed, wanted, may_copy=False)
     return tuple(_on_rows(unreadable, shortened, below))
 
 
@@ -309,7 +235,7 @@ def _as_table(
     numbers: Sequence[int], rows: Sequence[Sequence[str]], sniffed: SniffedFile, wanted: WantedColumns
 ) -> pa.Table:
     """The wanted cells of rows, column by column; what stands for nothing becomes NULL."""
-    positions = _column_positions(sniffed, wanted)
+    positions = wanted.places_in(sniffed.header)
     empty = frozenset(("", *ERRORS, *wanted.nothing))
     columns = list(zip(*rows, strict=True)) or [()] * (max(chain(*positions.values())) + 1)
     arrays = {}
@@ -330,7 +256,7 @@ def _stage_columnar(
 
     from mtw_pipeline.exports.reading.columnar.rows import text_batches
 
-    positions = _column_positions(sniffed, wanted)
+    positions = wanted.places_in(sniffed.header)
     header = sniffed.header
     order = list(dict.fromkeys(chain(*positions.values())))
     empty = pa.array(["", *ERRORS, *wanted.nothing])

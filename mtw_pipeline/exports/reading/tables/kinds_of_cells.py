@@ -6,6 +6,7 @@ What belongs here: numbers, times, flags and links, told apart by their form. Wh
 import re
 from collections import Counter, deque
 from collections.abc import Sequence
+from typing import Protocol
 
 _KINDS = re.compile(
     r"(?P<number>-?[0-9]+(?:[.][0-9]+)?)"
@@ -17,22 +18,30 @@ _ROWS = 200
 _FEWEST = 3
 
 
+class HasCells(Protocol):
+    """A row, split into its cells when it is asked for them."""
+
+    @property
+    def cells(self) -> Sequence[str]:
+        """Its cells."""
+
+
 class KindsOfCells:
     """The kinds of cells that the last rows of a table hold, column by column."""
 
     def __init__(self) -> None:
-        self._rows: deque[Sequence[str]] = deque(maxlen=_ROWS)
+        self._rows: deque[HasCells] = deque(maxlen=_ROWS)
 
-    def add(self, cells: Sequence[str]) -> None:
+    def add(self, row: HasCells) -> None:
         """Remember a row."""
-        self._rows.append(cells)
+        self._rows.append(row)
 
     def differ_from(self, rows: Sequence[Sequence[str]]) -> bool:
         """Whether most cells of other rows, in a column that held one kind alone, are of another.
 
         Numbers, times, flags and links alone are kinds: a text may look like anything.
         """
-        columns = zip(zip(*self._rows, strict=True), zip(*rows, strict=True), strict=False)
+        columns = zip(zip(*(row.cells for row in self._rows), strict=True), zip(*rows, strict=True), strict=False)
         return any(_is_of_another_kind(above, below) for above, below in columns)
 
 

@@ -22,9 +22,10 @@ from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile
 from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.tables import delimited
-from mtw_pipeline.exports.reading.tables.delimited import WantedColumns
+from mtw_pipeline.exports.reading.tables.by_duckdb import stage_by_duckdb
 from mtw_pipeline.exports.reading.tables.records import plain_rows, records
 from mtw_pipeline.exports.reading.tables.returns_in_cells import returns_put_aside
+from mtw_pipeline.exports.reading.tables.wanted_columns import WantedColumns
 from mtw_pipeline.exports.reading.window import read_exports, read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
@@ -270,7 +271,7 @@ def test_returns_that_are_put_aside_are_parts_of_the_cells_that_they_are_record_
         if aside is None:
             return
         connection.execute("create table file_rows (file_number integer, row_number bigint, one varchar, two varchar)")
-        if delimited._stage_by_duckdb(connection, 1, *aside, wanted, has_returns=True):
+        if stage_by_duckdb(connection, 1, *aside, wanted, has_returns=True):
             return
         by_duckdb = connection.execute("select row_number, one, two from file_rows order by row_number").fetchall()
     found = [(one.problem, (one.row_number, *(cell or None for cell in one.cells))) for one in records(export, sniffed)]
