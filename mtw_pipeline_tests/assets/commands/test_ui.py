@@ -103,8 +103,7 @@ def test_ctrl_c_while_it_starts_ends_it_whole_and_without_a_word(study: Study, m
 
 def test_a_daemon_that_was_killed_is_started_again_and_it_is_said(study: Study) -> None:
     command = [MTW, "ui", "--port", "0", "--study", str(study.root)]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, **pipes) as serving:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as serving:
         assert serving.stdout is not None
         assert str(study.root) in serving.stdout.readline()
         process = psutil.Process(serving.pid)
