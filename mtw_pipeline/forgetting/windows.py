@@ -11,7 +11,7 @@ from mtw_pipeline.coding.sheets.aside import holds_more
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.opening import open_warehouse
-from mtw_pipeline.warehouse.own_tables import LATEST_RUNS, TRENDS_ASIDE
+from mtw_pipeline.warehouse.own_tables import LATEST_RUNS, OMISSIONS, TRENDS_ASIDE
 from mtw_pipeline.warehouse.tables import TABLES
 
 
@@ -25,7 +25,7 @@ def remove_window(study: Study, window: CollectionWindow) -> list[Path]:
     """
     if study.warehouse.is_file():
         with open_warehouse(study.warehouse, f"mtw remove of {window.key}") as warehouse, warehouse.transaction():
-            for table in (*TABLES, TRENDS_ASIDE, LATEST_RUNS):
+            for table in (*TABLES, OMISSIONS, TRENDS_ASIDE, LATEST_RUNS):
                 warehouse.delete_window(table, window)
     shutil.rmtree(study.report_of(window).parent, ignore_errors=True)
     coding = study.coding_of(window)

@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -31,6 +32,8 @@ log = logging.getLogger(__name__)
 ADDRESS = "127.0.0.1"
 MODULE = "mtw_pipeline.definitions"
 _SECONDS_TO_END = 30
+_SECONDS_BETWEEN_LOOKS = 2.0
+_SECONDS_TO_RESTART = 5  # one that cannot start does not fill the terminal, nor a processor
 
 
 def listening_socket(port: int) -> socket.socket:
@@ -91,15 +94,46 @@ def _serve(instance: DagsterInstance, study: Study, listening: socket.socket) ->
 
 @contextmanager
 def _daemon(folder: Path) -> Iterator[None]:
-    """Dagster's daemon (sensors, schedules, the queue), which ends with the block or with this process."""
+    """Dagster's daemon (sensors, schedules, the queue), which ends with the block or with this process.
+
+    Where it ends by itself it is started again: without it the UI looks as ever, and nothing fires any more.
+    """
+    over = threading.Event()
+    keeping = threading.Thread(target=_keep_alive, args=(_started_daemon(folder), folder, over))
+    keeping.start()
+    try:
+        yield
+    finally:
+        over.set()
+        keeping.join()
+
+
+def _started_daemon(folder: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "mtw_pipeline.ui.daemon", MODULE, str(folder)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, cwd=folder) as daemon:  # noqa: S603 - our own module
-        try:
-            yield
-        finally:
-            if daemon.stdin is not None:
-                daemon.stdin.close()
-            try:
-                daemon.wait(_SECONDS_TO_END)
-            except subprocess.TimeoutExpired:
-                daemon.kill()
+    return subprocess.Popen(command, stdin=subprocess.PIPE, cwd=folder)  # noqa: S603 - our own module
+
+
+def _keep_alive(daemon: subprocess.Popen[bytes], folder: Path, over: threading.Event) -> None:
+    while not over.wait(_SECONDS_BETWEEN_LOOKS):
+        if daemon.poll() is None:
+            continue
+        _end(daemon)
+        log.warning(
+            "Dagster's daemon ended by itself (exit status %d): it is started again in %d s. "
+            "What a schedule or a sensor had to do meanwhile follows then",
+            daemon.returncode, _SECONDS_TO_RESTART,
+        )  # fmt: skip
+        if over.wait(_SECONDS_TO_RESTART):
+            return
+        daemon = _started_daemon(folder)
+    _end(daemon)
+
+
+def _end(daemon: subprocess.Popen[bytes]) -> None:
+    if daemon.stdin is not None:
+        daemon.stdin.close()
+    try:
+        daemon.wait(_SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        daemon.kill()
+        daemon.wait()

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from mtw_pipeline.attempts import Omission
 from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.exports.arrivals import copied
 from mtw_pipeline.forgetting.windows import remove_window
@@ -202,9 +203,11 @@ def test_a_window_whose_folder_was_renamed_is_told_and_can_be_taken_out(study: S
         warehouse.connection.execute("insert into tweets (collection_window, tweet_id) values (?, '1')", [WINDOW.key])
         aside = f"insert into {TRENDS_ASIDE.name} values (?, 'word', 'point', '{{}}')"
         warehouse.connection.execute(aside, [WINDOW.key])
+        warehouse.keep_omissions(TWEETS.name, WINDOW, [Omission("", "it is one of a test", "None")])
     remove_window(study, WINDOW)
     assert (study.windows_without_folder(), study.windows()) == ((), (LATER,))
     with open_warehouse(study.warehouse, "a test") as warehouse:
         assert [warehouse.rows_in(table, WINDOW) for table in (TWEETS, TRENDS_ASIDE)] == [0, 0]
+        assert (warehouse.omissions(WINDOW), warehouse.unmade(WINDOW)) == ([], {})
     unknown = mtw_here("remove", *DAYS, "--study", study.root, "--yes")
     assert (unknown.returncode, "has no window" in unknown.stderr) == (2, True)

@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import dagster as dg
@@ -97,6 +99,35 @@ def test_ctrl_c_while_it_starts_ends_it_whole_and_without_a_word(study: Study, m
     assert psutil.wait_procs(children, PATIENCE)[1] == []
     assert serving.returncode == 0
     assert [line for line in said.splitlines() if "dagster.code_server" not in line] == []
+
+
+def test_a_daemon_that_was_killed_is_started_again_and_it_is_said(study: Study) -> None:
+    command = [MTW, "ui", "--port", "0", "--study", str(study.root)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as serving:
+        assert serving.stdout is not None
+        assert str(study.root) in serving.stdout.readline()
+        process = psutil.Process(serving.pid)
+        [first] = until(lambda: daemons_of(process))
+        first.kill()
+        others = until(lambda: [one for one in daemons_of(process) if one != first])
+        serving.send_signal(signal.SIGINT)
+        _, said = serving.communicate(timeout=PATIENCE)
+    assert "Dagster's daemon ended by itself" in said
+    assert [one.is_running() for one in others] == [False]
+
+
+def daemons_of(process: psutil.Process) -> list[psutil.Process]:
+    """The processes of Dagster's daemon that one has started, without those that have ended."""
+    alive = [one for one in process.children(recursive=True) if one.status() != psutil.STATUS_ZOMBIE]
+    return [one for one in alive if "mtw_pipeline.ui.daemon" in one.cmdline()]
+
+
+def until(find: Callable[[], list[psutil.Process]]) -> list[psutil.Process]:
+    """What is found, as soon as it is something."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and not find():
+        time.sleep(0.1)
+    return find()
 
 
 def test_the_daemon_ends_when_whoever_started_it_is_gone(study: Study) -> None:
