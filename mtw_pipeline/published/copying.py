@@ -228,7 +228,9 @@ def _shown(column: MappedColumn) -> str:
     if column.holds is Holds.WORD or not column.is_mapped:
         return name
     if column.is_masked_list:
-        list_shown = f"case when {alias}.pseudonym is null then {name} else string_split({alias}.pseudonym, chr(10)) end"
+        list_shown = (
+            f"case when {alias}.pseudonym is null then {name} else string_split({alias}.pseudonym, chr(10)) end"
+        )
         return without_left_out(list_shown) if column.is_list_of_words else list_shown
     if column.is_list:
         return f"case when array_length({name}) > 0 then {alias}.pseudonym else {name} end"
@@ -244,7 +246,9 @@ def _staying(table: Table) -> str:
     words = _words_of(table.name)
     if not words:
         return ""
-    return f" where {_text_of(words)} not in (select name from {SOURCE}.masked_{table.name}) and {staying(table, words)}"
+    return (
+        f" where {_text_of(words)} not in (select name from {SOURCE}.masked_{table.name}) and {staying(table, words)}"
+    )
 
 
 def _words_of(table: str) -> list[str]:

@@ -16,7 +16,7 @@ import duckdb
 
 from mtw_pipeline.published.columns import names_its_words
 from mtw_pipeline.warehouse.statements import sql_text
-from mtw_pipeline.warehouse.tables.model import Holds, Table
+from mtw_pipeline.warehouse.tables.model import Table
 from mtw_pipeline.warehouse.tables.network import COMMUNITIES
 from mtw_pipeline.warehouse.tables.text import BIGRAM_FREQUENCIES, TWEET_TOKENS, WORD_FREQUENCIES, WORD_LIST_USES
 from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS, WINDOW_CHANGES, WINDOW_TRENDS
@@ -77,7 +77,7 @@ class LeftOut:
 
 
 def words_told_by_tokens(table: Table) -> str:
-    """What tells the words of a row of a table as tweets have them side by side; empty where those tell nothing of it."""
+    """What tells a row's words as tweets have them side by side, as an expression; empty where these tell no row."""
     if table.name == BIGRAM_FREQUENCIES.name:
         return "first_word || ' ' || second_word"
     return "word" if table.name in (WORD_FREQUENCIES.name, WORD_LIST_USES.name) else ""
@@ -92,7 +92,9 @@ def staying(table: Table, words: list[str]) -> str:
     """
     if table.name in _COUNTED:
         text = " || ' ' || ".join(f"source.{word}" for word in words)
-        return f"(source.collection_window, {text}) not in (select (collection_window, words) from temp.words_without_use)"
+        return (
+            f"(source.collection_window, {text}) not in (select (collection_window, words) from temp.words_without_use)"
+        )
     found = "(source.collection_window, source.{0}) in (select (collection_window, word) from temp.left_out_words)"
     if table.name in OF_ALL_WINDOWS:
         found = f"({found} or source.{{0}} in (select word from temp.left_out_words where not is_shown))"
