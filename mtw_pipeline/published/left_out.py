@@ -50,9 +50,15 @@ class LeftOut:
         self._run(f"{made} words_without_use (collection_window varchar, words varchar)")
         self._run(f"{made} left_out_words (collection_window varchar, word varchar, is_shown boolean)")
 
-    def count_lost(self) -> None:
-        """Count what names took with them of the tokens that are copied, once their map is there."""
-        self._run(f"insert into temp.uses_lost {sql_text('published/uses_lost')}")
+    def count_lost(self, rows: str, shown: str) -> None:
+        """Count what names took with them of the tokens that are copied, once their map is there.
+
+        Args:
+            rows: the view of the rows.
+            shown: the map of their tokens.
+        """
+        given = f"with copied_rows as (from {rows}), shown_tokens as (from {shown})"
+        self._run(f"insert into temp.uses_lost {given} from ({sql_text('published/uses_lost')})")
 
     def find_after(self, table: Table, files: Iterable[Path], whole: Iterable[str], some: Iterable[str]) -> None:
         """Find what the files of a table tell, once they are all written.

@@ -91,7 +91,7 @@ def _parts(word: str) -> list[str]:
 
 
 def _without_blanks(name: str) -> Iterator[str]:
-    """A name with signs in it as hashtags and names of files have it: ``#GretaO'Blim``, of which the sign parts words."""
+    """A name with signs in it as hashtags and names of files have it: ``#GretaO'Blim`` is two words."""
     if not _PARTING.search(name):
         return
     for between in ("", "_"):

@@ -2,12 +2,12 @@
 -- uses names took with them as tokens were masked. What stands in place of a name has a bracket, which no token has.
 with masked_tokens as (
     select
-        tweet_tokens.collection_window,
-        string_split(tweet_tokens.tokens, ' ') as tokens,
-        string_split(masked.pseudonym, ' ') as shown
-    from source.main.tweet_tokens as tweet_tokens
-    inner join source.main.masked_tweet_tokens_tokens as masked on masked.name = tweet_tokens.tokens
-    where contains(masked.pseudonym, '[')
+        copied_rows.collection_window,
+        string_split(copied_rows.tokens, ' ') as tokens,
+        string_split(shown_tokens.pseudonym, ' ') as shown
+    from copied_rows
+    inner join shown_tokens on shown_tokens.name = copied_rows.tokens
+    where contains(shown_tokens.pseudonym, '[')
 ),
 
 with_pairs as (

@@ -75,7 +75,7 @@ class PartFiles:
                     if maps is not None:
                         maps.wait_for(table)
                     if left_out and table.name == TWEET_TOKENS.name:
-                        left_out.count_lost()
+                        left_out.count_lost(f"{SOURCE}.{table.name}", f"{SOURCE}.masked_{table.name}_tokens")
                     if table.name in share.rows:
                         self._keep_share(table, is_first=table.name not in begun)
                         begun.add(table.name)
