@@ -28,7 +28,7 @@ IN_THE_COPY = {
     Holds.CODERS: "pseudonym",
     Holds.WORDS: "masked",
     Holds.HASHTAG: "masked",
-    Holds.WORD: "row left out where it names somebody",
+    Holds.WORD: "row left out where it names somebody or stood in names alone",
     Holds.LINK: "registered domain",
     Holds.AUDIENCE: "lower end of its band",
     Holds.PROFILE: "left out",
@@ -40,7 +40,7 @@ TO_THE_HOUR = "cut to the hour"
 _NOTES = {
     Holds.WORDS: "; here with names, ids and addresses masked",
     Holds.HASHTAG: "; here masked where it names somebody",
-    Holds.WORD: "; here without words that name somebody",
+    Holds.WORD: "; here without words that name somebody or stood in names alone",
     Holds.LINK: "; here cut to the registered domain, unless study.toml lists it under publishers",
     Holds.AUDIENCE: f"; here the lower end of its band: 0, 1, 10, 100, ... {HIGHEST_BAND:,}",
 }

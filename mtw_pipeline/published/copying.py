@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mtw_pipeline.published.columns import HIGHEST_BAND, published_columns
+from mtw_pipeline.published.left_out import JOINED_LISTS, is_list_of_words, staying, without_left_out
 from mtw_pipeline.warehouse.tables import TABLES
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 
@@ -77,6 +78,11 @@ class MappedColumn:
     def is_masked_list(self) -> bool:
         """Whether it is a list that is masked as one text, a line an element, so that no name hides in two of them."""
         return self.is_list and self.is_masked
+
+    @property
+    def is_list_of_words(self) -> bool:
+        """Whether it is a list of words that are counted."""
+        return is_list_of_words(self.table, self.column.name)
 
     @property
     def map(self) -> str:
@@ -164,14 +170,12 @@ def copying_statement(table: Table, *, identify: bool, of_one_window: bool = Fal
         return f"select {', '.join(column.name for column in columns)} from {SOURCE}.{table.name}{_ordered_by(key)}"
     mapped = [MappedColumn(table.name, column) for column in columns]
     joins = "".join(map(_join, mapped))
-    words = _words_of(table.name)
-    named = f" where {_text_of(words)} not in (select name from {SOURCE}.masked_{table.name})" if words else ""
     shown = [f"{_shown(one)} as {one.column.name}" for one in mapped]
     numbers = {one.column.name: f"number_of_{one.column.name}" for one in mapped if one.has_number}
     numbers = {name: number for name, number in numbers.items() if name in key}
     shown += [f"map_of_{name}.number as {number}" for name, number in numbers.items()]
     left_out = f" exclude ({', '.join(numbers.values())})" if numbers else ""
-    rows = f"select {', '.join(shown)} from {SOURCE}.{table.name} as source{joins}{named}"
+    rows = f"select {', '.join(shown)} from {SOURCE}.{table.name} as source{joins}{_staying(declared)}"
     return f"select *{left_out} from ({rows}){_ordered_by([numbers.get(name, name) for name in key])}"
 
 
@@ -191,12 +195,10 @@ def copying_stages(table: Table, joins_at_once: int | None = None) -> list[str]:
     declared = next(one for one in TABLES if one.name == table.name)
     mapped = [MappedColumn(table.name, column) for column in published_columns(declared, identify=False)]
     joined = [one for one in mapped if _join(one)]
-    words = _words_of(table.name)
-    named = f" where {_text_of(words)} not in (select name from {SOURCE}.masked_{table.name})" if words else ""
     plain = ", ".join(
         f"source.{one.column.name}" if one in joined else f"{_shown(one)} as {one.column.name}" for one in mapped
     )
-    stages, rows = [], f"(select {plain} from source{named}) as source"
+    stages, rows = [], f"(select {plain} from source{_staying(declared)}) as source"
     at_once = joins_at_once or len(joined) or 1
     for first in range(0, len(joined), at_once):
         columns = joined[first : first + at_once]
@@ -212,7 +214,8 @@ def _join(column: MappedColumn) -> str:
         return ""
     if column.is_list and not column.is_masked:
         return f" left join {column.list_map} as {alias} on {alias}.name is not distinct from {name}"
-    return f" left join {column.map} as {alias} on {alias}.name is not distinct from {column.name(name)}"
+    joined = f" left join {column.map} as {alias} on {alias}.name is not distinct from {column.name(name)}"
+    return joined + JOINED_LISTS if column.is_list_of_words else joined
 
 
 def _shown(column: MappedColumn) -> str:
@@ -225,7 +228,10 @@ def _shown(column: MappedColumn) -> str:
     if column.holds is Holds.WORD or not column.is_mapped:
         return name
     if column.is_masked_list:
-        return f"case when {alias}.pseudonym is null then {name} else string_split({alias}.pseudonym, chr(10)) end"
+        list_shown = (
+            f"case when {alias}.pseudonym is null then {name} else string_split({alias}.pseudonym, chr(10)) end"
+        )
+        return without_left_out(list_shown) if column.is_list_of_words else list_shown
     if column.is_list:
         return f"case when array_length({name}) > 0 then {alias}.pseudonym else {name} end"
     return f"coalesce({alias}.pseudonym, {name})" if column.is_masked else f"{alias}.pseudonym"
@@ -233,6 +239,16 @@ def _shown(column: MappedColumn) -> str:
 
 def _ordered_by(columns: list[str]) -> str:
     return f" order by {', '.join(columns)}" if columns else ""
+
+
+def _staying(table: Table) -> str:
+    """Which rows of a table stay: of words those that name nobody, and that a text of the copy shows."""
+    words = _words_of(table.name)
+    if not words:
+        return ""
+    return (
+        f" where {_text_of(words)} not in (select name from {SOURCE}.masked_{table.name}) and {staying(table, words)}"
+    )
 
 
 def _words_of(table: str) -> list[str]:

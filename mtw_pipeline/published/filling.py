@@ -5,7 +5,7 @@ parts are written. What does not: the parts (parts/files.py), and where the data
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +23,7 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.declared import comments_on, creating, literal
 from mtw_pipeline.warehouse.empty_database import lay_out
 from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.tables.text import BIGRAM_FREQUENCIES, WORD_FREQUENCIES
 
 STORAGE_VERSION = "v1.0.0"
 """The file format that DuckDB 1.0 had. Seen to be read by 1.1 to 1.5; 1.0 fails on list columns without any element."""
@@ -76,7 +77,7 @@ def filled_database(
             rows = {table.name: found.result() for table, found in filled.items()}
             if committed is not None:
                 committed.result()
-            _fill_provenance(filling, facts())
+            _fill_provenance(filling, {**facts(), **_left_out(plan, rows)})
             filling.execute("; ".join(comments_on(PROVENANCE)))
             filling.execute("commit")
             filling.execute("checkpoint")  # the file is then complete and never written again
@@ -154,6 +155,15 @@ def _empty(*, identify: bool) -> list[str]:
     tables = published_tables(identify=identify)
     said = [one for table in tables for one in (creating(table), *comments_on(table))]
     return said + [statement for view in views() for statement in view.ddl()]
+
+
+def _left_out(plan: Plan, rows: Mapping[str, int]) -> dict[str, object]:
+    """How many words and pairs of words of the warehouse the copy has no row of."""
+    counted = {"words_left_out": WORD_FREQUENCIES.name, "pairs_left_out": BIGRAM_FREQUENCIES.name}
+    return {
+        name: sum(int(content.partition(" ")[0]) for content in plan.contents[table].values()) - rows[table]
+        for name, table in counted.items()
+    }
 
 
 def _fill_provenance(connection: duckdb.DuckDBPyConnection, facts: dict[str, object]) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from mtw_pipeline.published.copying import SOURCE, MappedColumn, mapped_columns
+from mtw_pipeline.published.left_out import place_of
 from mtw_pipeline.published.masking.texts import Changes, MaskedTexts, changes_one_by_one
 from mtw_pipeline.published.people import USER_IDS, People
 from mtw_pipeline.published.pseudonyms import Pseudonyms
@@ -93,9 +94,17 @@ def maps(
 
 
 def in_order_of_work(tables: Iterable[Table]) -> list[Table]:
-    """Tables in the order in which they can be copied: those of texts, whose maps take the longest, last."""
+    """Tables in the order in which they can be copied: those of texts, whose maps take the longest, last.
+
+    Tokens stand before the tables of words that are told by them (left_out.py), and these before the tweets.
+    """
     masked = {column.table for column in mapped_columns() if column.is_masked}
-    return sorted(tables, key=lambda table: (table.name in masked, table.key == _OF_TWEETS, table.name))
+
+    def place(table: Table) -> tuple[bool, bool, int, str]:
+        of_words = place_of(table)
+        return table.name in masked, table.key == _OF_TWEETS and not of_words, of_words, table.name
+
+    return sorted(tables, key=place)
 
 
 def _mask_of(column: MappedColumn, texts: MaskedTexts) -> _Mask:

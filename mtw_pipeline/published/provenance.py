@@ -47,6 +47,15 @@ PROVENANCE = Table(
         ),
         Column("collection_windows", Type.TEXTS, "The windows in this copy", required=True, holds=Holds.NOTHING),
         Column(
+            "words_left_out",
+            Type.INTEGER,
+            "Words of windows that have no row in word_frequencies here, because they name somebody or stood in names"
+            " alone; the rows that are there count what the study counts",
+            minimum=0,
+            unit="words",
+        ),
+        Column("pairs_left_out", Type.INTEGER, "The same of bigram_frequencies", minimum=0, unit="pairs of words"),
+        Column(
             "export_sha256",
             Type.TEXTS,
             "SHA-256 of every export file read, sorted",
@@ -80,5 +89,7 @@ def provenance(warehouse: Warehouse, study: Study, run_id: str, copy: str) -> di
         "is_identified": study.settings.publish.identify,
         "settings_sha256": hashlib.sha256(study.settings_path.read_bytes()).hexdigest(),
         "collection_windows": windows,
+        "words_left_out": None,  # told once the tables are filled
+        "pairs_left_out": None,
         "export_sha256": hashes,
     }

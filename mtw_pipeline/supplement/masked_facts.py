@@ -103,11 +103,13 @@ class MaskedFacts:
         pseudonyms: the study's.
         masking: the study's.
         settings: the study's: they hold the paraphrases of the themes.
+        in_names: words and pairs of words of the facts that stand in names alone.
     """
 
     pseudonyms: Pseudonyms
     masking: Masking
     settings: StudySettings
+    in_names: frozenset[str] = frozenset()
 
     def of(self, facts: ReportFacts) -> ReportFacts:
         """The facts that may be published."""
@@ -264,14 +266,17 @@ class MaskedFacts:
     def _names(self, word: str) -> bool:
         return self.masking.text(word) != word
 
+    def _stays(self, word: str) -> bool:
+        return word not in self.in_names and not self._names(word)
+
     def _words(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(word for word in words if not self._names(word))
+        return tuple(word for word in words if self._stays(word))
 
     def _key_words(self, words: tuple[KeyWord, ...]) -> tuple[KeyWord, ...]:
-        return tuple(one for one in words if not self._names(one.word))
+        return tuple(one for one in words if self._stays(one.word))
 
     def _terms(self, terms: tuple[TermCount, ...]) -> tuple[TermCount, ...]:
-        return tuple(one for one in terms if not self._names(one.name))
+        return tuple(one for one in terms if self._stays(one.name))
 
 
 def band(number: int | None) -> int | None:

@@ -59,7 +59,7 @@ def people_behind(warehouse: Warehouse, facts: ReportFacts) -> PeopleBehind:
         "groups": {},
         "codes": {},
         "words": {"words": sorted(set(_words(facts)))},
-        "pairs": {"pairs": sorted({entry.name for entry in read_only(facts.text.bigrams)})},
+        "pairs": {"pairs": sorted(set(_pairs(facts)))},
         "hashtags": {"hashtags": sorted(set(_hashtags(facts)))},
     }
     attempts = Attempts()
@@ -68,6 +68,15 @@ def people_behind(warehouse: Warehouse, facts: ReportFacts) -> PeopleBehind:
         given = {"collection_window": facts.window.key, **parameters}
         found |= attempts.value(f"people behind {name}", _read, warehouse, name, given) or {}
     return PeopleBehind(found)
+
+
+def words_of(facts: ReportFacts) -> frozenset[str]:
+    """The words of texts that stand in the facts of a window, and the pairs of words, with a blank between."""
+    return frozenset((*_words(facts), *_pairs(facts)))
+
+
+def _pairs(facts: ReportFacts) -> Iterator[str]:
+    return (entry.name for entry in read_only(facts.text.bigrams))
 
 
 def _read(warehouse: Warehouse, name: str, parameters: Mapping[str, object]) -> dict[tuple[str, Cell], int]:

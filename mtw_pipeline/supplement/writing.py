@@ -8,7 +8,7 @@ import csv
 import shutil
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -33,9 +33,10 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.supplement.inspection import people_in, texts_that_name
 from mtw_pipeline.supplement.masked_facts import MaskedFacts
 from mtw_pipeline.supplement.page_tables import write_page_tables
-from mtw_pipeline.supplement.people_behind import people_behind
+from mtw_pipeline.supplement.people_behind import people_behind, words_of
 from mtw_pipeline.supplement.printing import browser, print_page
 from mtw_pipeline.supplement.suppression import suppressed
+from mtw_pipeline.supplement.words_in_names import words_in_names
 from mtw_pipeline.warehouse.connection import Warehouse
 
 _TEXTS_TOLD = 5
@@ -110,6 +111,9 @@ def _write(
     attempts = Attempts()
     facts = read_facts(warehouse, study, window, attempts)
     fewest = study.settings.publish.fewest_people
+    if masked is not None:
+        in_names = words_in_names(warehouse, masked.masking, window, words_of(facts))
+        masked = replace(masked, in_names=in_names)
     shown = facts if masked is None else masked.of(suppressed(facts, people_behind(warehouse, facts), fewest))
     face = Face(
         is_published=True,

@@ -29,6 +29,7 @@ _SIGNS = re.compile(r"\s[#@&+=*-](?=\s|\w)|[|•·–—,(/~:;<>{}!?…“”„
 _OF_INITIALS, _INITIALS = re.compile("[A-Z]{2,3}"), re.compile(r"\b([^\W\d_])\.\s?(?=[^\W\d_]\.)")
 _JOINED_PARTICLE = re.compile(r"\b([ODL])(?=[A-Z][a-z])")
 _APOSTROPHES, _HYPHENS = re.compile("['`´‘’‛′＇]"), re.compile("[-\u2010-\u2012\u2212\uff0d]")
+_PARTING = re.compile(rf"(?<=\w)(?:{_APOSTROPHES.pattern}|{_HYPHENS.pattern}|\u02bc)(?=\w)")
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "Ø": "Oe",
                           "å": "aa", "Å": "Aa"})  # fmt: skip
 _SPELLING = re.compile("(?i)(?<=[aou])e|(?<=a)a")
@@ -54,6 +55,7 @@ def written_otherwise(name: str) -> set[str]:
     ways = {way for one in (" ".join(words), *shorter) for way in _in_other_signs(one)}
     ways |= {way for one in ways for way in (one.translate(_SPELLED), _SPELLING.sub("", one))}
     ways |= {family_name_first(way) for way in ways}
+    ways |= {way for one in (" ".join(words), *shorter) for way in _without_blanks(one)}
     return {way for way in ways if " " in way and way != name}
 
 
@@ -86,6 +88,16 @@ def _parts(word: str) -> list[str]:
     parts = _HYPHENS.split(word)
     is_double = len(parts) > 1 and all(len(one) > 1 and one[0].isupper() for one in parts)
     return [word, *parts] if is_double else [word]
+
+
+def _without_blanks(name: str) -> Iterator[str]:
+    """A name with signs in it as hashtags and names of files have it: ``#GretaO'Blim`` is two words."""
+    if not _PARTING.search(name):
+        return
+    for between in ("", "_"):
+        yield _PARTING.sub(" ", name.replace(" ", between))
+    first, *others = name.split()
+    yield _PARTING.sub(" ", f"{first} {'_'.join(others)}")  # of which the tokens are parted once more
 
 
 def _in_other_signs(name: str) -> Iterator[str]:

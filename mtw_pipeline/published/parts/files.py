@@ -15,6 +15,7 @@ import duckdb
 from mtw_pipeline.activity import so_far
 from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.copying import SOURCE, copying_stages, copying_statement
+from mtw_pipeline.published.left_out import LeftOut
 from mtw_pipeline.published.maps import Maps, in_order_of_work
 from mtw_pipeline.published.parts.planning import Plan, content_of
 from mtw_pipeline.published.parts.shares import Share
@@ -23,6 +24,7 @@ from mtw_pipeline.study.published_versions import PARQUET, second_name
 from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.memory import is_short
 from mtw_pipeline.warehouse.tables.model import Table
+from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS
 
 EMPTY = "empty"
 """The name of the one Parquet file of a table without rows, which says what columns it has."""
@@ -61,6 +63,7 @@ class PartFiles:
         """
         tables = in_order_of_work(published_tables(identify=self.identify))
         begun: set[str] = set()
+        left_out = None if self.identify else LeftOut(self.connection)
         for number, share in enumerate(self.shares, start=1):
             so_far("whom it masks")
             with self.sitting(share) as maps:
@@ -71,12 +74,19 @@ class PartFiles:
                     so_far(f"{table.name}, table {place} of {len(tables)}{of_shares}")
                     if maps is not None:
                         maps.wait_for(table)
+                    if left_out and table.name == TWEET_TOKENS.name:
+                        left_out.count_lost(f"{SOURCE}.{table.name}", f"{SOURCE}.masked_{table.name}_tokens")
                     if table.name in share.rows:
                         self._keep_share(table, is_first=table.name not in begun)
                         begun.add(table.name)
                     if table.name in share.ends:
-                        (self.folder / table.name).mkdir()
-                        yield table, self._write_table(table, in_shares=table.name in share.rows)
+                        folder = self.folder / table.name
+                        folder.mkdir()
+                        written = self._write_table(table, in_shares=table.name in share.rows)
+                        if left_out:
+                            some = self.plan.touched.get(table.name, frozenset())
+                            left_out.find_after(table, folder.glob("*.parquet"), self.plan.stale[table.name], some)
+                        yield table, written
 
     def _keep_share(self, table: Table, *, is_first: bool) -> None:
         """Put the rows of a share aside; what a copy that failed left there goes."""

@@ -6,14 +6,16 @@ are copied; all of them, and the rows to be sorted, are in memory at once. A sha
 so that what is not of it is not read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mtw_pipeline.published.copying import mapped_columns
+from mtw_pipeline.published.left_out import LAST_PLACE, place_of
 from mtw_pipeline.published.parts.planning import NONE_OF_THEM, Plan
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.declared import literal
 from mtw_pipeline.warehouse.memory import held_bytes
+from mtw_pipeline.warehouse.tables import table_named
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Type
 
 _BYTES_OF_A_VALUE = 160
@@ -82,15 +84,23 @@ def shares(warehouse: Warehouse, plan: Plan) -> list[Share]:
         and rows > (at_once := _rows_at_once(warehouse, table, columns[table], held))
     }
     large = {table: found for table, found in runs.items() if len(found) > 1}
-    whole = frozenset(plan.stale.keys() - large.keys())
-    first = Share(whole, {}, whole)
-    if not large:
-        return [first]
-    return [first] + [
-        Share(frozenset(), {table: run}, frozenset({table} if run == found[-1] else ()))
-        for table, found in large.items()
-        for run in found
-    ]
+    return list(_in_order(frozenset(plan.stale.keys() - large.keys()), large))
+
+
+def _in_order(small: frozenset[str], large: Mapping[str, Sequence[Rows]]) -> Iterator[Share]:
+    """Shares of whole tables and of runs, those first by which others are told (left_out.py)."""
+    place = {name: place_of(table_named(name)) for name in (*small, *large)}
+    numbers = sorted({LAST_PLACE, *(place[name] for name in large if place[name])})
+    done = -1
+    for number in numbers:
+        whole = frozenset(name for name in small if done < place[name] <= number)
+        if whole or done < 0:
+            yield Share(whole, {}, whole)
+        for table, found in large.items():
+            if place[table] == number or (done < 0 and not place[table]):
+                for run in found:
+                    yield Share(frozenset(), {table: run}, frozenset({table} if run == found[-1] else ()))
+        done = number
 
 
 def _rows_at_once(warehouse: Warehouse, table: str, columns: Sequence[Column], held: float) -> int:

@@ -14,7 +14,9 @@ import duckdb
 
 from mtw_pipeline.published.columns import published_columns
 from mtw_pipeline.published.copying import SOURCE, name_of
+from mtw_pipeline.published.left_out import place_of, words_told_by_tokens
 from mtw_pipeline.warehouse.declared import literal
+from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables import table_named
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
 from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS
@@ -25,6 +27,8 @@ _TEXTS = frozenset({Holds.WORDS, Holds.WORD, Holds.HASHTAG, Holds.LINK})
 _OF_WORDS = frozenset({Holds.WORD, Holds.HASHTAG, Holds.LINK})
 _MEANS_NOBODY = frozenset({Holds.TWEET_ID, Holds.WORD})
 _WORDS = "words"
+_TOUCHED_WORDS = "temp.touched_words"
+"""The words and pairs of words of the tweets that may name somebody: names may take all of their uses (left_out.py)."""
 
 
 def source_of(table: Table) -> str:
@@ -83,13 +87,15 @@ def find_touched(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Win
     Returns:
         By name, the windows in which there are some.
     """
-    found = {}
-    for name, windows in tables.items():
-        table = table_named(name)
+    found: dict[str, Windows] = {}
+    for table in sorted(map(table_named, tables), key=place_of):
+        name, windows = table.name, tables[table.name]
         names = ["collection_window", *(column.name for column in group_of(table))]
         rows = f"from main.{name} where collection_window in ({', '.join(map(literal, sorted(windows)))})"
         also = "".join(f"{one} as g{place}, " for place, one in enumerate(names))
         asked = list(_asked(table, rows, also))
+        if found.get(TWEET_TOKENS.name) and (words := words_told_by_tokens(table)):
+            asked.append(f"select {also[:-2]} {rows} and (collection_window, {words}) in (from {_TOUCHED_WORDS})")
         groups = ", ".join(f"g{place} as {one}" for place, one in enumerate(names))
         connection.execute(
             f"create or replace temp table {_touched(name)} as"
@@ -97,6 +103,9 @@ def find_touched(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Win
         )
         held = connection.execute(f"select distinct collection_window from {_touched(name)}").fetchall()
         found[name] = frozenset(str(window) for (window,) in held)
+        if name == TWEET_TOKENS.name and held:
+            statement = sql_text("published/touched_words")
+            connection.execute(f"create or replace temp table {_TOUCHED_WORDS.removeprefix('temp.')} as {statement}")
     return found
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from mtw_pipeline.published import maps as making_maps
 from mtw_pipeline.published.copying import MappedColumn, copying_statement
+from mtw_pipeline.published.left_out import LeftOut
 from mtw_pipeline.published.maps import in_order_of_work, maps
 from mtw_pipeline.published.masking.one_text import Masking
 from mtw_pipeline.published.masking.texts import MaskedTexts
@@ -90,6 +91,7 @@ def test_values_that_stay_are_copied_whichever_are_masked_first(
     pseudonyms, names = Pseudonyms(KEY, user_ids), known_names(known, study.settings)
     masking, plan = Masking(pseudonyms, names), planned(warehouse, study, known)
     found = {}
+    LeftOut(warehouse.connection)
     with sources(warehouse, plan), maps(warehouse, pseudonyms, lambda: MaskedTexts(masking, names), known) as made:
         for table, column in (("tweets", "text"), ("word_frequencies", "word")):
             made.wait_for(table_named(table))

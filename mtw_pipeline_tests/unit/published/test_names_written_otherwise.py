@@ -34,6 +34,15 @@ WRITTEN = [
     ("Greta Blimkrax", "Gr\u0435ta Blimkr\u0430x"),
     ("Greta Blimkrax", "Anne_Greta_Blimkrax.jpg"),
     ("Anne-Greta Blimkrax", "Anne-Greta_Blimkrax.jpg"),
+    ("Greta O'Blimkrax", "#GretaO'Blimkrax"),
+    ("Greta O'Blimkrax", "#GretaO’Blimkrax"),
+    ("Greta O'Blimkrax", "Greta_O'Blimkrax"),
+    ("Мар'яна Вигадана Blimkrax", "#Мар'янаВигаданаBlimkrax"),
+    ("Мар'яна Вигадана Blimkrax", "Мар'яна_Вигадана_Blimkrax"),
+    ("Мар'яна Вигадана Blimkrax", "мар'яна _вигадана_blimkrax"),
+    ("Anne-Lou Oxo-Blimkrax", "#Anne-LouOxo-Blimkrax"),
+    ("Anne-Lou Oxo-Blimkrax", "Anne-Lou_Oxo-Blimkrax"),
+    ("Anne-Lou Oxo-Blimkrax", "anne lou_oxo blimkrax"),
     ("Anne-Greta Blimkrax", "my.Anne-Greta_Blimkrax-2.jpeg"),
 ]
 """A display name, and what others write of it."""

@@ -1,0 +1,117 @@
+"""What stood in names alone has no row in the copy's tables of words, however it is made; all else counts as before."""
+
+import duckdb
+import pytest
+
+from mtw_pipeline.published.parts import files, shares
+from mtw_pipeline.published.parts.planning import record_of
+from mtw_pipeline.study.folder import Study
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline_tests.unit.published.test_leaks import plant
+from mtw_pipeline_tests.unit.published.test_parts import anew, content, published
+
+TEXTS = [
+    "so greta quax blimkrax said it",
+    "so greta quax blimkrax said it",
+    "greta wrote of a quax fish",
+    "a quax fish swims",
+    "fish said it greta",
+]
+WINDOWS = ("2021-01", "2021-02")
+
+
+def plant_window(warehouse: Warehouse, window: str, texts: list[str]) -> None:
+    """Texts with their tokens, and the words and pairs of these as the study counts them."""
+    for number, text in enumerate(texts):
+        of_tweet = {"collection_window": window, "tweet_id": f"{window}-{number}", "author": f"x{number}"}
+        plant(warehouse, "tweets", text=text, **of_tweet)
+        plant(warehouse, "tweet_tokens", tokens=text, word_count=len(text.split()), **of_tweet)
+    words = [word for text in texts for word in text.split()]
+    for word in sorted(set(words)):
+        counts = {"uses": words.count(word), "tweets": sum(word in text.split() for text in texts)}
+        row = {"collection_window": window, "word": word, **counts}
+        plant(warehouse, "word_frequencies", rank=1, posters=1, **row)
+        plant(warehouse, "word_list_uses", list="fish", kind="group", rank=1, posters=1, **row)
+        plant(warehouse, "word_keyness", collection_window=window, word=word, uses=counts["uses"])
+        plant(warehouse, "window_trends", collection_window=window, topic="words", measure="m", term=word)
+        plant(warehouse, "window_trends", collection_window=window, topic="codes", measure="m", term=word)
+    pairs = [pair for text in texts for pair in zip(text.split(), text.split()[1:], strict=False)]
+    for first, second in sorted(set(pairs)):
+        given = {"collection_window": window, "first_word": first, "second_word": second, "rank": 1}
+        plant(warehouse, "bigram_frequencies", uses=pairs.count((first, second)), tweets=1, **given)
+    plant(
+        warehouse, "communities", collection_window=window, layer="all", community=1, words=["fish", "blimkrax", "it"]
+    )
+
+
+def shown(study: Study, asked: str) -> set[str]:
+    with duckdb.connect(str(study.published_database), read_only=True) as copy:
+        return {str(value) for (value,) in copy.execute(asked).fetchall()}
+
+
+def meet(warehouse: Warehouse) -> None:
+    plant(warehouse, "raw_tweets", collection_window=WINDOWS[1], tweet_id="9", author_name="Greta Quax Blimkrax")
+
+
+def assert_left_out(study: Study, warehouse: Warehouse) -> None:
+    for window in WINDOWS:
+        of_window = f"where collection_window = '{window}'"
+        words = shown(study, f"select word from word_frequencies {of_window}")
+        assert words == {"a", "fish", "greta", "it", "of", "quax", "said", "so", "swims", "wrote"}
+        assert shown(study, f"select word from word_list_uses {of_window}") == words
+        assert shown(study, f"select word from word_keyness {of_window}") == words
+        assert shown(study, f"select term from window_trends {of_window} and topic = 'words'") == words
+        codes = shown(study, f"select term from window_trends {of_window} and topic = 'codes'")
+        assert codes == words | {"blimkrax"}, "a category is no word of a text"
+        assert shown(study, f"select unnest(words) from communities {of_window}") == {"fish", "it"}
+        pairs = shown(study, f"select first_word || ' ' || second_word from bigram_frequencies {of_window}")
+        assert pairs == {
+            "said it", "greta wrote", "wrote of", "of a", "a quax", "quax fish", "fish swims", "fish said", "it greta",
+        }  # fmt: skip
+        counted = warehouse.connection.execute(f"select word, uses from word_frequencies {of_window}").fetchall()
+        assert {f"{word} {uses}" for word, uses in counted if word in words} == shown(
+            study, f"select word || ' ' || uses from word_frequencies {of_window}"
+        )
+    assert shown(study, "select words_left_out from provenance") == {"2"}
+    assert shown(study, "select pairs_left_out from provenance") == {"8"}
+
+
+def test_what_stood_in_names_alone_has_no_row(study: Study, warehouse: Warehouse) -> None:
+    for window in WINDOWS:
+        plant_window(warehouse, window, TEXTS)
+    meet(warehouse)
+    published(warehouse, study)
+    assert_left_out(study, warehouse)
+
+
+def test_nor_where_the_study_meets_them_later(study: Study, warehouse: Warehouse) -> None:
+    for window in WINDOWS:
+        plant_window(warehouse, window, TEXTS)
+    published(warehouse, study)
+    assert "blimkrax" in shown(study, "select word from word_frequencies")
+    meet(warehouse)
+    copy = published(warehouse, study)
+    assert copy.plan.reused is not None
+    assert copy.plan.touched["tweet_tokens"]
+    assert_left_out(study, warehouse)
+    patched = content(study)
+    assert anew(warehouse, study) == patched
+
+
+def test_nor_where_the_copy_is_made_in_shares(
+    study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for window in WINDOWS:
+        plant_window(warehouse, window, TEXTS)
+    meet(warehouse)
+    copy = published(warehouse, study)
+    at_once = content(study)
+    monkeypatch.setattr(shares, "_ROWS_OF_A_RUN", 3)
+    monkeypatch.setattr(shares, "_BYTES_OF_A_VALUE", 1e12)
+    found = shares.shares(warehouse, copy.plan)
+    assert sum("tweet_tokens" in share.rows for share in found) > 1
+    assert sum("bigram_frequencies" in share.rows for share in found) > 1
+    record_of(study).drop()
+    monkeypatch.setattr(files, "is_short", lambda _: True)
+    assert anew(warehouse, study) == at_once
+    assert_left_out(study, warehouse)
