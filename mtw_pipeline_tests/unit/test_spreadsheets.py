@@ -22,6 +22,7 @@ from mtw_pipeline.text.style import Norm
 OWN_WRITERS = {
     "spreadsheets.py": "the one writer",
     "collect/proposals.py": "a line is added to a list as it is written",
+    "exports/reading/tables/good_records.py": "a copy of an export's good rows, read at once and gone",
     "exports/rewriting.py": "an export is written anew as it was",
     "forgetting/files.py": "a sheet is written anew as it was",
     "synthetic/collection.py": "an export as its program writes it",

@@ -47,7 +47,7 @@ from mtw_pipeline.warehouse.tables.text import SCORER_AGREEMENT, STYLE_MEASURES,
 
 if TYPE_CHECKING:
     import pandas as pd
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _EXPORTED = (
     CODE_FREQUENCIES, ENGAGEMENT_SUMMARY, CODE_CROSSTABS, CROSSTAB_TESTS, THEME_FREQUENCIES, CODER_AGREEMENT,
@@ -158,7 +158,7 @@ def _workbook(path: Path, frames: Mapping[str, "pd.DataFrame"]) -> Path:
     return path
 
 
-def _cell(sheet: "WriteOnlyWorksheet", value: object) -> object:
+def _cell(sheet: "Worksheet", value: object) -> object:
     """A value, or a cell that is a text though it begins like a formula: what R reads of it is the text alone."""
     from openpyxl.cell import WriteOnlyCell
 
