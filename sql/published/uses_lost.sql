@@ -1,31 +1,32 @@
--- A row is a word, or two side by side with a blank between, of the rows of a window that are copied, with how many of its
--- uses names took with them as tokens were masked. What stands in place of a name has a bracket, which no token has.
-with masked_tokens as (
-    select
-        copied_rows.collection_window,
-        string_split(copied_rows.tokens, ' ') as tokens,
-        string_split(shown_tokens.pseudonym, ' ') as shown
-    from copied_rows
-    inner join shown_tokens on shown_tokens.name = copied_rows.tokens
-    where contains(shown_tokens.pseudonym, '[')
+-- A row is a word, or two side by side with a blank between, that masked tokens of a window which are copied show no more,
+-- with how many of its uses names took with them there: a word that they still show beside a name has a use.
+-- What stands in place of a name has a bracket, which no token has. Tokens that several tweets have are looked at once.
+with pairs as (
+    select name, shown, unnest(tokens) as first_word, coalesce(' ' || unnest(tokens[2:]), '') as second_word
+    from (
+        select name, string_split(name, ' ') as tokens, ' ' || pseudonym || ' ' as shown
+        from shown_tokens
+        where contains(pseudonym, '[')
+    ) as masked_tokens
 ),
 
-with_pairs as (
-    select collection_window, unnest(tokens) as first_word, unnest(tokens[2:]) as second_word, 1 as uses
-    from masked_tokens
+lost_pairs as materialized (
+    select *
+    from pairs
+    where not contains(shown, ' ' || first_word || second_word || ' ')
+),
+
+lost_words as (
+    select name, first_word as words
+    from lost_pairs
+    where not contains(shown, ' ' || first_word || ' ')
     union all
-    select collection_window, unnest(shown) as first_word, unnest(shown[2:]) as second_word, -1 as uses
-    from masked_tokens
+    select name, first_word || second_word as words
+    from lost_pairs
+    where second_word <> ''
 )
 
-select collection_window, words, sum(uses) as uses
-from (
-    select collection_window, first_word as words, uses
-    from with_pairs
-    union all
-    select collection_window, first_word || ' ' || second_word as words, uses
-    from with_pairs
-    where second_word is not null
-) as masked_uses
-group by collection_window, words
-having sum(uses) > 0
+select copied_rows.collection_window, lost_words.words, count(*) as uses
+from lost_words
+inner join copied_rows on copied_rows.tokens = lost_words.name
+group by copied_rows.collection_window, lost_words.words
