@@ -17,8 +17,8 @@ from mtw_pipeline.text.vader import Lexicon, Scores, Vader
 from mtw_pipeline.text.vader_at_once import scores_at_once
 
 _THRESHOLD = 0.05
-_TWEETS_AT_ONCE = 100_000
-"""Of English ones some 100 MB; of fewer more words are looked up again."""
+_TWEETS_AT_ONCE = 32_768
+"""Some 100 MB; of fewer more words are looked up again."""
 _NUMBERS = ("positive", "neutral", "negative", "compound")
 """As they stand in the table, in its order."""
 

@@ -23,6 +23,7 @@ from mtw_pipeline.warehouse.declared import (
     follow_declaration,
 )
 from mtw_pipeline.warehouse.lake import ROW_ID, Lake
+from mtw_pipeline.warehouse.memory import more_memory
 from mtw_pipeline.warehouse.own_tables import OMISSIONS, OWN_TABLES
 from mtw_pipeline.warehouse.parts import Parts, StoredParts
 from mtw_pipeline.warehouse.statements import names_read, sql_text
@@ -257,7 +258,7 @@ class Warehouse:
         try:
             return replace()
         except duckdb.OutOfMemoryException:  # each thread holds a part of its own before any is put on disk
-            with self._one_thread():
+            with self._one_thread(), more_memory(self.connection):
                 return replace()
 
     @contextmanager

@@ -325,25 +325,29 @@ def test_two_databases_hold_what_one_may_and_never_too_little(held: str, each: i
         assert held_bytes(one) == alone
 
 
-def test_a_statement_that_several_threads_have_no_memory_for_is_run_by_one(
+def test_a_statement_that_several_threads_have_no_memory_for_is_run_by_one_with_twice_as_much(
     study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked, used = "select current_setting('threads')", []
+    used: list[tuple[int, float]] = []
     insert = Warehouse.insert_query
 
+    def asked(connection: duckdb.DuckDBPyConnection) -> tuple[int, float]:
+        [(threads,)] = connection.execute("select current_setting('threads')").fetchall()
+        return threads, held_bytes(connection)
+
     def limited(self: Warehouse, table: Table, statement: str, parameters: Parameters) -> None:
-        [(threads,)] = self.connection.execute(asked).fetchall()
-        used.append(threads)
+        used.append(asked(self.connection))
         insert(self, table, statement, parameters)
-        if threads > 1:
+        if used[-1][0] > 1:
             raise duckdb.OutOfMemoryException
 
     monkeypatch.setattr(Warehouse, "insert_query", limited)
     with open_warehouse(study.warehouse, "a test") as warehouse:
-        warehouse.connection.execute("set threads = 3")
+        warehouse.connection.execute("set threads = 3; set memory_limit = '400MiB'")
+        before = asked(warehouse.connection)
         warehouse.replace_window(TWEET_HASHTAGS, WINDOW)
-        assert warehouse.connection.execute(asked).fetchall() == [(3,)]
-    assert used == [3, 1]
+        assert asked(warehouse.connection) == before
+    assert used == [(3, before[1]), (1, pytest.approx(2 * before[1], rel=0.01))]
 
 
 @pytest.fixture
