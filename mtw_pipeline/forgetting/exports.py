@@ -310,7 +310,7 @@ def _refuse_unread(export: ExportFile) -> None:
 
 
 def _say_the_same(one: tuple[object, ...] | None, other: tuple[object, ...] | None) -> bool:
-    """Whether rows are equal, or would be with their escapes decoded: whether those are, the rows that go may decide."""
+    """Whether rows are equal, perhaps with their escapes decoded: rows that go may have decided whether those are."""
     return one == other or (one is not None and other is not None and [*map(_decoded, one)] == [*map(_decoded, other)])
 
 
