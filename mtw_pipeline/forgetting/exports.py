@@ -17,6 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, is_zipfile
 from mtw_pipeline.errors import UserError, interruption_in, raise_what_passes
 from mtw_pipeline.exports.columnar_rewriting import write_columnar_without
 from mtw_pipeline.exports.reading.archives import Part, names_within, parts_of
+from mtw_pipeline.exports.reading.decoded_texts import unescaped
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.outcomes import FAILURES
 from mtw_pipeline.exports.reading.preparing import with_layout
@@ -273,7 +274,7 @@ class _Exports:
             blank_named(after, self._window, register)
             gone = [(name, number) for name, numbers in found.rows.items() for number in numbers]
             return all(
-                one == other
+                _say_the_same(one, other)
                 for table in _TABLES
                 for one, other in zip_longest(_rows(before, table, gone), _rows(after, table, []))
             )
@@ -306,6 +307,17 @@ def _refuse_unread(export: ExportFile) -> None:
     sniffed = sniff(export)
     if sniffed.kind == "binary":
         raise UserError(sniffed.refusal or "The file is of no kind that is read")
+
+
+def _say_the_same(one: tuple[object, ...] | None, other: tuple[object, ...] | None) -> bool:
+    """Whether rows are equal, perhaps with their escapes decoded: rows that go may have decided whether those are."""
+    return one == other or (one is not None and other is not None and [*map(_decoded, one)] == [*map(_decoded, other)])
+
+
+def _decoded(cell: object) -> object:
+    if isinstance(cell, str):
+        return unescaped(cell)
+    return [_decoded(one) for one in cell] if isinstance(cell, list) else cell
 
 
 def _rows(warehouse: Warehouse, table: Table, gone: Sequence[tuple[str, int]]) -> Iterator[tuple[object, ...]]:

@@ -170,6 +170,7 @@ class JsonFormat:
         names_time_zone: as for a delimited format.
         companions: the files beside it that complete it, where there are such.
         platforms: where its tweets were posted.
+        has_flat_lists: whether people may have joined its lists to texts; an API's lists hold each value by itself.
     """
 
     name: str
@@ -181,6 +182,7 @@ class JsonFormat:
     names_time_zone: bool = True
     companions: Companions | None = None
     platforms: tuple[str, ...] = ("x",)
+    has_flat_lists: bool = False
 
 
 def column_key(name: str) -> str:

@@ -102,7 +102,8 @@ def validate_batch(
             del parameters["rounded"], parameters["times_from_ids"]
             take_ties(connection, {**parameters, "unseen": UNSEEN})
         else:
-            _validate(connection, {**parameters, "of_x_alone": _is_of_x_alone(first)})
+            of_format = {"of_x_alone": _is_of_x_alone(first), "may_join_links": _may_join_links(first)}
+            _validate(connection, {**parameters, **of_format})
     return _refused_rows(connection, "window_ties" if first.holds_ties else "validated_rows")
 
 
@@ -183,6 +184,12 @@ def _validate(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, ob
 def _is_of_x_alone(recognition: Recognition) -> bool:
     """Whether no row of a file can be of another platform: JSON may hold any, and what a column map describes too."""
     return recognition.delimited is not None and recognition.delimited.platforms == ("x",)
+
+
+def _may_join_links(recognition: Recognition) -> bool:
+    """Whether what a file lists as one link may be several: a link that an API lists by itself may hold another."""
+    known = recognition.json
+    return known is None or recognition.mapped is not None or known.has_flat_lists
 
 
 def _refused_rows(connection: duckdb.DuckDBPyConnection, table: str) -> dict[int, frozenset[int]]:

@@ -2,6 +2,6 @@
 -- other languages write behind a whole number.
 create or replace temp macro bare_count(cell) as
 nullif(case
-    when contains(cell, ',') then regexp_replace(trim(cell, ' ''"='), ',00?$', '')
+    when contains(cell, ',') then regexp_replace(trim(cell, ' ''"='), '^([0-9]+),00?$', '\1')
     else trim(cell, ' ''"=')
 end, '')

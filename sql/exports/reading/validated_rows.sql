@@ -9,7 +9,8 @@
 -- A spreadsheet's guards around an id (="1", '1') and the .0 that a table program hangs on a small one are no part of
 -- it. What programs write for nobody ($no_id: -1, 0, null, ...) is no id; an account that is no handle is none of a
 -- list. Characters that show nothing ($invisible) belong to no handle, hashtag or link.
--- A list whose values a program joined by another sign than its format has several values all the same.
+-- A list whose values a program joined by another sign than its format has several values all the same; a link that an
+-- API lists by itself (not $may_join_links) may hold another.
 -- What a failed formula shows is in no list, except NA among hashtags: #NA is one that people write. Of letters, digits
 -- and _ alone, as most hashtags and ids are, nothing is to be taken away.
 -- The app's name is taken out of the link that X's API writes; None is no language.
@@ -37,7 +38,7 @@ with_parted_lists as (
             case when platform = 'x' then parted_hashtags(hashtags) else hashtags end as hashtags,
             parted_handles(mention_handles) as mention_handles,
             parted_ids(mention_ids) as mention_ids,
-            parted_links(urls) as urls
+            case when $may_join_links then parted_links(urls) else urls end as urls
         )
     from with_platforms
 ),

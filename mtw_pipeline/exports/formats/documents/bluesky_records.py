@@ -133,6 +133,7 @@ BLUESKY_RECORDS = JsonFormat(
     refusal=refusal,
     rows_of=rows_of,
     platforms=("bluesky",),
+    has_flat_lists=True,
     tells=Tells(
         "own, where they are there", "where the file says it", "where the file says it", "no", "no", "yes",
         caution="Reposts are not told; hashtags, mentions and links are those of the text where the file has no lists.",

@@ -460,6 +460,7 @@ def test_a_column_of_row_numbers_without_a_name_is_not_said_to_be_left_out(read:
 COUNTS = {
     "3": 3, "3.0": 3, "3.00": 3, "3,0": 3, "3,00": 3, "1234,0": 1234, "0.000": 0, "1234.000": 1234, "3.00000": 3,
     "1.000": None, "12.000": None, "1,000": None, "12.345": None, "3,5": None, "1.2": None,
+    "1.234,00": None, "1,234,00": None, "1.000,0": None,
 }  # fmt: skip
 """Cells, and how many each says; None where it may be a thousand times as many, or is no whole number."""
 

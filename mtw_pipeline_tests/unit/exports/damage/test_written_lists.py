@@ -1,5 +1,6 @@
 """Lists and flags in other forms than their format's; that they are read in every format, the twins ask."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
-from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
+from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row, v2_page, v2_tweet
 from mtw_pipeline_tests.samples.sample import table_of
 from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 
@@ -94,6 +95,26 @@ def test_ids_beside_fewer_or_more_handles_belong_to_nobody(read: ReadFile) -> No
     assert read.rows("hashtags, mention_handles, mention_ids") == [
         (["one", "two"], ["ann_1", "bob"], ["71", "72"]), ([], ["ann_1", "bob"], None),
     ]  # fmt: skip
+
+
+LINK_WITH_A_LINK = "https://inv.example/fit?in=400,https://inv.example/c|https://inv.example/d"
+
+
+@of_file(v2_page(v2_tweet(1, entities={"urls": [{"expanded_url": LINK_WITH_A_LINK}]})))
+def test_a_link_that_an_api_lists_by_itself_is_one_whatever_stands_in_it(read: ReadFile) -> None:
+    assert read.raw("urls") == [[LINK_WITH_A_LINK]]
+
+
+@of_file(
+    json.dumps(
+        {
+            "uri": "at://did:plc:inv1/app.bsky.feed.post/3k1", "author_handle": "inv.example", "text": "two links",
+            "created_at": "2021-01-05T10:00:00Z", "links": "https://inv.example/a,https://inv.example/b",
+        }
+    )
+)  # fmt: skip
+def test_links_that_somebody_joined_in_flat_objects_are_several(read: ReadFile) -> None:
+    assert read.raw("urls") == [["https://inv.example/a", "https://inv.example/b"]]
 
 
 @of_file(csv_text([rtweet_row(1, is_retweet="WAHR"), rtweet_row(2, is_retweet="vielleicht"), rtweet_row(3)]))

@@ -325,3 +325,19 @@ def test_rows_that_prove_the_encoding_of_the_others_can_be_forgotten(
     rewritten = rewrite(study, Register("5a17").with_tweets([rows[0]["status_id"]]))
     assert (names(rewritten.exports), names(rewritten.untouched)) == (["letters.csv"], [])
     assert path.read_text(encoding="utf-8") == csv_text(rows[1:])
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("<U+0001F600> gone", "<U+0001F600> one", r"two\u2019s", "three"),
+        ("\U0001f600 gone", "it shows <U+0001F600>", "it shows <U+0001F601>", "it shows <U+0001F602>"),
+    ],
+    ids=["makes three escaped texts", "shows that texts are about escapes"],
+)
+def test_a_row_that_decides_whether_texts_are_decoded_can_be_forgotten(study: Study, texts: tuple[str, ...]) -> None:
+    rows = [rtweet_row(number, text=text, hashtags="<U+00E9>t<U+00E9>") for number, text in enumerate(texts, start=1)]
+    path = put(study, "escaped.csv", csv_text(rows))
+    rewritten = rewrite(study, Register("5a17").with_tweets([rows[0]["status_id"]]))
+    assert (names(rewritten.exports), names(rewritten.untouched)) == (["escaped.csv"], [])
+    assert path.read_text(encoding="utf-8") == csv_text(rows[1:])
