@@ -36,6 +36,12 @@ def place_of(table: Table) -> int:
     return LAST_PLACE if names_its_words(table) or table.name == COMMUNITIES.name else 0
 
 
+def told_by(table: Table) -> frozenset[str]:
+    """The tables by whose rows it is told which rows of a table are left out, though its own did not change."""
+    place = place_of(table)
+    return frozenset(_IN_ORDER[: place - 1]) if place else frozenset()
+
+
 class LeftOut:
     """What has no row in a copy that is being made, in temporary tables of a connection.
 

@@ -15,7 +15,7 @@ import hashlib
 import json
 import shutil
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from mtw_pipeline.lineage.known import PUBLISHED
 from mtw_pipeline.lineage.settings import SECTIONS_READ
 from mtw_pipeline.published.columns import published_tables
 from mtw_pipeline.published.copying import SOURCE, STORED, with_holders
+from mtw_pipeline.published.left_out import told_by
 from mtw_pipeline.published.parts.item_hashes import item_hashes
 from mtw_pipeline.published.parts.occurrences import Form, forms_of_handles, forms_of_names
 from mtw_pipeline.published.parts.touched import Windows, find_touched, group_of, source_of, touched_rows
@@ -175,7 +176,9 @@ def planned(warehouse: Warehouse, study: Study, known: People | None) -> Plan:
         met = _met(warehouse, people, known.languages if known else ())
         named, unread = _parts_that_may_name(warehouse, study, met, whole) if known else ({}, frozenset())
         read = {table: _changed(now, then.get(table, {})) | (unread & now.keys()) for table, now in contents.items()}
-        stale, touched = _made_anew(warehouse, contents, read, named)
+        gone = {table: windows.keys() - contents.get(table, {}).keys() for table, windows in then.items()}
+        changed = {table: windows | gone.get(table, frozenset()) for table, windows in read.items()}
+        stale, touched = _made_anew(warehouse, contents, changed, named)
         plan = Plan(contents, stale, touched, read, version, met, basis, has_holders)
     record.folder.mkdir(exist_ok=True)
     with written_whole(people) as unfinished:
@@ -190,21 +193,35 @@ def planned(warehouse: Warehouse, study: Study, known: People | None) -> Plan:
 def _made_anew(
     warehouse: Warehouse,
     contents: Mapping[str, Mapping[str, str]],
-    read: Mapping[str, Windows],
+    changed: Mapping[str, Windows],
     named: Mapping[str, Windows],
 ) -> tuple[dict[str, Windows], dict[str, Windows]]:
-    """By table, the windows that are made anew whole, and those of which some rows are."""
+    """By table, the windows that are made anew whole, and those of which some rows are.
+
+    Args:
+        warehouse: the open warehouse.
+        contents: as in the plan.
+        changed: by table, the windows whose rows are others than they were, those that are gone among them.
+        named: by table, windows in which somebody may stand whom the study knows only now.
+    """
     stale, in_groups = {}, {}
     for table in TABLES:
         now, those = contents.get(table.name, {}).keys(), named.get(table.name, frozenset())
-        may_name = (those & now) - read.get(table.name, frozenset())
+        whole = now & (changed.get(table.name, frozenset()) | _told_otherwise(table, now, changed))
+        may_name = (those & now) - whole
         if group_of(table) and table.name not in OF_ALL_WINDOWS:
             in_groups[table.name] = may_name
             may_name = frozenset()
         if table.name in contents:
-            stale[table.name] = read[table.name] | may_name
+            stale[table.name] = frozenset(whole | may_name)
     touched = find_touched(warehouse.connection, {table: windows for table, windows in in_groups.items() if windows})
     return stale, {table: windows for table, windows in touched.items() if windows}
+
+
+def _told_otherwise(table: Table, now: Set[str], changed: Mapping[str, Windows]) -> Set[str]:
+    """The windows of which other rows may be left out as texts changed, or words (left_out.py)."""
+    windows = frozenset[str]().union(*(changed.get(name, frozenset()) for name in told_by(table)))
+    return now if windows and table.name in OF_ALL_WINDOWS else windows
 
 
 @contextmanager

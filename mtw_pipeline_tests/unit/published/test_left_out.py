@@ -18,6 +18,10 @@ TEXTS = [
     "fish said it greta",
 ]
 WINDOWS = ("2021-01", "2021-02")
+PLANTED = (
+    "tweets", "tweet_tokens", "word_frequencies", "word_list_uses", "word_keyness", "window_trends",
+    "bigram_frequencies", "communities",
+)  # fmt: skip
 
 
 def plant_window(warehouse: Warehouse, window: str, texts: list[str]) -> None:
@@ -39,9 +43,8 @@ def plant_window(warehouse: Warehouse, window: str, texts: list[str]) -> None:
     for first, second in sorted(set(pairs)):
         given = {"collection_window": window, "first_word": first, "second_word": second, "rank": 1}
         plant(warehouse, "bigram_frequencies", uses=pairs.count((first, second)), tweets=1, **given)
-    plant(
-        warehouse, "communities", collection_window=window, layer="all", community=1, words=["fish", "blimkrax", "it"]
-    )
+    in_community = ["fish", "blimkrax", "it"]
+    plant(warehouse, "communities", collection_window=window, layer="all", community=1, words=in_community)
 
 
 def shown(study: Study, asked: str) -> set[str]:
@@ -96,6 +99,45 @@ def test_nor_where_the_study_meets_them_later(study: Study, warehouse: Warehouse
     assert_left_out(study, warehouse)
     patched = content(study)
     assert anew(warehouse, study) == patched
+
+
+@pytest.mark.parametrize("texts", [["a fish swims"], []], ids=["changed", "removed"])
+def test_nor_what_the_only_window_that_showed_it_does_not_show_any_more(
+    texts: list[str], study: Study, warehouse: Warehouse
+) -> None:
+    """Trends have rows of words that their window has no use of: these did not change."""
+    plant_window(warehouse, WINDOWS[0], TEXTS)
+    plant_window(warehouse, WINDOWS[1], ["blimkrax swims"])
+    plant_window(warehouse, "2021-03", ["a fish swims"])
+    plant(warehouse, "window_trends", collection_window="2021-03", topic="words", measure="m", term="blimkrax")
+    plant(warehouse, "raw_tweets", collection_window="2021-03", tweet_id="9", author_name="Greta Quax Blimkrax")
+    published(warehouse, study)
+    trends = "select term from window_trends where topic = 'words'"
+    assert "blimkrax" in shown(study, trends)
+    for table in PLANTED:
+        warehouse.connection.execute(f"delete from {table} where collection_window = '{WINDOWS[1]}'")
+    plant_window(warehouse, WINDOWS[1], texts)
+    copy = published(warehouse, study)
+    assert copy.plan.reused is not None
+    assert "blimkrax" not in shown(study, trends)
+    in_parts = content(study)
+    assert anew(warehouse, study) == in_parts
+
+
+def test_nor_where_tokens_changed_and_their_counts_did_not(study: Study, warehouse: Warehouse) -> None:
+    plant_window(warehouse, WINDOWS[0], ["greta quax", "blimkrax said"])
+    plant(warehouse, "raw_tweets", collection_window="2021-03", tweet_id="9", author_name="Greta Quax Blimkrax")
+    published(warehouse, study)
+    words = "select word from word_frequencies"
+    assert shown(study, words) == {"greta", "quax", "blimkrax", "said"}
+    for table in PLANTED:
+        warehouse.connection.execute(f"delete from {table}")
+    plant_window(warehouse, WINDOWS[0], ["greta quax blimkrax", "said"])
+    copy = published(warehouse, study)
+    assert copy.plan.reused is not None
+    assert shown(study, words) == {"said"}
+    in_parts = content(study)
+    assert anew(warehouse, study) == in_parts
 
 
 def test_nor_where_the_copy_is_made_in_shares(
