@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -55,6 +56,15 @@ class Coding:
     def open(self, path: Path) -> None:
         self.browser.get_log("browser")  # type: ignore[no-untyped-call]
         self.browser.get(path.as_uri())
+
+    def open_as_left(self, path: Path, counts: str) -> None:
+        """Open a page that another tab left so: on a busy machine a browser tells the next of it a moment later."""
+
+        def is_as_left(_: Chrome) -> bool:
+            self.open(path)
+            return self.shown("counts") == counts
+
+        WebDriverWait(self.browser, 20).until(is_as_left)
 
     def press(self, *keys: str) -> None:
         ActionChains(self.browser).send_keys(*keys).perform()
@@ -108,3 +118,31 @@ def keys_of(given: Mapping[str, str]) -> str:
 
 def keyed(coding: Coding, tweets: Sequence[Mapping[str, str]]) -> None:
     coding.press(*(keys_of(one) + Keys.ENTER for one in tweets))
+
+
+def tab_that_shares_its_store(coding: Coding, page: Path) -> str:
+    """A second tab of a page. On a busy machine Chromium gives some tabs, the first too, a store that no other sees."""
+    first = coding.browser.current_window_handle
+    for _ in range(5):
+        coding.browser.switch_to.new_window("tab")
+        coding.open(page)
+        second = coding.browser.current_window_handle
+        if is_told(coding, first, second) and is_told(coding, second, first):
+            coding.asked("localStorage.removeItem('told')")
+            return second
+        coding.browser.switch_to.window(second)
+        coding.browser.close()
+        coding.browser.switch_to.window(first)
+        coding.open(page)
+    raise AssertionError("none of five tabs saw what the first keeps")
+
+
+def is_told(coding: Coding, one: str, other: str) -> bool:
+    coding.browser.switch_to.window(one)
+    coding.asked("localStorage.setItem('told', arguments[0])", one)
+    coding.browser.switch_to.window(other)
+    try:
+        asked = "return localStorage.getItem('told')"
+        return WebDriverWait(coding.browser, 2).until(lambda _: coding.asked(asked) == one)
+    except TimeoutException:
+        return False

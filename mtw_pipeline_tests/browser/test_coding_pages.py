@@ -10,7 +10,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from mtw_pipeline.coding.journal import current, journal_of
 from mtw_pipeline.coding.sheets.of_window import write_disagreements
-from mtw_pipeline_tests.browser.coding_pages import TWEETS, Coding, Plan, keyed, plan
+from mtw_pipeline_tests.browser.coding_pages import TWEETS, Coding, Plan, keyed, plan, tab_that_shares_its_store
 from mtw_pipeline_tests.builders import WINDOW
 from mtw_pipeline_tests.unit.coding.desk import tweets_of_page
 
@@ -36,16 +36,15 @@ def test_two_coders_code_every_tweet_by_keys_and_their_disagreements_are_decided
         tweets = list(meant[coder].values())
         assert len(tweets) == TWEETS
         coding.open(path)
-        keyed(coding, tweets[:HALF])
-        assert coding.shown("counts") == f"{HALF} tweets of {TWEETS} coded, {HALF} left, 0 unsure"
         first = coding.browser.current_window_handle
-        coding.browser.switch_to.new_window("tab")
-        second = coding.browser.current_window_handle
+        second = tab_that_shares_its_store(coding, path)
         coding.browser.switch_to.window(first)
+        keyed(coding, tweets[:HALF])
+        half = f"{HALF} tweets of {TWEETS} coded, {HALF} left, 0 unsure"
+        assert coding.shown("counts") == half
         coding.browser.close()
         coding.browser.switch_to.window(second)
-        coding.open(path)
-        assert coding.shown("counts") == f"{HALF} tweets of {TWEETS} coded, {HALF} left, 0 unsure"
+        coding.open_as_left(path, half)
         assert coding.shown("place").startswith(f"Tweet {HALF + 1} of {TWEETS}")
         assert f"Never saved as a file from this browser; {HALF} tweets changed since." in coding.shown("kept")
         keyed(coding, tweets[HALF:])

@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from selenium.common.exceptions import NoAlertPresentException, TimeoutException
+from selenium.common.exceptions import NoAlertPresentException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
 from mtw_pipeline.coding.pages.codebook_page import write_codebook
 from mtw_pipeline.webpages import visible
-from mtw_pipeline_tests.browser.coding_pages import HOSTILE, Coding, keyed
+from mtw_pipeline_tests.browser.coding_pages import HOSTILE, Coding, keyed, tab_that_shares_its_store
 from mtw_pipeline_tests.unit.coding.desk import tweets_of_page
 
 SIDEWAYS = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -87,34 +87,6 @@ def test_a_browser_that_keeps_nothing_says_so(coding: Coding, page: Path) -> Non
     coding.press("1")
     assert "THIS BROWSER KEEPS NOTHING" in coding.shown("kept")
     coding.asked("savedAt = '9999'")
-
-
-def tab_that_shares_its_store(coding: Coding, page: Path) -> str:
-    """A second tab of a page. On a busy machine Chromium gives some tabs, the first too, a store that no other sees."""
-    first = coding.browser.current_window_handle
-    for _ in range(5):
-        coding.browser.switch_to.new_window("tab")
-        coding.open(page)
-        second = coding.browser.current_window_handle
-        if is_told(coding, first, second) and is_told(coding, second, first):
-            coding.asked("localStorage.removeItem('told')")
-            return second
-        coding.browser.switch_to.window(second)
-        coding.browser.close()
-        coding.browser.switch_to.window(first)
-        coding.open(page)
-    raise AssertionError("none of five tabs saw what the first keeps")
-
-
-def is_told(coding: Coding, one: str, other: str) -> bool:
-    coding.browser.switch_to.window(one)
-    coding.asked("localStorage.setItem('told', arguments[0])", one)
-    coding.browser.switch_to.window(other)
-    try:
-        asked = "return localStorage.getItem('told')"
-        return WebDriverWait(coding.browser, 2).until(lambda _: coding.asked(asked) == one)
-    except TimeoutException:
-        return False
 
 
 def test_two_open_pages_do_not_write_over_each_other(coding: Coding, page: Path) -> None:

@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from mtw_pipeline.published.parts import files, shares
-from mtw_pipeline.published.parts.planning import record_of
+from mtw_pipeline.published.parts.planning import planned, record_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.model import Table
@@ -56,9 +56,9 @@ def test_long_texts_are_copied_in_more_shares(
     monkeypatch.setattr(shares, "_ROWS_OF_A_RUN", 1)
     monkeypatch.setattr(shares, "held_bytes", lambda _: 32_000)
 
+    plan = planned(warehouse, study, None)
+
     def shares_of_tweets() -> int:
-        plan = published(warehouse, study).plan
-        record_of(study).drop()
         return sum("tweets" in share.rows for share in shares.shares(warehouse, plan))
 
     short = shares_of_tweets()
