@@ -1,17 +1,28 @@
 -- A row is a pair of words that stand side by side in tweets of the window, both kept as words are counted.
 -- Words are side by side where nothing but blanks and marks parts them; a stop word parts them too.
+-- Tokens that several tweets have, as retweets do, are looked at once.
 -- Few tweets say a pair twice: a tweet in which as many hashes of pairs are distinct as there are says none twice, so that
 -- distinct tweets are counted of the others alone.
-with token_lists as (
+with distinct_tokens as materialized (
     select
-        tweet_id,
-        string_split(tokens, ' ') as tokens
+        tokens,
+        count(*) as tweets
     from tweet_tokens
     where collection_window = $collection_window
+    group by tokens
+),
+
+token_lists as (
+    select
+        tokens as text,
+        tweets,
+        string_split(tokens, ' ') as tokens
+    from distinct_tokens
 ),
 
 pairs as (
     select
+        tweets,
         unnest(tokens[:-2]) as first_word,
         unnest(tokens[2:]) as second_word
     from token_lists
@@ -19,16 +30,17 @@ pairs as (
 ),
 
 pair_counts as (
-    select first_word, second_word, count(*) as uses
+    select first_word, second_word, cast(sum(tweets) as bigint) as uses
     from pairs
     where first_word not in (select unnest($stop_words)) and second_word not in (select unnest($stop_words))
     group by first_word, second_word
-    having count(*) >= $fewest_uses
+    having sum(tweets) >= $fewest_uses
 ),
 
 with_pair_hashes as (
     select
-        tweet_id,
+        text,
+        tweets,
         tokens,
         list_transform(list_zip(tokens[:-2], tokens[2:]), lambda pair: hash(pair)) as hashes
     from token_lists
@@ -37,7 +49,8 @@ with_pair_hashes as (
 
 pairs_of_repeating_tweets as (
     select
-        tweet_id,
+        text,
+        tweets,
         unnest(tokens[:-2]) as first_word,
         unnest(tokens[2:]) as second_word
     from with_pair_hashes
@@ -45,11 +58,11 @@ pairs_of_repeating_tweets as (
 ),
 
 repetitions as (
-    select first_word, second_word, sum(uses - 1) as repeated
+    select first_word, second_word, sum((uses - 1) * tweets) as repeated
     from (
-        select tweet_id, first_word, second_word, count(*) as uses
+        select text, tweets, first_word, second_word, count(*) as uses
         from pairs_of_repeating_tweets
-        group by tweet_id, first_word, second_word
+        group by text, tweets, first_word, second_word
         having count(*) > 1
     ) as repeated_pairs
     group by first_word, second_word

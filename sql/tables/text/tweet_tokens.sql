@@ -1,17 +1,35 @@
 -- A row is one tweet of the window with its tokens in order, one blank between two: words, hashtags with their #, handles
 -- with their @, their dots and servers. The rules are told in docs/tokens.md. Turkish and Azerbaijani have two letters i,
 -- with a dot and without.
--- Dear steps are taken only for the tweets that need them; docs/decisions/0020-tokens-as-one-text.md says what they cost.
-with visible_texts as (
+-- Dear steps are taken only for the texts that need them; docs/decisions/0020-tokens-as-one-text.md says what they cost.
+-- Most retweets of a tweet have one text, which is cut once (docs/decisions/0326-what-retweets-repeat-is-read-once.md).
+with kept_tweets as (
     select
-        collection_window,
-        tweet_id,
-        author,
+        is_retweet,
+        {'tweet_id': tweet_id, 'author': author} as tweet,
+        text,
         platform = 'x' as is_of_x,
-        case when regexp_matches(text, $invisible) then regexp_replace(text, $invisible, '', 'g') else text end as visible,
         coalesce(language in ('tr', 'az'), false) as has_dotless_i
     from tweets
     where collection_window = $collection_window and not ($drop_retweets and is_retweet)
+),
+
+texts as (
+    select text, is_of_x, has_dotless_i, [tweet] as tweets
+    from kept_tweets
+    where not is_retweet
+    union all
+    select text, is_of_x, has_dotless_i, list(tweet) as tweets
+    from kept_tweets
+    where is_retweet
+    group by text, is_of_x, has_dotless_i
+),
+
+visible_texts as (
+    select
+        * exclude (text),
+        case when regexp_matches(text, $invisible) then regexp_replace(text, $invisible, '', 'g') else text end as visible
+    from texts
 ),
 
 -- Most links are of t.co, which are found in a third of the time of any link; each has its slashes inside of it.
@@ -133,17 +151,25 @@ with_tokens as (
         *,
         nullif(array_to_string(token_list, ' '), '') as tokens
     from with_kept_tokens
+),
+
+with_word_counts as (
+    select
+        unnest(tweets) as tweet,
+        tokens,
+        coalesce(
+            array_length(token_list)
+            - (array_length(string_split(tokens, '#')) - 1)
+            - case when contains(tokens, '@') then array_length(string_split(' ' || tokens, ' @')) - 1 else 0 end,
+            0
+        ) as word_count
+    from with_tokens
 )
 
 select
-    collection_window,
-    tweet_id,
-    author,
+    $collection_window as collection_window,
+    tweet.tweet_id,
+    tweet.author,
     tokens,
-    coalesce(
-        array_length(token_list)
-        - (array_length(string_split(tokens, '#')) - 1)
-        - case when contains(tokens, '@') then array_length(string_split(' ' || tokens, ' @')) - 1 else 0 end,
-        0
-    ) as word_count
-from with_tokens
+    word_count
+from with_word_counts
