@@ -69,6 +69,13 @@ UNSEEN = INVISIBLE.replace(r"\x{200B}", r"\x{200B}-\x{200D}")
 
 _UNSEEN_CHARACTERS = re.compile(re.sub(r"\\x\{([0-9A-F]+)\}", lambda found: chr(int(found[1], 16)), UNSEEN))
 
+LETTERS = (
+    r"[A-Za-z0-9_\x{C0}-\x{D6}\x{D8}-\x{F6}\x{F8}-\x{24F}\x{400}-\x{481}\x{48A}-\x{52F}\x{621}-\x{64A}"
+    r"\x{3041}-\x{3096}\x{30A1}-\x{30FA}\x{30FC}-\x{30FE}\x{4E00}-\x{9FFF}\x{AC00}-\x{D7A3}]+"
+)
+"""A hashtag from which nothing is to be taken away: letters that Unicode's form NFC leaves as they are, whichever stand
+side by side, digits and _. Not all such letters: those that hashtags are mostly written with."""
+
 JOINERS = r"(^|[^\p{L}\p{M}]|[\p{Latin}\p{Greek}\p{Cyrillic}])[\x{200C}\x{200D}]+"
 """Those joiners where they join nothing: behind group 1, which stays."""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from mtw_pipeline.exports.formats.cells import NO_ID, NO_TWEET
+from mtw_pipeline.exports.formats.cells import LETTERS, NO_ID, NO_TWEET
 from mtw_pipeline.exports.reading.decoded_texts import (
     BYTE_STRING,
     ESCAPED,
@@ -166,6 +166,7 @@ def _counted(connection: duckdb.DuckDBPyConnection, *, of_x_alone: bool) -> list
             "mojibake": _MOJIBAKE,
             "macintosh_mojibake": _MACINTOSH_MOJIBAKE,
             "no_id": NO_ID,
+            "letters": LETTERS,
             "no_tweet": NO_TWEET,
             "of_x_alone": of_x_alone,
             "parted": PARTED_TIME,

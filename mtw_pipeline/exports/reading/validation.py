@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from mtw_pipeline.exports.formats.cells import COUNT, ERROR_VALUE, INVISIBLE, JOINERS, NO_ID, NOTHING, UNSEEN
+from mtw_pipeline.exports.formats.cells import COUNT, ERROR_VALUE, INVISIBLE, JOINERS, LETTERS, NO_ID, NOTHING, UNSEEN
 from mtw_pipeline.exports.formats.delimited.edge_list import ENDS, take_ties
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.findings import NOTHING_FOUND, Findings, findings
@@ -28,7 +28,6 @@ from mtw_pipeline.warehouse.statements import sql_text
 _GUARDED = r"""^(?:ID_|id:)?[="'\s]*([0-9]+)["'\s]*$|^([0-9]{1,15})\.0+$"""
 _FEWEST_TWEETS = 3
 _MOST_COLUMNS = 0.9
-_LETTERS = "[A-Za-z0-9_]+"
 WITHOUT_ORIGINAL = "it passes on a post of which no file of the window holds the text"
 """Why a row is rejected until its original is found (completing/originals.py)."""
 _NO_FORMAT = "\x01"
@@ -171,7 +170,7 @@ def _validate(connection: duckdb.DuckDBPyConnection, parameters: Mapping[str, ob
             "guarded": _GUARDED,
             "no_id": NO_ID,
             "nothing": list(NOTHING),
-            "letters": _LETTERS,
+            "letters": LETTERS,
             "error_value": ERROR_VALUE,
             "invisible": INVISIBLE,
             "joiners": JOINERS,

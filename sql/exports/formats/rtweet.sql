@@ -47,15 +47,30 @@ with cells as (
         coalesce(nullif(ext_media_expanded_url, 'NA'), nullif(media_expanded_url, 'NA')) as media_addresses,
         coalesce(nullif(ext_media_type, 'NA'), nullif(media_type, 'NA')) as media_kinds
     from file_rows
+),
+
+with_bare_ids as (
+    select
+        * replace (
+            id_without_x(status_id) as status_id,
+            id_without_x(user_id) as user_id,
+            id_without_x(reply_to_status_id) as reply_to_status_id,
+            id_without_x(reply_to_user_id) as reply_to_user_id,
+            id_without_x(retweet_status_id) as retweet_status_id,
+            id_without_x(retweet_user_id) as retweet_user_id,
+            id_without_x(quoted_status_id) as quoted_status_id,
+            id_without_x(quoted_user_id) as quoted_user_id
+        )
+    from cells
 )
 
 select
     file_number,
     row_number,
-    id_unless_rounded(regexp_replace(status_id, '^ *x', ''), status_url) as tweet_id,
+    id_unless_rounded(status_id, status_url) as tweet_id,
     created_at,
     text,
-    regexp_replace(user_id, '^ *x', '') as author_id,
+    user_id as author_id,
     screen_name as author_handle,
     name as author_name,
     nullif(description, 'NA') as author_description,
@@ -69,17 +84,17 @@ select
     source,
     is_retweet,
     is_quote,
-    regexp_replace(reply_to_status_id, '^ *x', '') as in_reply_to_tweet_id,
-    regexp_replace(reply_to_user_id, '^ *x', '') as in_reply_to_user_id,
+    reply_to_status_id as in_reply_to_tweet_id,
+    reply_to_user_id as in_reply_to_user_id,
     reply_to_screen_name as in_reply_to_handle,
-    regexp_replace(retweet_status_id, '^ *x', '') as retweeted_tweet_id,
-    regexp_replace(retweet_user_id, '^ *x', '') as retweeted_user_id,
+    retweet_status_id as retweeted_tweet_id,
+    retweet_user_id as retweeted_user_id,
     retweet_screen_name as retweeted_handle,
     retweet_text as retweeted_text,
     retweet_favorite_count as retweeted_like_count,
     retweet_retweet_count as retweeted_retweet_count,
-    regexp_replace(quoted_status_id, '^ *x', '') as quoted_tweet_id,
-    regexp_replace(quoted_user_id, '^ *x', '') as quoted_user_id,
+    quoted_status_id as quoted_tweet_id,
+    quoted_user_id as quoted_user_id,
     quoted_screen_name as quoted_handle,
     favorite_count as like_count,
     retweet_count,
@@ -90,7 +105,7 @@ select
     list_filter(string_split(coalesce(mentions_screen_name, ''), ' '), lambda word: word <> '') as mention_handles,
     list_transform(
         list_filter(string_split(coalesce(mentions_user_id, ''), ' '), lambda word: word <> ''),
-        lambda word: regexp_replace(word, '^ *x', '')
+        lambda word: id_without_x(word)
     ) as mention_ids,
     list_filter(string_split(coalesce(urls_expanded_url, ''), ' '), lambda word: word not in ('', 'NA')) as urls,
     case
@@ -101,4 +116,4 @@ select
             lambda word: case when contains(word, '/video/') then 'video' else 'photo' end
         )
     end as media_types
-from cells
+from with_bare_ids

@@ -12,7 +12,8 @@
 -- A list whose values a program joined by another sign than its format has several values all the same; a link that an
 -- API lists by itself (not $may_join_links) may hold another.
 -- What a failed formula shows is in no list, except NA among hashtags: #NA is one that people write. Of letters, digits
--- and _ alone, as most hashtags and ids are, nothing is to be taken away.
+-- and _ alone, as most hashtags and ids are, nothing is to be taken away: lists of such are told as a whole, for one cell
+-- in a file that has more would else cost each of them as much.
 -- The app's name is taken out of the link that X's API writes; None is no language.
 -- Where the ids prove that days and months of a file changed places (times_are_turned), they are put back.
 -- The formats of a column map, those that name a zone and those that do not, come before what is read without any.
@@ -68,25 +69,28 @@ with_bare_ids as (
             bare_count(retweet_count) as retweet_count,
             bare_count(reply_count) as reply_count,
             bare_count(quote_count) as quote_count,
-            nullif(trim(author_verified), '') as author_verified,
+            bare_flag(author_verified) as author_verified,
             coalesce(
-                nullif(trim(is_reply), ''),
+                bare_flag(is_reply),
                 case when trim(in_reply_to_tweet_id) = '0' and not every_row_fills_answered then 'true' end
             ) as is_reply,
-            nullif(trim(is_retweet), '') as is_retweet,
+            bare_flag(is_retweet) as is_retweet,
             coalesce(
-                nullif(trim(is_quote), ''),
+                bare_flag(is_quote),
                 case when trim(quoted_tweet_id) = '0' and not every_row_fills_quoted then 'true' end
             ) as is_quote,
-            nullif(trim(author_created_at, ' ''"='), '') as author_created_at,
-            nullif(trim(collected_at, ' ''"='), '') as collected_at,
-            nullif(trim(edited_at, ' ''"='), '') as edited_at,
-            nullif(trim(created_at, ' ''"='), '') as created_at,
+            bare_time(author_created_at) as author_created_at,
+            bare_time(collected_at) as collected_at,
+            bare_time(edited_at) as edited_at,
+            bare_time(created_at) as created_at,
             bare_handle(author_handle, platform, $unseen) as author_handle,
             bare_handle(in_reply_to_handle, platform, $unseen) as in_reply_to_handle,
             bare_handle(retweeted_handle, platform, $unseen) as retweeted_handle,
             bare_handle(quoted_handle, platform, $unseen) as quoted_handle,
-            list_transform(mention_handles, lambda handle: bare_handle(handle, platform, $unseen)) as mention_handles,
+            case
+                when are_plain_handles(mention_handles) then mention_handles
+                else list_transform(mention_handles, lambda handle: bare_handle(handle, platform, $unseen))
+            end as mention_handles,
             list_transform(
                 case
                     when array_length(mention_handles) = 0 then mention_ids[:0]
@@ -98,10 +102,13 @@ with_bare_ids as (
                         then bare_user_id(id, platform, $no_id, $guarded)
                 end
             ) as mention_ids,
-            list_filter(
-                list_transform(hashtags, lambda hashtag: bare_hashtag(hashtag, $letters, $invisible, $joiners)),
-                lambda hashtag: is_hashtag(hashtag, $letters, $error_value)
-            ) as hashtags,
+            case
+                when are_plain_hashtags(hashtags, $letters) then hashtags
+                else list_filter(
+                    list_transform(hashtags, lambda hashtag: bare_hashtag(hashtag, $letters, $invisible, $joiners)),
+                    lambda hashtag: is_hashtag(hashtag, $letters, $error_value)
+                )
+            end as hashtags,
             list_filter(
                 list_transform(urls, lambda url: trim(regexp_replace(url, $invisible, '', 'g'))),
                 lambda url: url <> '' and not regexp_full_match(url, $error_value)

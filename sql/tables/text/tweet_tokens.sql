@@ -6,7 +6,8 @@
 with kept_tweets as (
     select
         is_retweet,
-        {'tweet_id': tweet_id, 'author': author} as tweet,
+        tweet_id,
+        author,
         text,
         platform = 'x' as is_of_x,
         coalesce(language in ('tr', 'az'), false) as has_dotless_i
@@ -15,11 +16,16 @@ with kept_tweets as (
 ),
 
 texts as (
-    select text, is_of_x, has_dotless_i, [tweet] as tweets
+    select text, is_of_x, has_dotless_i, [tweet_id] as tweet_ids, [author] as authors
     from kept_tweets
     where not is_retweet
     union all
-    select text, is_of_x, has_dotless_i, list(tweet) as tweets
+    select
+        text,
+        is_of_x,
+        has_dotless_i,
+        list(tweet_id order by tweet_id) as tweet_ids,
+        list(author order by tweet_id) as authors
     from kept_tweets
     where is_retweet
     group by text, is_of_x, has_dotless_i
@@ -155,7 +161,8 @@ with_tokens as (
 
 with_word_counts as (
     select
-        unnest(tweets) as tweet,
+        unnest(tweet_ids) as tweet_id,
+        unnest(authors) as author,
         tokens,
         coalesce(
             array_length(token_list)
@@ -168,8 +175,8 @@ with_word_counts as (
 
 select
     $collection_window as collection_window,
-    tweet.tweet_id,
-    tweet.author,
+    tweet_id,
+    author,
     tokens,
     word_count
 from with_word_counts

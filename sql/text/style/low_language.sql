@@ -12,7 +12,7 @@ with distinct_tokens as materialized (
 ),
 
 function_word_uses as (
-    select number, count(*) as uses
+    select number, count(word) as uses
     from (
         select
             number,

@@ -77,8 +77,8 @@ def _read_by_duckdb(
         How many rows it has, or why it could not be read.
     """
     positions = wanted.places_in(sniffed.header)
-    shown = f"replace({{}}, '{RETURN}', chr(13))" if has_returns else "{}"
-    cells = [f'{shown.format(_cells_together(at))} as "{name}"' for name, at in positions.items()]
+    shown = _with_returns if has_returns else str
+    cells = [f'{shown(_cells_together(at))} as "{name}"' for name, at in positions.items()]
     if number_at is not None:
         cells.append(f"cast(cell_{number_at} as bigint) as row_number")
     try:
@@ -109,6 +109,11 @@ def _read_by_duckdb(
 def _as_literal_path(export: ExportFile) -> str:
     """The path, with the characters that DuckDB would take for a pattern made literal."""
     return "".join(f"[{character}]" if character in "*?[" else character for character in str(export.path))
+
+
+def _with_returns(cell: str) -> str:
+    """A cell with its carriage returns; most have none, which is told in a sixth of the time of replacing them."""
+    return f"case when contains({cell}, '{RETURN}') then replace({cell}, '{RETURN}', chr(13)) else {cell} end"
 
 
 def _cells_together(places: Sequence[int]) -> str:

@@ -1,21 +1,23 @@
 """Macros for plain cells say what those for all cells say, of every cell that findings.sql calls plain."""
 
 import re
+from unicodedata import decomposition, normalize
 
 import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mtw_pipeline.exports.formats.cells import ERROR_VALUE, INVISIBLE, JOINERS, NO_ID, UNSEEN
+from mtw_pipeline.exports.formats.cells import ERROR_VALUE, INVISIBLE, JOINERS, LETTERS, NO_ID, UNSEEN
 from mtw_pipeline.exports.reading.plain_cells import KINDS, create_macros
-from mtw_pipeline.exports.reading.validation import _GUARDED, _LETTERS
+from mtw_pipeline.exports.reading.validation import _GUARDED
 from mtw_pipeline.warehouse.statements import sql_text
 
 CELLS = (
     "1", "12", "0", "0.0", "00", "-1",
     "1345747200000000001", "12345678901234567890", "9223372036854775808", "a", "NA", "null",
-    "ann_1", "@ann", "-", "é", "", "#NA", "#REF!", "ID_12", "12.0", "2021-01-05", "2021-1-5 1:02",
+    "ann_1", "@ann", "-", "é", "e\u0301", "", "#NA", "#REF!", "ID_12", "12.0", "2021-01-05", "2021-1-5 1:02",
+    "e\u0301", "İzmir", "HIÁNYZIK", "москва", "تعلم", "東京タワ", "か\u3099", "서울", "ann\u200b",
     "2021-01-05T10:00:00.000Z", "2021-01-05 10:00:00", "2021-01-05T99:00:00Z", "2021-02-31 10:00:00", "2021-01-05Z",
     "2021-01-05 10:00:00 Z", "2021-01-05T10:00:00+02:00", "2021/01/05", "1609840800", None,
     "did:plc:9001", "did:web:a.example", "did:9001", "at://did:plc:9001/app.bsky.feed.post/3k2a",
@@ -39,14 +41,23 @@ ASKED = {
     "has_plain_handles": ("handles", ("x",), NAMES),
     "has_plain_names": ("handles", ("bluesky", "mastodon"), (*NAMES, "is_name(cell)")),
     "has_plain_hashtags": ("hashtags", PLATFORMS, HASHTAGS),
-    "has_plain_times": ("times", PLATFORMS, ("time_as_written(cell, 'America/New_York')",)),
+    "has_plain_times": (
+        "times",
+        PLATFORMS,
+        ("bare_time(cell)", "time_as_written(bare_time(cell), 'America/New_York')"),
+    ),
 }
 """What findings.sql finds of cells: of which kind that is, of posts of which platforms, and what macros say of them."""
 CASES = [(found, platform) for found, (_, platforms, _) in ASKED.items() for platform in platforms]
 VALUES = {
-    "no_id": NO_ID, "guarded": _GUARDED, "unseen": UNSEEN, "letters": _LETTERS, "invisible": INVISIBLE,
+    "no_id": NO_ID, "guarded": _GUARDED, "unseen": UNSEEN, "letters": LETTERS, "invisible": INVISIBLE,
     "joiners": JOINERS, "error_value": ERROR_VALUE,
 }  # fmt: skip
+
+
+def as_python(pattern: str) -> str:
+    r"""A pattern of RE2 in the syntax of Python: ``\x{C0}`` is ``\xc0``."""
+    return re.sub(r"\\x\{([0-9A-F]+)\}", lambda found: chr(int(found[1], 16)), pattern)
 
 
 def plain(found: str, platform: str) -> str:
@@ -109,3 +120,56 @@ def test_so_they_do_of_any_cell_of_other_platforms(found: str, platform: str, da
         by_all, by_plain = answers(connection, found, platform)
     assert len(by_all) == sum(cell != "handle.invalid" for cell in cells)
     assert by_all == by_plain
+
+
+def test_nothing_is_taken_away_from_letters_whichever_stand_side_by_side() -> None:
+    characters = [chr(number) for number in range(0x30000) if not 0xD800 <= number < 0xE000]
+    letters = set(re.findall(as_python(LETTERS).removesuffix("+"), " ".join(characters)))
+    assert len(letters) > 30_000
+    assert all(normalize("NFC", letter) == letter for letter in letters)
+    pairs = [decomposition(one).split() for one in characters]
+    second = {chr(int(pair[1], 16)) for pair in pairs if len(pair) == 2 and not pair[0].startswith("<")}
+    assert {"\u0301", "\u3099", "\u0653"} <= second
+    assert second.isdisjoint(letters)
+    of_korean_syllables = set(map(chr, range(0x1161, 0x11C3)))
+    assert of_korean_syllables.isdisjoint(letters)
+
+
+@given(st.from_regex(re.compile(as_python(LETTERS)), fullmatch=True))
+def test_any_hashtag_of_letters_is_one_as_it_stands(hashtag: str) -> None:
+    with duckdb.connect() as connection:
+        for name in ("bare_hashtag", "is_hashtag"):
+            connection.execute(sql_text(f"exports/macros/{name}"))
+        [(bare, is_one, normal)] = connection.execute(
+            "select bare_hashtag($hashtag, '[A-Za-z0-9_]+', $invisible, $joiners),"
+            " is_hashtag($hashtag, '[A-Za-z0-9_]+', $error_value), regexp_full_match($hashtag, $letters)",
+            {"hashtag": hashtag, **{name: VALUES[name] for name in ("invisible", "joiners", "error_value", "letters")}},
+        ).fetchall()
+    assert (bare, is_one, normal) == (hashtag, True, True)
+
+
+@settings(max_examples=20)
+@given(lists=st.lists(st.lists(st.sampled_from([*CELLS, "a1", "b2", "0a", "a\x1fb"]), max_size=4), min_size=20))
+def test_a_list_that_is_told_as_a_whole_is_what_its_cells_are_one_by_one(lists: list[list[str | None]]) -> None:
+    with duckdb.connect() as connection:
+        create_macros(connection)
+        connection.execute(
+            "create temp table lists as select unnest(cast($lists as varchar[][])) as list", {"lists": lists}
+        )
+        asked = {
+            "are_plain_handles(list)": "list_transform(list, lambda cell: bare_handle(cell, 'x', $unseen))",
+            "are_plain_hashtags(list, $letters)": (
+                "list_filter(list_transform(list, lambda cell: bare_hashtag(cell, $letters, $invisible, $joiners)),"
+                " lambda cell: is_hashtag(cell, $letters, $error_value))"
+            ),
+        }
+        for is_told, one_by_one in asked.items():
+            values = {name: value for name, value in VALUES.items() if f"${name}" in is_told + one_by_one}
+            told = connection.execute(f"select {is_told}, list, {one_by_one} from lists", values).fetchall()
+            assert [(row[1], row[2]) for row in told if row[0]] == [(row[1], row[1]) for row in told if row[0]]
+            plain = connection.execute(
+                f"select {is_told} from (select ['a1', 'b_2', '0a', '1'] as list) union all select {is_told} from"
+                " (select cast([] as varchar[]) as list)",
+                {name: value for name, value in values.items() if f"${name}" in is_told},
+            ).fetchall()
+            assert plain == [(True,), (True,)]
