@@ -85,13 +85,27 @@ kind_communities as (
     inner join account_kinds on account_kinds.account = members_with_communities.account
 ),
 
+token_lists as (
+    select account_kinds.kind, string_split(tweet_tokens.tokens, ' ') as tokens
+    from tweet_tokens
+    inner join account_kinds on account_kinds.account = tweet_tokens.author
+    where tweet_tokens.collection_window = $collection_window
+),
+
+-- A word is looked up among those of its tweet: of few words, in half the time that list_distinct takes.
 kind_word_uses as (
     select tokens.kind, tokens.word, count(*) as uses
     from (
-        select account_kinds.kind, unnest(list_distinct(string_split(tweet_tokens.tokens, ' '))) as word
-        from tweet_tokens
-        inner join account_kinds on account_kinds.account = tweet_tokens.author
-        where tweet_tokens.collection_window = $collection_window
+        select
+            kind,
+            unnest(
+                case
+                    when array_length(tokens) <= 60
+                        then list_filter(tokens, lambda word, place: list_position(tokens, word) = place)
+                    else list_distinct(tokens)
+                end
+            ) as word
+        from token_lists
     ) as tokens
     group by tokens.kind, tokens.word
 ),
