@@ -9,7 +9,7 @@ import errno
 import logging
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -126,7 +126,7 @@ def attempt(
             log.warning("left out, %s", omission)
             log.info("%s", _frames(error), extra={KEPT_ONLY: True})
         else:
-            log.info("left out, %s", omission)
+            log.info("left out, %s", replace(omission, reason=omission.reason.removeprefix("left out: ")))
         return omission
 
 

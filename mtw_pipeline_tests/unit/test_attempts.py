@@ -50,8 +50,13 @@ def test_an_error_of_the_program_is_told_by_its_place_and_quotes_nothing(caplog:
 
 
 def test_what_is_over_its_budget_is_no_failure(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
     found = attempt("FastGreedy", failing, LeftOutError("left out: too much", remedy="Raise it"))
     assert found == Omission("FastGreedy", "left out: too much", "Raise it", is_failure=False)
+    assert (caplog.records[-1].levelno, caplog.messages[-1]) == (
+        logging.INFO,
+        "left out, FastGreedy: too much. Raise it.",
+    )
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 

@@ -26,6 +26,14 @@ if TYPE_CHECKING:
     from mtw_pipeline.study.folder import Study
 
 _WHEN_IT_HAS_ENDED = "mtw status, when it has ended"
+_NOT_ENDED = {
+    "queued": "waiting in Dagster",
+    "starting": "under way",
+    "started": "under way",
+    "suspended": "suspended",
+    "canceling": "being stopped",
+}
+"""By Dagster's word for the state of a run that has begun, or waits for its turn, what it is called."""
 _MINUTE = "%Y-%m-%d %H:%M UTC"
 
 
@@ -171,9 +179,9 @@ def _run_step(
     command = f"mtw run --window {window.start} {window.end}"
     if run is not None:
         when = f"{run.create_timestamp:{_MINUTE}}"
-        if state in {"starting", "started"}:
-            return _Step("run", f"under way since {when}", _WHEN_IT_HAS_ENDED)
-        state = f"{state}, {when}"
+        if state in _NOT_ENDED:
+            return _Step("run", f"{_NOT_ENDED[state]} since {when}", _WHEN_IT_HAS_ENDED)
+        state = f"{state.replace('_', ' ')}, {when}"
     elif history.begun:
         return _Step("run", f"begun {history.begun[-1].began:{_MINUTE}}, and no record says how it ended", command)
     elif history.good is not None:

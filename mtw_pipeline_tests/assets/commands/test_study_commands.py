@@ -12,6 +12,7 @@ import typer
 from typer.main import get_command
 
 from mtw_pipeline.cli.app import build_app
+from mtw_pipeline.cli.commands.status import _NOT_ENDED
 from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
@@ -239,6 +240,19 @@ def test_status_tells_a_run_under_way_from_one_that_was_killed(study: Study, mtw
     assert "run      under way since" in said[0]
     assert f"next     mtw status --study {study.root}, when it has ended" in said[0]
     assert "run      stopped, " in said[1]
+
+
+def test_status_tells_a_run_that_did_not_begin(study: Study, mtw_here: MtwHere) -> None:
+    put(study, "a.csv", csv_text([rtweet_row(1)]))
+    job = dg.Definitions(jobs=[dg.job(name=STUDY_WINDOW.name)(lambda: None)]).resolve_job_def(STUDY_WINDOW.name)
+    with instance_of(study) as instance:
+        instance.create_run_for_job(job, tags={WINDOW_TAG: WINDOW.key, **tags_of_this_process()})
+    assert "run      not started, " in mtw_here("status", "--study", study.root).stdout
+
+
+def test_status_has_a_word_for_every_state_of_a_run_that_has_not_ended() -> None:
+    others = {"NOT_STARTED", "MANAGED", "SUCCESS", "FAILURE", "CANCELED"}
+    assert {state.upper() for state in _NOT_ENDED} == {status.value for status in dg.DagsterRunStatus} - others
 
 
 def test_no_help_of_a_command_holds_what_the_screen_takes_for_markup() -> None:
