@@ -125,7 +125,10 @@ def _keep_alive(daemon: subprocess.Popen[bytes], folder: Path, over: threading.E
         )  # fmt: skip
         if over.wait(_SECONDS_TO_RESTART):
             return
-        daemon = _started_daemon(folder)
+        try:
+            daemon = _started_daemon(folder)
+        except OSError as error:  # no memory, or no process more, for the moment
+            log.warning("Dagster's daemon could not be started (%s): it is tried again", error)
     _end(daemon)
 
 

@@ -1,11 +1,13 @@
 """``mtw ui`` as a process: one of a study, on this machine alone, with the study's sensor; it leaves nobody behind."""
 
+import errno
 import http.client
 import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +19,7 @@ import pytest
 from mtw_pipeline.defs.home.instance import instance_of, make_home
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import STUDY_VARIABLE, Study
-from mtw_pipeline.ui.serving import MODULE, listening_socket
+from mtw_pipeline.ui.serving import MODULE, _keep_alive, listening_socket
 from mtw_pipeline_tests.commands import MtwHere
 
 MTW = Path(sys.executable).with_name("mtw")
@@ -114,6 +116,28 @@ def test_a_daemon_that_was_killed_is_started_again_and_it_is_said(study: Study) 
         _, said = serving.communicate(timeout=PATIENCE)
     assert "Dagster's daemon ended by itself" in said
     assert [one.is_running() for one in others] == [False]
+
+
+def test_a_daemon_that_cannot_be_started_for_the_moment_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    over, tried = threading.Event(), []
+
+    def started(_folder: Path) -> subprocess.Popen[bytes]:
+        tried.append(None)
+        if len(tried) < 3:
+            raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
+        over.set()
+        return subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+
+    for name in ("_SECONDS_BETWEEN_LOOKS", "_SECONDS_TO_RESTART"):
+        monkeypatch.setattr(f"mtw_pipeline.ui.serving.{name}", 0)
+    monkeypatch.setattr("mtw_pipeline.ui.serving._started_daemon", started)
+    with subprocess.Popen([sys.executable, "-c", ""], stdin=subprocess.PIPE) as ended:
+        ended.wait(PATIENCE)
+        _keep_alive(ended, tmp_path, over)
+    assert len(tried) == 3
+    assert sum("could not be started ([Errno 12]" in message for message in caplog.messages) == 2
 
 
 def daemons_of(process: psutil.Process) -> list[psutil.Process]:
