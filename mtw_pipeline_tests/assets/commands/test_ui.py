@@ -121,7 +121,7 @@ def test_a_daemon_that_was_killed_is_started_again_and_it_is_said(study: Study) 
 def test_a_daemon_that_cannot_be_started_for_the_moment_is_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    over, tried = threading.Event(), []
+    over, tried = threading.Event(), list[None]()
 
     def started(_folder: Path) -> subprocess.Popen[bytes]:
         tried.append(None)
