@@ -13,9 +13,9 @@ import duckdb
 from mtw_pipeline.warehouse.statements import sql_text
 
 _OF_CELLS = {
-    "ids": ("bare_id", "bare_tweet_id", "bare_user_id", "is_tweet_id", "is_user_id", "parted_ids"),
-    "handles": ("bare_handle", "is_handle", "is_name", "parted_handles", "are_plain_handles"),
-    "hashtags": ("bare_hashtag", "is_hashtag", "parted_hashtags", "are_plain_hashtags"),
+    "ids": ("bare_id", "bare_tweet_id", "bare_user_id", "is_tweet_id", "is_user_id", "lists/parted_ids"),
+    "handles": ("bare_handle", "is_handle", "is_name", "lists/parted_handles", "lists/are_plain_handles"),
+    "hashtags": ("bare_hashtag", "is_hashtag", "lists/parted_hashtags", "lists/are_plain_hashtags"),
     "times": ("bare_time",),
 }
 _SIGNATURE = re.compile(r"create or replace temp macro \w+\((\w+)[^)]*\) as\s")
@@ -32,7 +32,7 @@ def create_macros(connection: duckdb.DuckDBPyConnection, plain: Collection[str] 
     """
     connection.execute(_text("time_as_told"))
     connection.execute(_text("plain_time" if "times" in plain else "time_as_written"))
-    for macro in ("bare_count", "bare_flag", "parted_links"):
+    for macro in ("bare_count", "bare_flag", "lists/parted_links"):
         connection.execute(_text(macro))
     for kind, macros in _OF_CELLS.items():
         for macro in macros:
@@ -49,7 +49,8 @@ def _of_plain_cells(macro: str) -> str:
     if signature is None:
         raise ValueError(f"{macro}.sql defines no macro")
     cell = signature[1]
-    if macro.startswith("are_"):
+    name = macro.rpartition("/")[2]
+    if name.startswith("are_"):
         return f"{signature[0]}list_position({cell}, null) is null and {cell} is not null"
-    gives_it_back = macro.startswith(("bare_", "parted_"))
+    gives_it_back = name.startswith(("bare_", "parted_"))
     return signature[0] + (cell if gives_it_back else f"case when {cell} is not null then true end")
