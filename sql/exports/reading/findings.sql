@@ -21,7 +21,7 @@ with with_references as (
             as days_from_id,
         case
             when contains(text, 'Ã') or contains(text, 'â€') or contains(text, 'ðŸ') or contains(text, '¬†')
-                or contains(text, '‚Ä') or contains(text, '√') or contains(text, '') or contains(text, '‰Û')
+                or contains(text, '‚Ä') or contains(text, '√') or contains(text, chr(63743)) or contains(text, '‰Û')
                 then regexp_matches(text, $mojibake || '|' || $macintosh_mojibake)
         end as may_be_mojibake,
         first_version_id <> tweet_id as is_edited,

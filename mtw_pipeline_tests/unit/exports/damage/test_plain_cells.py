@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtw_pipeline.exports.formats.cells import ERROR_VALUE, INVISIBLE, JOINERS, LETTERS, NO_ID, UNSEEN
+from mtw_pipeline.exports.reading.findings import _MACINTOSH_MOJIBAKE, _MOJIBAKE
 from mtw_pipeline.exports.reading.plain_cells import KINDS, create_macros
 from mtw_pipeline.exports.reading.validation import _GUARDED
 from mtw_pipeline.warehouse.statements import sql_text
@@ -57,7 +58,7 @@ VALUES = {
 
 def as_python(pattern: str) -> str:
     r"""A pattern of RE2 in the syntax of Python: ``\x{C0}`` is ``\xc0``."""
-    return re.sub(r"\\x\{([0-9A-F]+)\}", lambda found: chr(int(found[1], 16)), pattern)
+    return re.sub(r"\\x\{([0-9A-Fa-f]+)\}", lambda found: chr(int(found[1], 16)), pattern)
 
 
 def plain(found: str, platform: str) -> str:
@@ -173,3 +174,14 @@ def test_a_list_that_is_told_as_a_whole_is_what_its_cells_are_one_by_one(lists: 
                 {name: value for name, value in values.items() if f"${name}" in is_told},
             ).fetchall()
             assert plain == [(True,), (True,)]
+
+
+@given(st.from_regex(re.compile(f"(?:{as_python(_MOJIBAKE)}|{as_python(_MACINTOSH_MOJIBAKE)})")))
+def test_mojibake_is_looked_for_wherever_there_is_any(text: str) -> None:
+    [asked] = re.findall(
+        r"(?s)(case\s+when contains\(text.*?end) as may_be_mojibake", sql_text("exports/reading/findings")
+    )
+    patterns = {"mojibake": _MOJIBAKE, "macintosh_mojibake": _MACINTOSH_MOJIBAKE}
+    with duckdb.connect() as connection:
+        told = connection.execute(f"select {asked} from (select $text as text)", {"text": text, **patterns}).fetchone()
+    assert told == (True,)
