@@ -219,7 +219,10 @@ def test_a_category_that_the_codebook_lacks_is_proposed(coding: Coding, page: Pa
     assert page.is_file()
     fields = coding.browser.find_elements(By.CSS_SELECTOR, "input.proposal")
     fields[0].send_keys("memes; all", Keys.ENTER)
-    assert coding.shown("told") == "Purpose: memes all, proposed."
+    assert coding.shown("told") == (
+        "Purpose: memes all, proposed. The signs ; and | stand between categories and were left out: propose one at a"
+        " time."
+    )
     coding.press(Keys.ESCAPE)
     coding.asked("mark(fieldsets[0])")
     coding.press("1")

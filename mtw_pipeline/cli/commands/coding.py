@@ -105,6 +105,7 @@ def import_files(
     chosen = chosen_study(study)
     screen = console()
     is_well = True
+    holds_anything = False
     imported = {}
     with open_warehouse(chosen.warehouse, "mtw coding import") as warehouse:
         forgotten = ForgottenNames(read_register(chosen.forgotten))
@@ -119,11 +120,12 @@ def import_files(
                 is_well = False
                 continue
             is_well = is_well and not found.problems
+            holds_anything = holds_anything or found.codes + found.noted > 0
             imported[window_of.key] = window_of
             print_import(screen, found, f" of {window_of.key}" if len(chosen.windows()) > 1 else "")
     for one in imported.values():
         print_agreement(screen, chosen, one, whole=False)
-    if imported:
+    if holds_anything:
         screen.print(pasteable("Then: mtw run", study))
     if not is_well:
         raise typer.Exit(FAILED)

@@ -3,6 +3,7 @@
 What belongs here: reading and shaping. What does not: learning (learning.py).
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings.coding import COMPUTED, MachineSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,13 +58,17 @@ def machine_tables(
     frame = attempt("vectors of texts", lambda: _Frame.of(warehouse, study, window, load()))
     if isinstance(frame, Omission):
         attempts.omissions.append(frame)
+        caveat = None
+    else:
+        caveat = _caveat(warehouse, window, frame)
     for one in coded_by_people(study.settings):
         if one.name in codes and one.validates is None:
             found, others = _found(one, codes[one.name], frame, wanted, attempts)
             features = "embeddings, which could not be had" if isinstance(frame, Omission) else frame.features
             key: Row = {"variable": one.name}
             scorer = {"scorer": scorer_name(features), "threshold": wanted.threshold}
-            tables.agreement.append({**key, **scorer, **_measured(found)})
+            said = {"reason": caveat} if found.is_shown else {}
+            tables.agreement.append({**key, **scorer, **_measured(found), **said})
             tables.proposed += _proposed(key, found, others)
             tables.estimates += _estimates(key, found)
     return tables
@@ -105,6 +111,23 @@ def _learned(
 
 def _reason(omission: Omission) -> str:
     return f"{omission.reason}. {omission.remedy}"
+
+
+def _caveat(warehouse: Warehouse, window: CollectionWindow, frame: "_Frame") -> str | None:
+    """What estimates presume where the sample was drawn from other tweets than those of now.
+
+    A frozen sample keeps the size and the proof of its frame, not its tweets: which came since is not known.
+    """
+    now = hashlib.md5(" ".join(frame.tweet_ids).encode(), usedforsecurity=False).hexdigest()
+    drawn = warehouse.query("coding/sampled_frame", {"collection_window": window.key}).fetchall()
+    others = [size for size, md5 in drawn if md5 != now]
+    if not others:
+        return None
+    return (
+        f"the sample was drawn from {number_of(others[0], 'tweet', 'tweets')}, and"
+        f" {number_of(len(frame.tweet_ids), 'tweet is', 'tweets are')} there now. On those that came since, and"
+        " could not be drawn, the machine is taken to err as often as on the others"
+    )
 
 
 def _codes_by_people(warehouse: Warehouse, window: CollectionWindow) -> dict[str, dict[str, str]]:

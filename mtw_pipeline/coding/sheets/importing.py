@@ -199,7 +199,8 @@ class _Check:
         if self._kind == "adjudication":
             typed = row.cells.get(DECIDER) or self._coder
             if not typed:
-                self._refuse(row, "", f"nobody stands under {DECIDER}: write who decided")
+                nobody = f"nobody stands under {DECIDER}: write who decided, or say it for all rows: --coder NAME"
+                self._refuse(row, "", nobody)
             return typed
         names = self._expected.names
         typed = row.cells.get(CODER) or self._coder or ""

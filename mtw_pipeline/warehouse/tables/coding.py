@@ -136,7 +136,8 @@ CODES = Table(
             "codes_of_this_codebook",
             "every code and every decision between codes is one of the present codebook, and was given under it",
             ("codes_outside_codebook", "codes_of_older_codebook"),
-            remedy="Give the category back to the codebook in study.toml, or have these tweets coded again",
+            remedy="Write the category, also one that a coder proposed, into the codebook in study.toml, or have these"
+            " tweets coded again",
             is_error=False,
         ),
     ),

@@ -12,7 +12,7 @@ from mtw_pipeline.warehouse.tables.model import (
     tweet_id,
 )
 
-_LEARNED_STATEMENTS = ("coding/frame_texts", "coding/codes_by_people")
+_LEARNED_STATEMENTS = ("coding/frame_texts", "coding/codes_by_people", "coding/sampled_frame")
 
 CODE_FREQUENCIES = Table(
     name="code_frequencies",
@@ -183,7 +183,7 @@ MACHINE_AGREEMENT = Table(
         percent("percent_agreement", "Percent of codes alike, out of sample"),
         Column("threshold", Type.NUMBER, "Kappa from which estimates are shown", required=True),
         Column("is_shown", Type.BOOLEAN, "Whether estimates are shown", required=True),
-        stated("reason", "Why not"),
+        stated("reason", "Why not; of estimates that are shown, what they presume"),
     ),
 )
 

@@ -281,7 +281,16 @@ def test_a_half_filled_sheet_is_work_in_progress(desk: Desk) -> None:
     sheet.cell(2, names["purpose"]).value = "nonsense"
     book.save(desk.paths["Ana"])
     code, said = command(desk, "coding", "import", str(desk.paths["Ana"]))
-    assert (code, "1 to be corrected" in said) == (1, True)
+    assert (code, "1 to be corrected" in said, "Then: mtw run" in said) == (1, True, True)
+
+
+def test_a_sheet_without_a_good_cell_asks_for_no_run(desk: Desk) -> None:
+    in_file(desk)
+    book, sheet, names = opened(desk.paths["Ana"])
+    sheet.cell(2, names["purpose"]).value = "nonsense"
+    book.save(desk.paths["Ana"])
+    code, said = command(desk, "coding", "import", str(desk.paths["Ana"]))
+    assert (code, "0 good cells" in said, "1 to be corrected" in said, "Then:" in said) == (1, True, True, False), said
 
 
 def test_one_variable_may_be_asked_by_what_people_give_to_a_computed_one(tmp_path: Path, warehouse: Warehouse) -> None:

@@ -137,11 +137,13 @@ function nameOfKey(event) {
 function propose(fieldset, field) {
   const variable = variableOf(fieldset);
   const name = field.value.replace(/[\s;|]+/g, " ").trim();
+  const isJoined = /[;|]/.test(field.value);
   field.value = "";
   if (!name) return;
   const known = variable.categories.find((one) => one.toLowerCase() === name.toLowerCase());
   setCodes(fieldset, withChosen(variable, known || `${content.proposed}${name}`, true));
-  tell(known ? `${variable.label}: ${known}.` : `${variable.label}: ${name}, proposed.`);
+  const left = isJoined ? " The signs ; and | stand between categories and were left out: propose one at a time." : "";
+  tell(known ? `${variable.label}: ${known}.` : `${variable.label}: ${name}, proposed.${left}`);
 }
 
 /** Behind a variable of which a tweet has several, the next one that is open; else the next tweet. */

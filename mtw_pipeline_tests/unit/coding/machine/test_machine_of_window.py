@@ -16,7 +16,7 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.coding import CODED_TWEETS
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline_tests.builders import WINDOW
-from mtw_pipeline_tests.unit.coding.desk import coding_study, plant_tweets
+from mtw_pipeline_tests.unit.coding.desk import coding_study, draw, plant_tweets
 
 SETTINGS = """
 [coding]
@@ -129,3 +129,17 @@ def test_a_variable_that_cannot_be_learned_costs_its_own_proposals(
     assert (agreement["is_shown"], agreement["cohens_kappa"], proposed) == (False, None, {})
     assert "ZeroDivisionError" in str(agreement["reason"])
     assert [one.what for one in attempts.omissions] == ["tone"]
+
+
+def test_estimates_say_where_the_sample_was_drawn_from_other_tweets(
+    study: Study, warehouse: Warehouse, truth: list[str]
+) -> None:
+    """A frozen sample does not reach what came later, which the correction takes it to stand for."""
+    draw(warehouse, study)
+    before, _ = by_variable(machine_tables(warehouse, study, WINDOW, lambda: None, Attempts()), "purpose")
+    assert (before["is_shown"], before["reason"]) == (True, None)
+    texts = warehouse.connection.execute("select text from tweets order by tweet_id").fetchall()
+    plant_tweets(warehouse, [*(text for (text,) in texts), *["melon apple", "saw drill"] * 20])
+    after, _ = by_variable(machine_tables(warehouse, study, WINDOW, lambda: None, Attempts()), "purpose")
+    assert after["is_shown"]
+    assert "drawn from 600 tweets, and 640 tweets are there now" in str(after["reason"])

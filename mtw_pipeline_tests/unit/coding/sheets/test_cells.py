@@ -29,6 +29,9 @@ def variable(*names: str) -> CodedVariable:
         ("1,000", ("1", "1000"), None),
         ("1.125", ("1125", "2"), None),
         ("1,125", ("1.125", "2"), "1.125"),
+        ("\N{MINUS SIGN}1", ("-1", "1"), "-1"),
+        ("\N{MINUS SIGN}0,50", ("-0.5", "0.5"), "-0.5"),
+        ("\N{MINUS SIGN}1", ("\N{MINUS SIGN}1", "+1"), "\N{MINUS SIGN}1"),
     ],
 )
 def test_a_category_is_known_as_countries_and_code_pages_write_it(

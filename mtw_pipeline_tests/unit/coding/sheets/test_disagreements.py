@@ -65,7 +65,7 @@ def test_disagreements_are_decided_on_a_sheet_of_their_own(desk: Desk) -> None:
     book.save(sheet.path)
     found = desk.take(sheet.path)
     assert (found.new, [one.problem for one in found.problems]) == (
-        3, ["nobody stands under decided_by: write who decided"],
+        3, ["nobody stands under decided_by: write who decided, or say it for all rows: --coder NAME"],
     )  # fmt: skip
     assert coding_progress(desk.study, WINDOW).disagreements == {"purpose": 1, "tone": 0}
 
