@@ -126,8 +126,8 @@ def _mutuality(metrics: MetricRows, graph: LayerFigures, facts: LayerFacts) -> N
 def _uses(metrics: MetricRows, facts: LayerFacts) -> None:
     metrics.add(
         "two_way_tweets", lambda: _over(facts.two_way_uses, facts.uses),
-        "share of tweets with a tie of the layer whose tie is answered by another; in the layer all, and of edge lists,"
-        " each time that a tie was seen counts",
+        "share of tweets with a tie of the layer, self-ties apart, whose tie is answered by another; in the layer all,"
+        " and of edge lists, each time that a tie was seen counts",
     )  # fmt: skip
 
 

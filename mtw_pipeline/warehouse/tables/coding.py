@@ -78,7 +78,7 @@ SAMPLE = Table(
         Column(
             "frame_md5",
             Type.TEXT,
-            "MD5 of the frame's sorted tweet ids: proof of the frame",
+            "MD5 of the frame's sorted tweet ids, a blank between two: proof of the frame",
             required=True,
             pattern=_MD5,
             holds=Holds.NOTHING,

@@ -19,9 +19,9 @@ LIST_KINDS = ("group", "positive", "negative", "positive adjective", "negative a
 STYLE_KINDS = ("count", "category", "composite")
 
 
-def _rank(of: str) -> Column:
+def _rank(of: str, ties_by: str = "tweets") -> Column:
     return Column(
-        "rank", Type.INTEGER, f"Place {of}, ties by tweets and then by the alphabet", required=True, minimum=1
+        "rank", Type.INTEGER, f"Place {of}, ties by {ties_by} and then by the alphabet", required=True, minimum=1
     )
 
 
@@ -103,7 +103,7 @@ HASHTAG_PAIRS = Table(
         Column(
             "other_hashtag", Type.TEXT, "The other, which is later in the alphabet", required=True, holds=Holds.WORD
         ),
-        _rank("by tweets"),
+        _rank("by tweets", ties_by="posters"),
         Column("with_study_hashtag", Type.BOOLEAN, "Whether one of the two is the study's own", required=True),
         _tweets("Tweets that use both"),
         count("tweets_without_retweets", "Of these, tweets that are no retweets", "tweets", required=True),

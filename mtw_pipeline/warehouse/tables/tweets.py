@@ -274,7 +274,10 @@ USERS = Table(
         Column("verified", Type.BOOLEAN, "Whether the account was verified"),
         count("tweets", "Tweets posted in the window", "tweets", required=True),
         count(
-            "times_named", "Times named in tweets of the window, as mention, reply or retweet", "times", required=True
+            "times_named",
+            "Times mentioned, answered, retweeted or quoted in the window, by tweets or ties of an edge list",
+            "times",
+            required=True,
         ),
         Column("first_tweet_at", Type.TIME, "First tweet in the window", unit="UTC"),
         Column("last_tweet_at", Type.TIME, "Last tweet in the window", unit="UTC"),

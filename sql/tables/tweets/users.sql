@@ -42,11 +42,11 @@ profiles as (
 ),
 
 tie_ends as (
-    select coalesce(identities.account, lower(ends.handle)) as account, ends.handle, ends.is_target
+    select coalesce(identities.account, lower(ends.handle)) as account, ends.handle, ends.is_target, ends.times
     from (
-        select target as handle, true as is_target from raw_ties where collection_window = $collection_window
+        select target as handle, true as is_target, times from raw_ties where collection_window = $collection_window
         union all
-        select source, false from raw_ties where collection_window = $collection_window
+        select source, false, times from raw_ties where collection_window = $collection_window
     ) as ends
     left join identities
         on identities.collection_window = $collection_window
@@ -62,23 +62,23 @@ known_ids as (
 ),
 
 namings as (
-    select account, handle, user_id, tweet_id
+    select account, handle, user_id, 1 as times
     from tweet_mentions
     where collection_window = $collection_window and kind <> 'replied_to' and kind <> 'retweeted'
     union all
-    select replied_to, null, null, tweet_id
+    select replied_to, null, null, 1
     from tweets
     where collection_window = $collection_window and replied_to is not null
     union all
-    select retweeted, null, null, tweet_id
+    select retweeted, null, null, 1
     from tweets
     where collection_window = $collection_window and retweeted is not null
     union all
-    select quoted, null, null, tweet_id
+    select quoted, null, null, 1
     from tweets
     where collection_window = $collection_window and quoted is not null
     union all
-    select account, handle, null, null
+    select account, handle, null, times
     from tie_ends
     where is_target
 ),
@@ -93,7 +93,7 @@ edge_list_sources as (
 named_accounts as (
     select
         account,
-        count(*) as times_named,
+        cast(sum(times) as bigint) as times_named,
         max(handle) filter (where lower(handle) = account) as handle,
         max(user_id) as user_id
     from namings

@@ -166,6 +166,18 @@ def test_ties_become_interactions_and_accounts_whatever_their_case(study: Study,
     assert accounts == [("inv_1", 1), ("inv_2", 2), ("inv_3", 0)]
 
 
+def test_an_account_was_named_as_often_as_its_ties_were_seen(study: Study, warehouse: Warehouse) -> None:
+    read(study, warehouse, "source,target,weight\ninv_1,inv_2,7\ninv_3,inv_2,2\ninv_2,inv_1,\n")
+    warehouse.replace_window(INTERACTIONS, WINDOW)
+    warehouse.replace_window(USERS, WINDOW)
+    named = warehouse.connection.execute("select account, times_named from users order by account").fetchall()
+    seen = warehouse.connection.execute(
+        "select target, sum(times) from interactions group by target order by target"
+    ).fetchall()
+    assert named == [("inv_1", 1), ("inv_2", 9), ("inv_3", 0)]
+    assert seen == named[:2]
+
+
 def test_a_table_with_an_app_in_its_column_source_is_no_edge_list(study: Study, warehouse: Warehouse) -> None:
     account = read(study, warehouse, "source,text\nan app,an invented sentence\n")
     assert (account.status, account.format) == ("refused", None)
