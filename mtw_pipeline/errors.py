@@ -13,6 +13,10 @@ from pathlib import Path
 _OF_SYSTEM: Mapping[int, tuple[str, str]] = {
     errno.ENOSPC: ("The disk is full", "Make room and run the command again; what was finished stays as it is"),
     errno.EDQUOT: ("The disk space that you may use is full", "Make room and run the command again"),
+    errno.EFBIG: (
+        "A file has become larger than it may be here",
+        "See what bounds it: a limit of the system (ulimit -f), or a disk whose format takes no larger ones (FAT32)",
+    ),
     errno.EACCES: ("The right to read or write is missing", "Ask for the right, or work on a copy of your own"),
     errno.EPERM: ("The right to read or write is missing", "Ask for the right, or work on a copy of your own"),
     errno.EROFS: ("The disk can only be read", "Copy the study to a disk that can be written"),

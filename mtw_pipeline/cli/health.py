@@ -13,6 +13,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from mtw_pipeline.cli.hints import making_the_first
 from mtw_pipeline.cli.warning import told_of_settings, told_of_tables, told_without_exports
 from mtw_pipeline.collect.collector import STREAM, TITLES
 from mtw_pipeline.errors import UserError
@@ -79,8 +80,8 @@ def _windows(study: Study) -> list[Health]:
     lost = [Health(why_unread(path), is_well=False) for path in study.in_no_window()]
     lost += [Health(said, is_well=False) for said in told_without_exports(study)]
     if not windows:
-        none = Health(f"no collection window in {study.incoming}: mtw add FILE... makes the first", is_well=False)
-        return [none, *lost]
+        said = f"no collection window in {study.incoming}: {making_the_first(study)} makes the first"
+        return [Health(said, is_well=False), *lost]
     shared = [
         Health(f"the windows {one.key} and {other.key} share days, which count in both", is_well=False)
         for one, other in overlapping(windows)

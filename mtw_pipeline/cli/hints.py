@@ -8,8 +8,12 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mtw_pipeline.shells import quoted
+
+if TYPE_CHECKING:
+    from mtw_pipeline.study.folder import Study
 
 _COMMAND = re.compile(r"\b(?<![/\\])mtw (?:coding )?[a-z]+(?:-[a-z]+)*\b")
 """Folders may be called as commands are: a path is none."""
@@ -39,6 +43,11 @@ def pasteable(text: str, study: Path | None) -> str:
         return match[0] if is_whole else f"{match[0]} {_OPTION} {quoted(study)}"
 
     return commands.sub(with_study, text)
+
+
+def making_the_first(study: "Study") -> str:
+    """The command that makes the first window of a study: one that names platforms collects, others bring files."""
+    return "mtw collect --window START END" if study.settings.collect else "mtw add FILE..."
 
 
 def study_of(arguments: Sequence[str]) -> Path | None:

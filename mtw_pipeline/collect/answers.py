@@ -34,6 +34,8 @@ LONGEST_NUMBER = 100
 
 BLOCK = 1 << 16
 
+_BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
+
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[{]|[\]}]|-?[0-9][0-9.eE+-]*+', re.DOTALL)
 
 
@@ -56,6 +58,13 @@ def bounded(blocks: Iterable[bytes], elapsed: Callable[[], float] = time.monoton
         if elapsed() - began > LONGEST_SECONDS:
             raise TransientError(f"its answer took longer than {LONGEST_SECONDS // 60} minutes")
     return bytes(content)
+
+
+def unreadable(content: bytes) -> TransientError:
+    """What is said of an answer of status 200 that is no whole JSON."""
+    if content.lstrip(_BEFORE_JSON).startswith(b"<"):
+        return TransientError("a web page came in place of its answer, as where a network wants a sign-in first")
+    return TransientError("its answer was cut off or is no JSON")
 
 
 class Cutting:

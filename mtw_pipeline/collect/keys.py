@@ -11,6 +11,7 @@ import os
 import re
 import stat
 import tomllib
+from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import quote, quote_plus, unquote
 
@@ -82,11 +83,17 @@ class Keys:
         found = self.find(name)
         if found is None:
             raise UserError(
-                f"{what} is missing",
+                f"{what} is missing{self._named_alike(name)}",
                 remedy=f"Put it into the environment as {variable(name)}, or into {self.file} as {name} ="
                 f' "..." with chmod 600 {quoted(self.file)}; never into study.toml (docs/collecting.md)',
             )
         return found
+
+    def _named_alike(self, name: str) -> str:
+        """What the file has in place of a key of that name, as a clause: a name that is nearly the same."""
+        by_name = {one.lower().removeprefix(_PREFIX.lower()): one for one in self._in_file()}
+        near = next(iter(get_close_matches(name, by_name, 1)), None)
+        return "" if near is None else f": {self.file} has {by_name[near]}, and no {name}"
 
     def hide(self, value: str, *, is_secret: bool = True) -> None:
         """Keep one more text out of what is said: a token that a platform gave for a key.

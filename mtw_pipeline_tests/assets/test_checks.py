@@ -95,8 +95,17 @@ def test_damage_to_the_tables_is_noticed(
     assert rule in failing(validation, damaged, table)
 
 
-def test_rows_of_other_windows_are_no_warning(validation: ValidationProcess, damaged: Warehouse) -> None:
-    damaged.connection.execute(two_more_rejected("posted 2021-03-01, outside the collection window"))
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "posted 2021-03-01, outside the collection window",
+        "it holds none of the hashtags that were asked for, #Tag, as a hashtag",
+    ],
+)
+def test_rows_of_other_windows_and_what_only_looks_like_a_hashtag_are_no_warning(
+    validation: ValidationProcess, damaged: Warehouse, reason: str
+) -> None:
+    damaged.connection.execute(two_more_rejected(reason))
     assert failing(validation, damaged, "rejected_rows") == ["required_columns"]
 
 

@@ -45,6 +45,7 @@ def said_of(
 @pytest.mark.parametrize(
     ("number", "named"),
     [(errno.ENOSPC, "The disk is full"), (errno.EACCES, "The right to read or write is missing"),
+     (errno.EFBIG, "A file has become larger than it may be here"),
      (errno.EROFS, "The disk can only be read"), (errno.EIO, "restore the file from a backup"),
      (errno.ENOTCONN, "refused")],
 )  # fmt: skip

@@ -1,11 +1,19 @@
 -- A row is the window: rejected rows beyond a twentieth of the rows read, rounded up. Rows of other windows are none of
--- these: an export may serve several.
-with rejected_counts as (
+-- these: an export may serve several. Nor are posts that a search gave and that hold no hashtag as one: no export is to
+-- be mended for them.
+with rejections as (
     select
-        count(*) filter (where reason not like 'posted %, outside the collection window') as here,
-        count(*) filter (where reason like 'posted %, outside the collection window') as elsewhere
+        reason like 'posted %, outside the collection window'
+        or reason like 'it holds none of the hashtags that were asked for, %' as is_to_be_expected
     from rejected_rows
     where collection_window = $collection_window
+),
+
+rejected_counts as (
+    select
+        count(*) filter (where not is_to_be_expected) as unexpected,
+        count(*) filter (where is_to_be_expected) as expected
+    from rejections
 ),
 
 collected_rows as (
@@ -15,7 +23,9 @@ collected_rows as (
 )
 
 select
-    cast(ceil(greatest(0, rejected_counts.here - 0.05 * (collected_rows.rows_read - rejected_counts.elsewhere))) as bigint)
-        as rows_over_limit
+    cast(
+        ceil(greatest(0, rejected_counts.unexpected - 0.05 * (collected_rows.rows_read - rejected_counts.expected)))
+        as bigint
+    ) as rows_over_limit
 from rejected_counts
 cross join collected_rows

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtw_pipeline.cli.hints import pasteable
+from mtw_pipeline.cli.hints import making_the_first, pasteable
 from mtw_pipeline.cli.options import StudyOption, chosen_study
 from mtw_pipeline.cli.output import console
 from mtw_pipeline.cli.warning import told_of_supplements, warn_of, warn_of_what_no_run_reads
@@ -68,7 +68,7 @@ def status(study: StudyOption = None) -> None:
     warn_of(told_of_supplements(loaded, windows))
     if not windows:
         screen.print("  exports  none yet")
-        _print_next(study, "mtw collect --window START END" if loaded.settings.collect else "mtw add FILE...")
+        _print_next(study, making_the_first(loaded))
         return
     warehouse = _asked(loaded)
     copy = damage_of_copy(loaded.published_database)
@@ -140,7 +140,7 @@ def _gone_steps(study: "Study", window: CollectionWindow | None) -> "Iterator[_S
 
 def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]":
     """What was collected of a window, and what is to be continued."""
-    from mtw_pipeline.collect.collector import STREAM
+    from mtw_pipeline.collect.collector import REFRESH, STREAM
     from mtw_pipeline.collect.records.gaps import gaps_of
     from mtw_pipeline.collect.records.record import Records
     from mtw_pipeline.collect.windows import command_of
@@ -161,10 +161,12 @@ def _collect_steps(study: "Study", window: CollectionWindow) -> "Iterator[_Step]
         yield _Step("collect", f"unfinished: {record.name}, {held}; {why}", command_of(record.name, window))
     whole = records.in_window()
     if whole:
-        posts = sum(one.posts for one in whole)
+        anew = [one for one in whole if not one.source.endswith(REFRESH)]
+        collected = f"{number_of(len(anew), 'collection')}, {number_of(sum(one.posts for one in anew), 'post')}"
+        again = f", {number_of(len(whole) - len(anew), 'refresh', 'refreshes')}" if len(whole) > len(anew) else ""
         lacking = sum(map(bool, gaps_of(whole, window).values()))
         said = f"; {number_of(lacking, 'collection')} may lack posts" if lacking else ""
-        yield _Step("collect", f"{number_of(len(whole), 'collection')}, {number_of(posts, 'post')}{said}")
+        yield _Step("collect", f"{collected}{again}{said}")
     elif study.settings.collect and not study.exports_of(window) and not unfinished:
         yield _Step("collect", "nothing yet", command)
 

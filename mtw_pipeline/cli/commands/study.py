@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from mtw_pipeline.cli.hints import pasteable
+from mtw_pipeline.cli.hints import making_the_first, pasteable
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study
 from mtw_pipeline.cli.output import console, error_console, progress
 from mtw_pipeline.cli.warning import warn_of_what_no_run_reads
@@ -140,7 +140,8 @@ def windows(study: StudyOption = None) -> None:
     loaded = chosen_study(study)
     warn_of_what_no_run_reads(loaded)
     if not loaded.windows():
-        console().print(pasteable("The study has no window yet: mtw add FILE... makes the first", study), markup=False)
+        said = f"The study has no window yet: {making_the_first(loaded)} makes the first"
+        console().print(pasteable(said, study), markup=False)
         return
     table = Table("window", "exports", "bytes", "report")
     for window in loaded.windows():

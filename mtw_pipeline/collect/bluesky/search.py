@@ -5,8 +5,9 @@ What belongs here: which questions are asked, and when a slice is whole. What do
 
 The search gives its newest posts first, sorted by the earlier of the time that the author's client wrote and the time
 at which the service took the post in, and ends early where there are many, without saying so. So a search that ended
-after more than a page is asked once more for what is older than its last posts: if that brings no more than these, the
-slice was whole; else it continues in the same way. Nothing is asked for twice but the border. Pages are shorter
+after more than a page, or with fewer posts than the service says there are, is asked once more for what is older than
+its last posts: if that brings no more than these, the slice was whole; else it continues in the same way. Nothing is
+asked for twice but the border. Pages are shorter
 than asked for where the service keeps posts back, and only a page without a cursor is the last. At times the search
 begins again with posts that it gave, and goes on so for ever: it has ended there too.
 
@@ -106,6 +107,11 @@ class _Slice:
         """How far back the search came; None where it gave nothing."""
         times = sorted((at for _, text in self.last if (at := time_of(text)) is not None), reverse=True)
         return times[len(times) // _OUT_OF_ORDER] if times else None
+
+    @property
+    def is_told_of_more(self) -> bool:
+        """Whether the service says that there are more posts than it gave so far."""
+        return self.told is not None and self.told > self.given
 
     @property
     def came_through(self) -> bool:
@@ -216,11 +222,12 @@ class BlueskySearch:
             here, cursor = replace(at, pages=here.pages), None
         if cursor and cursor != at.cursor and here.empty < _MOST_EMPTY:
             return replace(here, cursor=cursor), ()
-        is_whole = (here.pages == 1 and len(posts) < limit) or here.came_through
+        is_short = here.pages == 1 and len(posts) < limit
+        is_whole = (is_short and not (here.is_told_of_more and here.given > at.given)) or here.came_through
         rest = None if is_whole else _rest_of(here)
         if rest is not None:
             return rest, ()
-        gaps = (*(() if is_whole else _ended_early(here)), *_kept_back(here, span))
+        gaps = (*(() if is_whole or is_short else _ended_early(here)), *_kept_back(here, span))
         if cursor and here.empty >= _MOST_EMPTY:
             gaps = (*gaps, Gap("Bluesky gave page after page without a post, and was asked no more", *_times(here)))
         if self._asks_for_reposts:
@@ -349,7 +356,7 @@ def _times(at: _Slice) -> tuple[datetime | None, datetime | None]:
 
 
 def _kept_back(at: _Slice, span: Span) -> tuple[Gap, ...]:
-    if at.told is None or at.told <= at.given:
+    if at.told is None or not at.is_told_of_more:
         return ()
     reason = (
         f"Bluesky counts {number_of(at.told, 'post')} and gave {at.given:,}: it keeps back those of accounts that are"

@@ -14,7 +14,7 @@ from datetime import datetime
 from json import loads
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from mtw_pipeline.collect.answers import Cutting, bounded
+from mtw_pipeline.collect.answers import Cutting, bounded, unreadable
 from mtw_pipeline.collect.certificates import OF_OPENSSL, refuse_unreadable_certificates
 from mtw_pipeline.collect.collector import Gap
 from mtw_pipeline.collect.keys import Keys
@@ -145,7 +145,7 @@ class BlueskySession:
             last = self._answered[-1]
             document = loads(last.content.decode("utf-8"))
             if not isinstance(document, dict):
-                raise TransientError("it answered with something that is no JSON")
+                raise TransientError("it answered with JSON of another shape")
             if not isinstance(document.get(holds), list):
                 raise TransientError(f"its answer holds no list of {holds}")
             return Answer(last.content, document, str(last.request.url), http_time(last.headers.get("date")))
@@ -260,9 +260,13 @@ class BlueskySession:
         except (httpx.RequestError, httpx.InvalidURL) as error:
             raise without_answer(error) from None
         except AtProtocolError as error:
-            raise TransientError(f"its answer cannot be read ({type(error).__name__})") from None
+            log.debug("%s: %s", WHOM, type(error).__name__)
+            raise self._unreadable() from None
         except (ValueError, RecursionError):
-            raise TransientError("it answered with JSON that is not whole") from None
+            raise self._unreadable() from None
+
+    def _unreadable(self) -> TransientError:
+        return unreadable(self._answered[-1].content if self._answered else b"")
 
     def _shown(self, said: str) -> str:
         """What the service said, without keys; only then shortened, or a part of one would stay."""

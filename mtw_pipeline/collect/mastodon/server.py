@@ -16,7 +16,7 @@ from json import loads
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from mtw_pipeline.collect.answers import Cutting
+from mtw_pipeline.collect.answers import Cutting, unreadable
 from mtw_pipeline.collect.certificates import OF_REQUESTS, refuse_unreadable_certificates
 from mtw_pipeline.collect.collector import Gap
 from mtw_pipeline.collect.keys import Keys, name_of_server
@@ -170,7 +170,7 @@ class MastodonServer:
         try:
             document = loads(response.content.decode("utf-8"))
         except (ValueError, RecursionError):
-            raise TransientError("it answered with something that is no JSON") from None
+            raise unreadable(response.content) from None
         if not isinstance(document, kind) or (isinstance(document, dict) and "id" not in document):
             raise TransientError("it answered with JSON of another shape")
         statuses = document if isinstance(document, list) else [document]

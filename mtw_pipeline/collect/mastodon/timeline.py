@@ -175,20 +175,32 @@ def _following(where: _Where, found: Answer, span: Span, limit: int) -> _Where |
     last = _time_of(found.statuses[-1].get("id")) if tells_times and found.statuses else None
     if times and (max(times) < span.start or (last is not None and last < span.start)):
         return None
-    following = _next_id(found, limit) if found.statuses else None  # by links alone a server could lead on for ever
+    # By links alone a server could lead on for ever.
+    following = _next_id(where, found, limit) if found.statuses else None
     if following is None:
         return None
     return replace(where, max_id=following, tells_times=tells_times, jumped=where.jumped and tells_times)
 
 
-def _next_id(found: Answer, limit: int) -> str | None:
-    """The id below which the next page begins; of the server's link only this is taken, never its address."""
+def _next_id(where: _Where, found: Answer, limit: int) -> str | None:
+    """The id below which the next page begins; of the server's link only this is taken, never its address.
+
+    A link that leads back, as a cache gives it, tells only that there is more.
+    """
     query = (found.following or "").partition("?")[2].partition("#")[0]
-    linked = parse_qs(query).get("max_id", [])
-    if linked:
-        return linked[0]
+    linked = next(iter(parse_qs(query).get("max_id", [])), None)
+    if linked is not None and not _leads_back(linked, where.max_id):
+        return linked
     ids = [sendable(str(one["id"])) for one in found.statuses if isinstance(one.get("id"), str | int)]
-    return ids[-1] if len(found.statuses) >= limit and ids else None
+    goes_on = linked is not None or len(found.statuses) >= limit
+    return ids[-1] if goes_on and ids else linked
+
+
+def _leads_back(linked: str, asked: str | None) -> bool:
+    """Whether an id is the one below which a page was asked for, or a number that is not below it."""
+    if asked is None or not (linked.isdecimal() and asked.isdecimal()):
+        return linked == asked
+    return (len(linked), linked) >= (len(asked), asked)
 
 
 def _tell_times(statuses: Sequence[Mapping[str, Any]]) -> bool:

@@ -132,8 +132,9 @@ class PageFile:
             self._stream.write(member)
             self._stream.flush()
             os.fsync(self._stream.fileno())
-        except OSError:
+        except OSError as error:
             os.ftruncate(self._stream.fileno(), end)
+            error.filename = str(self.path)  # the system names it only where it is opened
             raise
 
     def _go_on(self) -> Progress:

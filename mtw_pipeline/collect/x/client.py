@@ -17,6 +17,7 @@ import requests
 import tweepy
 from pydantic import SecretStr
 
+from mtw_pipeline.collect.answers import unreadable
 from mtw_pipeline.collect.certificates import OF_REQUESTS, refuse_unreadable_certificates
 from mtw_pipeline.collect.collector import Gap
 from mtw_pipeline.collect.http_adapter import BoundedAdapter, TokenSession
@@ -165,7 +166,7 @@ def _page(content: bytes, holds: Sequence[str], scrub: Callable[[str], str]) -> 
     try:
         page = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError):
-        raise TransientError("its answer was cut off or is no JSON") from None
+        raise unreadable(content) from None
     if not isinstance(page, dict) or not any(isinstance(page.get(key), _SHAPES[key]) for key in holds):
         said = _said(page, scrub) if isinstance(page, dict) else ""
         raise TransientError("its answer holds no posts", said)

@@ -14,7 +14,7 @@ from mtw_pipeline.collect.counts import Again, BatchedCounts, Told
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.proposals import Gone
 from mtw_pipeline.collect.requester import Requester
-from mtw_pipeline.collect.x.search import EXPANSIONS, MEDIA_FIELDS, TWEET_FIELDS, USER_FIELDS
+from mtw_pipeline.collect.x.search import EXPANSIONS, MAY_BE_CHARGED, MEDIA_FIELDS, TWEET_FIELDS, USER_FIELDS
 from mtw_pipeline.errors import UserError
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class XCounts(BatchedCounts):
     most_at_once = 100
     nothing = b'{"data":[]}'
     costs = True
+    beside_the_price = MAY_BE_CHARGED
 
     def __init__(self, server: str, posts: Iterable[CollectedPost], keys: Keys, told: Told) -> None:
         super().__init__(server, posts, told)

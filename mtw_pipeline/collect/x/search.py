@@ -69,6 +69,8 @@ EXPANSIONS = (
     "referenced_tweets.id.author_id",
 )  # fmt: skip
 
+MAY_BE_CHARGED = "X may charge the accounts, media and quoted posts that come with them too"
+
 
 class XSearch:
     """Collects from X (``collector.Collector``).
@@ -81,7 +83,7 @@ class XSearch:
 
     source = "x"
     costs = True
-    beside_the_price = "X may charge the accounts, media and quoted posts that come with them too"
+    beside_the_price = MAY_BE_CHARGED
     settles = timedelta(minutes=1)
 
     def __init__(self, collect: CollectSettings, hashtags: Sequence[str], keys: Keys) -> None:
@@ -164,15 +166,16 @@ class XSearch:
                 content, page = self._asked_again(question, parameters, requester)
             posts = _objects(page)
             token = _next_token(page)
-            is_same = token is not None and token == way.token
+            leads_back = token is not None and token == way.token
             way = way.after(posts, token)
-            gaps += self._connected().gaps()
+            moved, lost = self._moved(way, requester.clock.now()) if leads_back else (way, ())
+            is_endless = leads_back and moved.end == way.end
+            way, gaps = moved, (*gaps, *lost, *self._connected().gaps())
             brought = Brought.of((one.get("id") for one in posts), (_time(one.get("created_at")) for one in posts))
-            yield Page(
-                content, len(posts), way.place(), _address(question, parameters), gaps=gaps, left=way.left(),
-                brought=brought,
-            )  # fmt: skip
-            if is_same:
+            place, left = (way.place(), way.left()) if token is not None else (None, None)
+            address = _address(question, parameters)
+            yield Page(content, len(posts), place, address, gaps=gaps, left=left, brought=brought)
+            if is_endless:
                 raise EndlessError("X led back to the same page")
             if token is None:
                 return
@@ -227,7 +230,7 @@ class XSearch:
         return page
 
     def _moved(self, way: "_Way", now: datetime) -> tuple["_Way", tuple[Gap, ...]]:
-        """The same way where X refuses it: without its token, from the second on to which the posts came back.
+        """The same way without its token, where X refuses it or leads back by it: from the second that posts came to.
 
         What recent search no longer reaches is lost.
         """
@@ -256,7 +259,7 @@ class _Way:
     Args:
         start: the first moment of posting that is asked for.
         end: the first after it.
-        token: of the next page; None at the beginning.
+        token: of the next page; None at the beginning, and where X led back to a page.
         earliest: how far back the posts came; ``end`` before any did.
     """
 
@@ -271,7 +274,8 @@ class _Way:
         if not place:
             return cls(span.start, span.end, None, span.end)
         start, end, earliest = (datetime.fromisoformat(str(place[name])) for name in ("start", "end", "earliest"))
-        return cls(start, end, str(place["next_token"]), earliest)
+        token = place["next_token"]
+        return cls(start, end, None if token is None else str(token), earliest)
 
     def after(self, posts: Sequence[Mapping[str, Any]], token: str | None) -> "_Way":
         """The way after a page."""
@@ -279,14 +283,12 @@ class _Way:
         within = (at for at in times if at is not None and self.start <= at < self.end)
         return replace(self, token=token, earliest=min(self.earliest, came_back_to(within, self.end)))
 
-    def left(self) -> Span | None:
-        """What is still to come; None at the end."""
-        return None if self.token is None else Span(self.start, max(self.start, self.earliest))
+    def left(self) -> Span:
+        """What is still to come."""
+        return Span(self.start, max(self.start, self.earliest))
 
-    def place(self) -> Place | None:
-        """What leads back here; None at the end."""
-        if self.token is None:
-            return None
+    def place(self) -> Place:
+        """What leads back here."""
         times = {"start": self.start, "end": self.end, "earliest": self.earliest}
         return {"next_token": self.token, **{name: time.isoformat() for name, time in times.items()}}
 

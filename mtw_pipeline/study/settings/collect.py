@@ -7,7 +7,7 @@ which never stand in study.toml (collect/keys.py), and what a platform does with
 import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -36,7 +36,7 @@ def _server(text: str) -> str:
         raise ValueError('a server is its name or its address, as in "mastodon.social"')
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         raise ValueError("a server is asked through https, so that nobody on the way reads a token")
-    return address
+    return urlunsplit(parts._replace(netloc=parts.netloc.lower()))
 
 
 def _stream(text: str) -> str:
@@ -83,7 +83,10 @@ class CollectSettings(Settings):
                     " place"
                 )
             if "@" in str(content.get("servers", "")):
-                raise ValueError("an address in servers holds a name or a password before an @; leave these out")
+                raise ValueError(
+                    "an address in servers holds an @: name the server alone, as in mastodon.social, without an account"
+                    " or a password"
+                )
         return content
 
     @model_validator(mode="after")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mtw_pipeline.cli import planned_runs
+from mtw_pipeline_tests.builders import make_study
 from mtw_pipeline_tests.commands import MtwHere
 from mtw_pipeline_tests.platforms.bench import FIRST, WINDOW, Bench
 from mtw_pipeline_tests.platforms.bluesky import APP_PASSWORD, HANDLE, BlueskyServer, posts
@@ -74,7 +75,22 @@ def test_what_is_gone_is_said_with_the_command_that_forgets_it(mtw: MtwHere, tmp
     command = shlex.split(told[told.index("mtw forget") :])
     assert str(bench.study.root / "to-forget" / f"{WINDOW.key}.csv") in command, "also where a path has blanks"
     assert bench.gone() == [gone["uri"]]
-    assert "1 post not given any more" in mtw("status", "--study", bench.study.root).stdout
+    status = mtw("status", "--study", bench.study.root).stdout
+    assert "1 post not given any more" in status
+    assert "1 collection, 4 posts, 1 refresh" in status, "no post counts twice for being asked for again"
+
+
+@pytest.mark.parametrize("command", ["windows", "doctor"])
+def test_a_study_that_names_platforms_makes_its_first_window_by_collecting(
+    mtw: MtwHere, tmp_path: Path, command: str
+) -> None:
+    study = make_study(tmp_path / "study")
+    assert "mtw add" in mtw(command, "--study", study.root).stdout
+    with study.settings_path.open("a", encoding="utf-8") as settings:
+        settings.write('[[collect]]\nsource = "x"\n')
+    said = " ".join(mtw(command, "--study", study.root).stdout.split())
+    assert "mtw add" not in said
+    assert "--window START END makes the first" in said
 
 
 def test_listening_wants_a_table_of_bluesky(mtw: MtwHere, tmp_path: Path) -> None:

@@ -136,6 +136,29 @@ def test_more_posts_of_one_moment_than_a_search_gives_are_a_gap(server: BlueskyS
     assert any("ended early" in one for one in bench.gaps())
 
 
+def test_a_search_of_one_short_page_is_gone_on_with_where_more_posts_are_counted(
+    server: BlueskyServer, tmp_path: Path
+) -> None:
+    """It was taken for whole, with a gap of posts that nobody had asked for."""
+    server.posts = posts(230, FIRST, timedelta(minutes=10))
+    server.most = 60
+    bench = bench_of(server, tmp_path)
+    (record,) = bench.collect()
+    assert set(addresses(bench)) == uris(server.posts)
+    assert (record.is_whole, record.gaps) == (True, [])
+
+
+def test_one_short_page_of_which_posts_are_kept_back_costs_one_more_request(
+    server: BlueskyServer, tmp_path: Path
+) -> None:
+    server.posts = posts(30, FIRST, timedelta(minutes=10))
+    server.withheld = lambda one: str(one["uri"]).endswith("7")
+    bench = bench_of(server, tmp_path)
+    (record,) = bench.collect()
+    assert [gap.reason[:34] for gap in record.gaps] == ["Bluesky counts 30 posts and gave 2"]
+    assert len(server.asked) == 2
+
+
 def test_posts_that_are_counted_and_kept_back_are_said(server: BlueskyServer, tmp_path: Path) -> None:
     server.posts = posts(230, FIRST, timedelta(minutes=10))
     server.withheld = lambda one: str(one["uri"]).endswith("7")

@@ -105,10 +105,11 @@ FOR_EVER: Mapping[str, tuple[Callable[[str, int], Answer], int]] = {
 
 OVER_BY_THEMSELVES = {
     ("bluesky", "a cursor that never moves"), ("bluesky", "what nobody asked for"),
-    ("mastodon", "pages without a post"), ("mastodon", "what nobody asked for"),
+    ("mastodon", "a cursor that never moves"), ("mastodon", "pages without a post"),
+    ("mastodon", "what nobody asked for"),
 }  # fmt: skip
-"""Bluesky is asked for what is older than the last posts, whatever its cursor says; a timeline of Mastodon ends at an
-empty page, and at one that is older than the window."""
+"""Bluesky is asked for what is older than the last posts, and Mastodon for what stands below the last id, whatever they
+lead back to; a timeline of Mastodon ends at an empty page, and at one that is older than the window."""
 
 
 @PLATFORMS

@@ -54,6 +54,18 @@ def test_a_missing_key_is_told_with_both_places(study: Study, monkeypatch: pytes
         Keys.of(study).need("x_bearer_token", "The bearer token of X")
 
 
+@pytest.mark.parametrize("name", ["X_BEARER_TOKEN", "MTW_X_BEARER_TOKEN", "bearer_token", "x_bearer_tokn"])
+def test_a_key_under_another_name_is_told_by_it(study: Study, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the environment has it, or nearly: that it is missing alone left its owner looking at it."""
+    monkeypatch.delenv("MTW_X_BEARER_TOKEN")
+    keys = file_of_keys(study)
+    keys.file.write_text(f'{name} = "{SECRET}"\n{SECRET} = "x"\n', encoding="utf-8")
+    with pytest.raises(UserError) as told:
+        keys.need("x_bearer_token", "The bearer token of X")
+    assert told.value.what == f"The bearer token of X is missing: {keys.file} has {name}, and no x_bearer_token"
+    assert SECRET not in str(told.value)
+
+
 @pytest.mark.parametrize("content", [f"x_bearer_token = {SECRET}", f'x_bearer_token = "{SECRET}', "\xff\xfe"])
 def test_a_file_that_is_no_toml_is_told_without_its_content(
     study: Study, content: str, monkeypatch: pytest.MonkeyPatch

@@ -170,8 +170,9 @@ def test_a_full_disk_leaves_whole_pages(tmp_path: Path, monkeypatch: pytest.Monk
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(page_file.os, "fsync", full)
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(OSError, match="No space") as told:
             keep(file, 1)
+        assert told.value.filename == str(path)
         assert path.read_bytes() == before
 
 

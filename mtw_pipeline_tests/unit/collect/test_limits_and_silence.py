@@ -94,6 +94,22 @@ def test_silence_and_a_cut_connection_are_told_apart(platform: str, tmp_path: Pa
 
 
 @PLATFORMS
+@pytest.mark.parametrize("kind", ["text/html; charset=utf-8", "application/json"])
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [("\r\n <!DOCTYPE html><html>Sign in", "a web page came in place"), ('[{"id": ', "cut off or is no JSON")],
+)
+@pytest.mark.usefixtures("in_a_hurry")
+def test_a_web_page_in_place_of_an_answer_and_half_an_answer_are_told_apart(
+    platform: str, kind: str, body: str, words: str, tmp_path: Path
+) -> None:
+    """A network that wants a sign-in first answers everything with its own page, and status 200."""
+    answer = Answer(body, headers={"Content-Type": kind})
+    with bench_of(platform, lambda _turn: answer, tmp_path) as (bench, _), pytest.raises(NoAnswerError, match=words):
+        bench.collect()
+
+
+@PLATFORMS
 @pytest.mark.usefixtures("in_a_hurry")
 def test_a_server_that_speaks_no_tls_is_told_as_one(platform: str, tmp_path: Path) -> None:
     with Hostile(lambda _turn: last(platform)) as server:

@@ -191,6 +191,20 @@ def test_a_timeline_ends_at_a_page_without_posts_whatever_its_link_says(server: 
     assert ["without posts that leads on" in gap.reason for gap in record.gaps] == [False, True]
 
 
+@pytest.mark.parametrize("back", [0, 40])
+def test_a_link_that_leads_back_costs_no_post(server: MastodonServer, tmp_path: Path, back: int) -> None:
+    """To the page itself, or to one before it, as a cache gives it: what is older was lacking."""
+    made = statuses(150, FIRST, timedelta(hours=1))
+    server.statuses = made
+    newest = list(reversed(made))
+    led = f'<{server.address}/?max_id={newest[79 - back]["id"]}>; rel="next"'
+    server.disturbances = {3: Answer(newest[80:120], headers={"Link": led})}
+    bench = bench_of(tmp_path, server)
+    (record,) = bench.collect()
+    assert sorted(addresses(bench)) == sorted(in_window(made)), "each once"
+    assert [gap.reason.partition(" tells ")[0] for gap in record.gaps] == [server.address.removeprefix("http://")]
+
+
 def test_a_link_to_another_server_is_not_followed(server: MastodonServer, tmp_path: Path) -> None:
     server.statuses = statuses(60, FIRST, timedelta(hours=1))
     page = list(reversed(server.statuses))[:40]

@@ -12,11 +12,12 @@ from shutil import copy
 import pytest
 
 from mtw_pipeline.collect.collected import CollectedPost
+from mtw_pipeline.collect.collecting import held
 from mtw_pipeline.collect.collector import unnamed
 from mtw_pipeline.collect.post_lists import AskedPosts, KnownPosts
 from mtw_pipeline.collect.proposals import Gone, drop_proposals, proposals_of, propose
 from mtw_pipeline.collect.records.record import Records
-from mtw_pipeline.collect.refreshing import ONE_ROUND
+from mtw_pipeline.collect.refreshing import ONE_ROUND, Notices, refresh_of
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.forgetting.act import forget
@@ -243,6 +244,22 @@ def test_x_is_asked_for_a_hundred_at_once_and_says_itself_what_is_gone(tmp_path:
         assert (record.counted, record.posts) == (230, 197)
         asked = server.asked[0]
         assert {"public_metrics", "entities"} <= set((asked.one("tweet.fields") or "").split(","))
+
+
+def test_what_asking_x_again_costs_is_told_with_what_may_be_charged_too(tmp_path: Path) -> None:
+    """It asks for the same accounts and quoted posts as the search does."""
+    with XServer() as server:
+        server.posts = {"1990000000000000000": {"id": "1990000000000000000", "created_at": "2026-11-05T00:00:00.000Z"}}
+        keys = f'servers = ["{server.address}"]\narchive = "full"\nprice_per_post = 0.5'
+        bench = Bench(tmp_path / "study", "x", keys)
+        bench.collect()
+        notices = Notices(bench.study, bench.window, bench.clock)
+        with held(bench.study, bench.window) as records:
+            refresh = refresh_of(records, bench.study.settings.collect[0], notices)
+            (told,) = refresh.price_in_words([refresh.count(work) for work in refresh.works()])
+        price, _, beside = told.partition("; ")
+        assert price == "1 post, at your price of 0.5 a post, is 0.50"
+        assert beside == "X may charge the accounts, media and quoted posts that come with them too"
 
 
 @pytest.mark.parametrize("data", [5, {"id": "7"}, "x"])

@@ -336,6 +336,37 @@ def test_a_post_out_of_its_order_costs_no_other_where_x_takes_the_token_no_longe
     assert set(with_posts.posts()) == set(ids(with_posts))
 
 
+@pytest.mark.parametrize("holds", [True, False])
+def test_a_token_that_x_gives_again_loses_no_post(with_posts: Bench, holds: bool) -> None:
+    """Once given again, with the page's posts or with none, it ended the collection: what is older was lacking."""
+
+    def again(server: FakeX, answer: Answer) -> Answer:
+        page = json.loads(answer[2]) if holds else {}
+        page["meta"] = {"result_count": 0, "next_token": server.asked[-1][1]["next_token"]}
+        return 200, {}, json.dumps(page).encode()
+
+    with_posts.server.faults = {3: again}
+    record = with_posts.collect()[0]
+    assert set(with_posts.posts()) == set(ids(with_posts))
+    assert (record.is_whole, record.gaps) == (True, [])
+    assert "next_token" not in with_posts.server.searches[3]
+
+
+def test_a_collection_that_is_stopped_where_x_led_back_goes_on_there(with_posts: Bench) -> None:
+    def again(server: FakeX, answer: Answer) -> Answer:
+        page = json.loads(answer[2])
+        page["meta"]["next_token"] = server.asked[-1][1]["next_token"]
+        return 200, {}, json.dumps(page).encode()
+
+    with_posts.server.faults = {3: again, 4: error(402)}
+    with pytest.raises(UserError):
+        with_posts.collect()
+    with_posts.server.faults = {}
+    with_posts.collect()
+    assert set(with_posts.posts()) == set(ids(with_posts))
+    assert with_posts.server.delivered <= COUNT + 100 + 1
+
+
 def test_a_question_that_x_takes_for_wrong_is_told_with_its_words(few: Bench) -> None:
     few.server.faults = {1: error(400, detail="Reference to invalid operator")}
     with pytest.raises(UserError, match="Reference to invalid operator"):

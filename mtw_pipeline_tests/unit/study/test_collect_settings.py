@@ -30,6 +30,8 @@ def study_with(root: Path, text: str) -> Study:
         ('source = "mastodon"\nservers = ["a.example"]\nprice_per_post = 1', "price_per_post belongs to"),
         ('source = "x"\nservers = ["http://api.example"]', "through https"),
         ('source = "x"\nservers = ["https://api.example/?a=b"]', "a server is its name or its address"),
+        ('source = "mastodon"\nservers = ["https://a.example/@me"]', "holds an @: name the server alone"),
+        ('source = "mastodon"\nservers = ["@me@a.example"]', "holds an @: name the server alone"),
         ('source = "x"\nbudget = 0', "collect.0.budget"),
         ('source = "x"\nprice_per_post = -1', "collect.0.price_per_post"),
         ('source = "x"\nprice_per_post = inf', "collect.0.price_per_post"),
@@ -50,7 +52,7 @@ def test_servers_are_addresses_and_loopback_may_be_plain(tmp_path: Path) -> None
         '[[collect]]\nsource = "mastodon"\nservers = ["Mastodon.Social", "https://a.example/", "http://127.0.0.1:8080"]'
     )
     (table,) = study_with(tmp_path / "study", text).settings.collect
-    assert table.asked_servers == ("https://Mastodon.Social", "https://a.example", "http://127.0.0.1:8080")
+    assert table.asked_servers == ("https://mastodon.social", "https://a.example", "http://127.0.0.1:8080")
 
 
 def test_x_has_its_own_server_and_the_hashtags_lose_their_sign(tmp_path: Path) -> None:

@@ -172,7 +172,7 @@ def test_damage_is_found_behind_what_duckdb_says_of_itself() -> None:
     )
 
 
-REFUSED = (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO, errno.EDQUOT, errno.EPERM)
+REFUSED = (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO, errno.EDQUOT, errno.EPERM, errno.EFBIG)
 
 
 @pytest.mark.parametrize("number", REFUSED, ids=errno.errorcode.get)
