@@ -1,8 +1,8 @@
 """What is left in a study of those who are forgotten: every file is looked through, byte by byte, as it is unpacked.
 
 What belongs here: finding names, and saying where. What does not: taking anything away. What is compressed inside of a
-DuckDB file or the Parquet of a copy is not looked through here: the warehouse is asked (tables.py), and copies are made
-anew. Columnar exports are, as texts.
+DuckDB file or the Parquet of a copy and its record is not looked through here: the warehouse is asked (tables.py), and
+copies are made anew. Columnar exports are, as texts.
 """
 
 import gzip
@@ -155,10 +155,13 @@ def _own_words() -> frozenset[str]:
 
 
 def _is_masked_or_asked(study: Study, path: Path) -> bool:
-    """Whether a file is one that is asked (the warehouse), was made anew (a copy), or holds hashes alone."""
+    """Whether a file is one that is asked (the warehouse), was made anew (a copy and its record), or holds hashes.
+
+    The record of a copy holds words of others, who may name somebody, in Parquet.
+    """
     if path in {study.warehouse, study.kept_scores, study.root / REGISTER_FILE}:
         return True
-    copies = (study.published_database, study.published / PARQUET, study.published / "versions")
+    copies = (study.published_database, study.published / PARQUET, study.published / "versions", study.parts_record)
     return any(map(path.is_relative_to, copies)) and path.suffix in {".duckdb", ".parquet"}
 
 

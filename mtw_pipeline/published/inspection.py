@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from mtw_pipeline.activity import so_far
 from mtw_pipeline.published.columns import is_searched, published_tables
+from mtw_pipeline.published.counted_words import TABLES_OF_WORDS, words_without_text
 from mtw_pipeline.published.named import Named, first_of, row_unlike, row_with, with_its_words
 from mtw_pipeline.published.names.allowed import AllowedWords, allowed_words
 from mtw_pipeline.published.parallel import threads_for_its_rows
@@ -35,6 +36,7 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.memory import is_short, shared_between
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables.model import Column, Holds, Table, Type
+from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS
 from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 from mtw_pipeline.wording import number_of
 
@@ -88,8 +90,8 @@ def findings(warehouse: Warehouse, study: Study, made: "MadeCopy | None" = None)
         # Which is DuckDB's work, while Python searches for people, where there is memory for both.
         begun = None if is_short(warehouse.connection) else pool.submit(asked)
         named = [] if identify else _people(warehouse, study, copy, folder / PARQUET, made)
-        missing, unequal, misplaced_found = begun.result() if begun else asked()
-        named += [_named_by(copy, one) for one in misplaced_found]
+        missing, unequal, misplaced_found, counted_words = begun.result() if begun else asked()
+        named += [*(_named_by(copy, one) for one in misplaced_found), *counted_words]
         found = {
             "no_person": list(map(str, named)),
             "commented": _uncommented(copy),
@@ -111,8 +113,11 @@ def _stored(
     made: "MadeCopy | None",
     *,
     identify: bool,
-) -> tuple[list[str], list[str], list[Misplaced]]:
-    """Tables that miss rows, those that the Parquet files hold otherwise, columns of what may not stand there."""
+) -> tuple[list[str], list[str], list[Misplaced], list[Named]]:
+    """Tables that miss rows, those that Parquet files hold otherwise, what may not stand in columns, words of names.
+
+    Words are told by the tokens of their window: where it has none, nothing is.
+    """
     declared = {table.name: table for table in published_tables(identify=identify)}
     names = {str(row[0]) for row in copy.execute("select table_name from duckdb_tables()").fetchall()}
     missing: list[str] = []
@@ -131,7 +136,10 @@ def _stored(
         copy.execute(f"from {PROVENANCE.name}").fetchall(),
         copy.execute("from read_parquet($1)", [str(file)]).fetchall(),
     ]
-    return missing, unequal + ([PROVENANCE.name] if rows[0] != rows[1] else []), named
+    new_words = {file.stem for table in TABLES_OF_WORDS for file in _files_of(table, parquet, made)[0]}
+    with_tokens = {file.stem for file in (parquet / TWEET_TOKENS.name).glob("*.parquet")}
+    counted_words = [] if identify else words_without_text(copy, new_words & with_tokens)
+    return missing, unequal + ([PROVENANCE.name] if rows[0] != rows[1] else []), named, counted_words
 
 
 def _is_nobody_met(made: "MadeCopy | None") -> bool:

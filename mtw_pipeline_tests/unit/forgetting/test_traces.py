@@ -72,6 +72,16 @@ def test_an_account_that_is_called_like_a_word_of_the_program_is_found_in_what_p
     assert sorted(one.place.removeprefix(f"{study.root}/") for one in found) == [".dagster/log", "notes.txt"]
 
 
+def test_the_record_of_the_copy_which_was_made_anew_may_hold_what_others_write(study: Study) -> None:
+    """Where another tweet writes ``Inv_105fans``, its compressed Parquet said by chance that the name remains."""
+    folder = study.parts_record / "items"
+    folder.mkdir(parents=True)
+    (folder / f"{WINDOW.key}.parquet").write_bytes(parquet_bytes({"longer": pa.array([HANDLE])}))
+    assert places(study) == []
+    (folder / "notes.txt").write_text(HANDLE, encoding="utf-8")
+    assert places(study) == [".published/items/notes.txt"]
+
+
 @pytest.mark.parametrize("text", [f"{GONE}0", f"1{GONE}", f"x{HANDLE}", f"{HANDLE}_2", "inv", "", "9" * 10_000])
 def test_what_only_holds_a_part_of_a_name_is_none(study: Study, text: str) -> None:
     (study.root / "a file").write_text(text, encoding="utf-8")

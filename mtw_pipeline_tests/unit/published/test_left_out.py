@@ -3,10 +3,13 @@
 import duckdb
 import pytest
 
+from mtw_pipeline.published import copying
+from mtw_pipeline.published.inspection import findings
 from mtw_pipeline.published.parts import files, shares
 from mtw_pipeline.published.parts.planning import record_of
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline_tests.published_copies import publish
 from mtw_pipeline_tests.unit.published.test_leaks import plant
 from mtw_pipeline_tests.unit.published.test_parts import anew, content, published
 
@@ -157,3 +160,18 @@ def test_nor_where_the_copy_is_made_in_shares(
     monkeypatch.setattr(files, "is_short", lambda _: True)
     assert anew(warehouse, study) == at_once
     assert_left_out(study, warehouse)
+
+
+def test_the_check_of_a_copy_finds_them_by_itself(
+    study: Study, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Left in, a surname and its pairs passed every check: none of them is a whole name."""
+    plant_window(warehouse, WINDOWS[0], ["a fish swims"])
+    plant_window(warehouse, WINDOWS[1], TEXTS)
+    meet(warehouse)
+    monkeypatch.setattr(copying, "staying", lambda *_: "true")
+    publish(warehouse, study, "run")
+    assert findings(warehouse, study).by_check["no_person"] == [
+        f"bigram_frequencies.first_word+second_word: 4 pairs of words that no tweet shows, first in {WINDOWS[1]}",
+        f"word_frequencies.word: 1 word that no tweet shows, first in {WINDOWS[1]}",
+    ]

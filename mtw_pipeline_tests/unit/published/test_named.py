@@ -36,7 +36,7 @@ def named(
         plant(warehouse, "tweets", tweet_id=str(number), author="x", text=text)
     plant(warehouse, "word_frequencies", word="zoe9", rank=7, tweets=1, uses=1)
     plant(warehouse, "bigram_frequencies", first_word="zoe", second_word="vorland", tweets=1, uses=1)
-    plant(warehouse, "tweet_tokens", tweet_id="2", tokens=["so", "zoe9"])
+    plant(warehouse, "tweet_tokens", tweet_id="2", tokens="so zoe9 zoe vorland")
     with made_copy(warehouse, study, "run") as copy:
         found = findings(warehouse, study, copy).named
         with duckdb.connect(str(copy.folder / "study.duckdb"), read_only=True) as reading:
