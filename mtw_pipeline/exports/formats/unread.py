@@ -96,6 +96,9 @@ _OPEN_DOCUMENT = "mimetype"
 _OF_NUMBERS = "Index/Document.iwa"
 
 
+_BY_HIVE = re.compile(rb"[^\x00\x01\n]*\x01[^\x00\x01\n]*\x01[^\x00\n]*\n")
+
+
 def binary_file(sample: bytes) -> str:
     """What a file of these first bytes is and what to do; empty where nobody knows.
 
@@ -106,6 +109,8 @@ def binary_file(sample: bytes) -> str:
         return _said("a tar archive", _UNPACK)
     if sample.startswith(_OLD_DOCUMENT) and _ENCRYPTED_PACKAGE in sample:
         return _said("a workbook or document that is protected by a password", _SAVE_OPEN)
+    if _BY_HIVE.match(sample):
+        return _said("a table whose cells Hive parted by the sign 1 (Ctrl-A)", _AS_CSV)
     return next((_said(what, remedy) for mark, what, remedy in _SIGNATURES if sample.startswith(mark)), "")
 
 

@@ -15,6 +15,7 @@ import duckdb
 from mtw_pipeline.exports.formats.cells import NOTHING
 from mtw_pipeline.exports.formats.delimited.advertisements import advertisement_column
 from mtw_pipeline.exports.formats.delimited.edge_list import files_of_numbers
+from mtw_pipeline.exports.formats.list_elements import BETWEEN_ELEMENTS, NAMES_OF_FIELDS
 from mtw_pipeline.exports.reading.companions import CompanionFiles
 from mtw_pipeline.exports.reading.completing.answered import complete_answers
 from mtw_pipeline.exports.reading.completing.html_cells import show_html
@@ -31,7 +32,7 @@ from mtw_pipeline.exports.reading.time_zones import TimeOffsets, files_with_time
 from mtw_pipeline.exports.reading.validation import StagedFile, locate, store_rejected, validate_batch
 from mtw_pipeline.exports.reading.written_times import times_note, unread_note
 from mtw_pipeline.study.settings import StudySettings
-from mtw_pipeline.study.settings.export_rows import FLAGS, WORDS
+from mtw_pipeline.study.settings.export_rows import FLAGS, LIST_FIELDS, WORDS
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.waiting_rows import file_waits_on_disk
@@ -286,16 +287,18 @@ def _wanted(file: RecognisedFile) -> WantedColumns:
         return WantedColumns(names, known.words, nothing, OddCells(known.lists, known.flags))
     if mapped is None:
         raise ValueError(f"{file.recognition.name} names no reader")
-    return WantedColumns(mapped.sources, mapped.words, NOTHING, OddCells(flags=() if mapped.holds_ties else FLAGS))
+    odd = OddCells() if mapped.holds_ties else OddCells(LIST_FIELDS, FLAGS)
+    return WantedColumns(mapped.sources, mapped.words, NOTHING, odd)
 
 
 def _take_other_forms(connection: duckdb.DuckDBPyConnection, files: Sequence[RecognisedFile], odd: OddCells) -> None:
     """Put lists and flags that other programs wrote anew into the forms of the files' format."""
     take_other_flags(connection, sorted(odd.other_flags))
-    known = files[0].recognition.delimited
-    if known is None or not odd.other_lists:
+    if not odd.other_lists:
         return
-    broken = take_other_lists(connection, sorted(odd.other_lists), known.list_separator)
+    known = files[0].recognition.delimited
+    separator, names = (BETWEEN_ELEMENTS, NAMES_OF_FIELDS) if known is None else (known.list_separator, None)
+    broken = take_other_lists(connection, sorted(odd.other_lists), separator, names)
     for file in files:
         if file.number in broken:
             cells = number_of(broken[file.number], "cell begins", "cells begin")

@@ -9,6 +9,7 @@ import csv
 import gzip
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
@@ -24,6 +25,13 @@ _AS_CP1252 = "mtw-as-cp1252"
 _CHUNK = 1 << 20
 _HASHED_AT_ONCE = 1 << 18
 _SETTING = "in study.toml, under [bounds],"
+
+HALVES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf](?:\xed[\xb0-\xbf][\x80-\xbf])?|\xed[\xb0-\xbf][\x80-\xbf]")
+"""An emoji as the two halves that UTF-16 has of it, each written as UTF-8 (CESU-8: Java, Oracle, older MySQL), or a
+half that was left alone, which shows nothing that anybody wrote."""
+
+_CUT_HALVES = re.compile(rb"\xed(?:[\xa0-\xaf](?:[\x80-\xbf](?:\xed[\xb0-\xbf]?)?)?)?\Z")
+_LONGEST_CUT = 5
 
 SNIFFED_BYTES = 1 << 20
 """How much of a file is looked at before it is recognised."""
@@ -173,6 +181,25 @@ class _Unpacked(io.BufferedIOBase):
         return data
 
 
+class _WholeHalves(io.BufferedIOBase):
+    """A stream whose pieces end behind both halves of an emoji, never between them: they are decoded by the piece."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return self._stream.read(-1 if size is None else size)
+
+    def read1(self, size: int = -1, /) -> bytes:
+        data = cast("io.BufferedReader", self._stream).read1(size)
+        while _CUT_HALVES.search(data, max(0, len(data) - _LONGEST_CUT)) and (more := self._stream.read(1)):
+            data += more
+        return data
+
+
 def swollen(name: str, unpacked: int, packed: int) -> UserError:
     """The refusal of what swells beyond the bounds."""
     return UserError(
@@ -227,9 +254,11 @@ def opened_text(export: ExportFile, compression: str, encoding: str) -> Iterator
     """The text of an export, decompressed and decoded; line ends are left as they are.
 
     Bytes of a UTF-8 file that are no UTF-8 are read as Windows-1252: somebody pasted rows of another file into it.
+    Halves of emoji are put together.
     """
     with opened_bytes(export, compression) as stream:
-        text = io.TextIOWrapper(stream, encoding=encoding, errors=error_handler(encoding), newline="")
+        whole = cast("BinaryIO", _WholeHalves(stream)) if encoding.startswith("utf-8") else stream
+        text = io.TextIOWrapper(whole, encoding=encoding, errors=error_handler(encoding), newline="")
         try:
             yield text
         finally:
@@ -247,6 +276,10 @@ def error_handler(encoding: str) -> str:
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
+    halves = HALVES.match(error.object, error.start)
+    if halves:
+        shown = halves[0].decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return shown, halves.end()
     return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 

@@ -39,6 +39,11 @@ _OF_ACTIVITIES = (
     " them (outbox.json), which is not read: of what was passed on it has addresses alone, and no counts. Ask the"
     " account's server for its statuses, /api/v1/accounts/ID/statuses, as rtoot and Mastodon.py do, and add the answers"
 )
+_OF_A_BROWSER = (
+    "The file is what a browser kept of a page ({}), which is not read. Collect the page with the"
+    " browser's extension Zeeschuimer, and add the NDJSON that it writes"
+)
+_DEEPEST_INSTRUCTIONS = 7
 _OF_A_NETWORK = (
     "The JSON holds a network, its nodes and its links, as networkx, d3 or Cytoscape keep one. Write its links as a"
     " table with the columns source and target, by names, and add that as CSV"
@@ -81,7 +86,9 @@ def document_refusal(document: object, beginning: str) -> str:
     if _is_of_activities(document):
         return _OF_ACTIVITIES
     return (
-        _OF_A_NETWORK if _is_network(document) else error_of_server(document) or _named(document) or _listed(document)
+        _OF_A_NETWORK
+        if _is_network(document)
+        else error_of_server(document) or _kept_by_a_browser(document) or _named(document) or _listed(document)
     )
 
 
@@ -132,6 +139,22 @@ def _is_of_activities(document: Mapping[str, object]) -> bool:
     if kind in _ACTIVITIES:
         return not {"actor", "attributedTo"}.isdisjoint(document)
     return kind in _ACTORS and "preferredUsername" in document
+
+
+def _kept_by_a_browser(document: Mapping[str, object]) -> str:
+    """Why all requests of a page, or one answer to the page's program, are not read; empty where it is neither."""
+    log, data = document.get("log"), document.get("data")
+    if isinstance(log, dict) and {"version", "entries"} <= log.keys():
+        return _OF_A_BROWSER.format("a HAR file")
+    is_answer = isinstance(data, dict) and _has_instructions(data, _DEEPEST_INSTRUCTIONS)
+    return _OF_A_BROWSER.format("an answer to GraphQL") if is_answer else ""
+
+
+def _has_instructions(held: Mapping[str, object], depth: int) -> bool:
+    """Whether a timeline of X is in it, as its web page is sent one."""
+    if isinstance(held.get("instructions"), list):
+        return True
+    return depth > 0 and any(_has_instructions(one, depth - 1) for one in held.values() if isinstance(one, dict))
 
 
 def _is_network(document: Mapping[str, object]) -> bool:

@@ -1,6 +1,6 @@
 -- A row is a row of a file that a column map of study.toml describes, in the fields of export_rows. A list that is not
--- mapped is NULL, not empty: the file cannot say. One of 0 alone is empty: pandas fills cells so. A list may be written
--- as Python, JSON or R do it. A tweet's address serves as its id and as its author's handle; those of other platforms
+-- mapped is NULL, not empty: the file cannot say. One of 0 alone is empty: pandas fills cells so. Of a list that
+-- a program wrote (JSON, R) each element stands behind a sign of its own. A tweet's address serves as its id and as its author's handle; those of other platforms
 -- validated_rows.sql reads.
 with with_platforms as (
     select *, not regexp_matches(coalesce(platform, ''), $elsewhere) as is_of_x
@@ -32,11 +32,9 @@ cells as (
         list_transform(
             [hashtags, mention_handles, mention_ids, urls, media_types],
             lambda cell, place: case
-                when not regexp_matches(coalesce(cell, ''), $written_list)
-                    then string_split(coalesce(cell, ''), $separators[place])
-                when regexp_matches(cell, '["'']\s*,\s*["'']')
-                    then string_split_regex(regexp_extract(cell, $written_list, 1), '["'']\s*,\s*["'']')
-                else string_split_regex(regexp_extract(cell, $written_list, 1), '\s*,\s*')
+                when starts_with(cell, $between_elements)
+                    then string_split(substr(cell, 2), $between_elements)
+                else list_transform(string_split(coalesce(cell, ''), $separators[place]), lambda word: trim(word))
             end
         ) as split_cells
     from with_platforms
@@ -47,20 +45,7 @@ with_lists as (
         *,
         list_transform(
             split_cells,
-            lambda words, place: list_filter(
-                list_transform(
-                    words,
-                    lambda word: case
-                        when regexp_matches(
-                            coalesce([hashtags, mention_handles, mention_ids, urls, media_types][place], ''),
-                            $written_list
-                        )
-                            then trim(word, ' "''' || chr(10))
-                        else trim(word)
-                    end
-                ),
-                lambda word: word <> '' and not (word = '0' and array_length(words) = 1)
-            )
+            lambda words: list_filter(words, lambda word: word <> '' and not (word = '0' and array_length(words) = 1))
         ) as lists
     from cells
 )

@@ -1,5 +1,5 @@
 -- A row is a row of a twarc2 CSV, in the fields of export_rows.
--- A list is JSON: of texts ("#a", "@b", addresses), or in some versions of objects. A retweet whose text does not begin
+-- A list is JSON: of texts ("#a", "@b", addresses), or in some versions of objects; somebody may have written one by hand. A retweet whose text does not begin
 -- with "RT @" was merged with its original, and its text and counts are the original's.
 -- Answers of the API that pandas normalized name what a tweet refers to in one list of objects with type and id.
 with with_references as (
@@ -34,9 +34,16 @@ cells as (
         coalesce(retweeted_id, nullif(retweeted_user_id, '0'), retweeted_username) is not null as retweets,
         coalesce(retweeted_id, nullif(retweeted_user_id, '0'), retweeted_username) is not null
         and not starts_with(text, 'RT @') as is_merged,
-        case when json_valid("entities.hashtags") then "entities.hashtags" end as hashtag_list,
-        case when json_valid("entities.mentions") then "entities.mentions" end as mention_list,
-        case when json_valid("entities.urls") then "entities.urls" end as url_list,
+        list_transform(
+            ["entities.hashtags", "entities.mentions", "entities.urls"],
+            lambda cell, place: case
+                when cell is null then '[]'
+                when json_valid(cell) and starts_with(ltrim(cell), '[') then cell
+                when json_valid(cell) and starts_with(ltrim(cell), '{') then '[' || cell || ']'
+                when place = 3 then cast(to_json([trim(cell, ' "')]) as varchar)
+                else cast(to_json(regexp_split_to_array(trim(cell, ' "'), '[\s,;|"]+')) as varchar)
+            end
+        ) as lists,
         case when json_valid("attachments.media") then "attachments.media" end as media_list
     from with_originals
 ),
@@ -45,16 +52,16 @@ with_lists as (
     select
         *,
         list_transform(
-            json_extract(coalesce(hashtag_list, '[]'), '$[*]'),
+            list_filter(json_extract(lists[1], '$[*]'), lambda each: json_type(each) <> 'NULL'),
             lambda each: ltrim(coalesce(each ->> '$.tag', each ->> '$'), '#＃')
         ) as all_hashtags,
         list_transform(
-            json_extract(coalesce(mention_list, '[]'), '$[*]'),
+            list_filter(json_extract(lists[2], '$[*]'), lambda each: json_type(each) <> 'NULL'),
             lambda each: ltrim(coalesce(each ->> '$.username', each ->> '$'), '@＠')
         ) as all_mentions,
         list_filter(
-            json_extract(coalesce(url_list, '[]'), '$[*]'),
-            lambda each: (each ->> '$.media_key') is null
+            json_extract(lists[3], '$[*]'),
+            lambda each: json_type(each) <> 'NULL' and (each ->> '$.media_key') is null
         ) as all_urls
     from cells
 )
@@ -105,8 +112,8 @@ select
     case when is_merged then 'original' else 'own' end as metrics_of,
     all_hashtags as hashtags,
     all_mentions as mention_handles,
-    case when contains(mention_list, '"id"') then list_transform(
-        json_extract(mention_list, '$[*]'), lambda each: each ->> '$.id'
+    case when contains(lists[2], '"id"') then list_transform(
+        list_filter(json_extract(lists[2], '$[*]'), lambda each: json_type(each) <> 'NULL'), lambda each: each ->> '$.id'
     ) end as mention_ids,
     list_transform(
         all_urls,

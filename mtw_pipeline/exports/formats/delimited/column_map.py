@@ -12,6 +12,13 @@ from dataclasses import dataclass
 from mtw_pipeline.exports.formats.cells import ERRORS, NOTHING, without_unseen
 from mtw_pipeline.exports.formats.delimited.edge_list import EDGE_LIST
 from mtw_pipeline.exports.formats.documents.html_texts import is_html, shown_text
+from mtw_pipeline.exports.formats.list_elements import (
+    BETWEEN_ELEMENTS,
+    NAMES_OF_FIELDS,
+    elements_in,
+    is_written_list,
+    named,
+)
 from mtw_pipeline.exports.formats.model import ColumnSource, ExportRow, column_key
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS, WORDS
 from mtw_pipeline.study.settings.exports import DEFAULT_TIMES, ColumnMap
@@ -110,7 +117,7 @@ class FileMap:
             "lists": list(self.column_map.lists),
             "separators": separators,
             "metrics_of": self.column_map.metrics_of,
-            "written_list": f"(?s){WRITTEN_LIST}",
+            "between_elements": BETWEEN_ELEMENTS,
             "id_in_address": ID_IN_ADDRESS,
             "handle_in_address": HANDLE_IN_ADDRESS,
             "prefixed_id": PREFIXED_ID,
@@ -132,11 +139,11 @@ def row_of(file_map: FileMap, document: object) -> tuple[ExportRow | None, str |
     for field, places in column_map.columns.items():
         values = [_value(document, str(place)) for place in places]
         if field in LIST_FIELDS:
-            row[field] = _texts(values[0], column_map.list_separator[field])
+            row[field] = _texts(values[0], field, column_map.list_separator[field])
         else:
             row[field] = _joined(field, [_text(value) for value in values], is_of_x=is_of_x)
     for field, value in file_map.constants.items():
-        row[field] = _texts(value, column_map.list_separator[field]) if field in LIST_FIELDS else value
+        row[field] = _texts(value, field, column_map.list_separator[field]) if field in LIST_FIELDS else value
     row["metrics_of"] = column_map.metrics_of
     if "mastodon" in _platform(file_map, document).lower():
         row.update({name: _shown(row[name]) for name in WORDS})
@@ -208,13 +215,14 @@ def _text(value: object) -> str | None:
     return str(value)
 
 
-def _texts(value: object, separator: str) -> list[str]:
-    if isinstance(value, list):
-        return [text for text in map(_text, value) if text is not None]
-    whole = "" if value in (0, "0") else _text(value) or ""  # pandas fills empty cells with 0
-    written = re.search(WRITTEN_LIST, whole, re.DOTALL)
-    if written:
-        quoted = re.search(r"[\"']\s*,\s*[\"']", written[1])
-        parts = re.split(r"[\"']\s*,\s*[\"']" if quoted else r"\s*,\s*", written[1])
-        return [part.strip(" \"'\n") for part in parts if part.strip(" \"'\n")]
-    return [part.strip() for part in whole.split(separator) if part.strip()]
+def _texts(value: object, field: str, separator: str) -> list[str]:
+    """The elements of a list, or of a text that is one."""
+    if not isinstance(value, list):
+        whole = "" if value in (0, "0") else _text(value) or ""  # pandas fills empty cells with 0
+        written = elements_in(whole) if is_written_list(whole) else None
+        if written is None:
+            return [part.strip() for part in whole.split(separator) if part.strip()]
+        value = [one for one in written[0] if written[0] != ["0"]]
+    names = NAMES_OF_FIELDS[field]
+    texts = (_text(named(one, names) if isinstance(one, Mapping) else one) for one in value)
+    return [text for text in texts if text is not None]

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 import duckdb
 
 from mtw_pipeline.exports.formats.cells import EMPTY_LIST, INVISIBLE, JOINERS, NOBODY, OTHER_BLANKS, SHOWN_AS_NOTHING
-from mtw_pipeline.exports.reading.odd_cells.written_lists import PLAIN_FLAGS, is_other_list
+from mtw_pipeline.exports.formats.list_elements import is_written_list
+from mtw_pipeline.exports.reading.odd_cells.written_lists import PLAIN_FLAGS
 from mtw_pipeline.exports.reading.staging import change_cells
 
 _PLAIN = r"(?i)-?x?[0-9][0-9.,:/+TZ -]*(e\+?[0-9]+)?|true|false|yes|no"
@@ -62,7 +63,7 @@ class OddCells:
             self.beyond_ascii.add(name)
         if name in self.flags and not PLAIN_FLAGS.issuperset(filter(None, cells)):
             self.other_flags.add(name)
-        if name in self.lists and any(map(is_other_list, filter(None, cells))):
+        if name in self.lists and any(map(is_written_list, filter(None, cells))):
             self.other_lists.add(name)
 
 

@@ -9,10 +9,11 @@ import gzip
 import zlib
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.exports.reading.files import SNIFFED_BYTES, ExportFile, error_handler, opened_bytes
+from mtw_pipeline.exports.reading.files import HALVES, SNIFFED_BYTES, ExportFile, error_handler, opened_bytes
 from mtw_pipeline.exports.reading.opening.single_bytes import single_byte_encoding
 
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_ANY_SIGN = "\ufffd".encode()
 
 
 def sampled_bytes(export: ExportFile, compression: str) -> bytes:
@@ -64,7 +65,7 @@ def _is_mostly_utf8(sample: bytes) -> bool:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)
     except UnicodeDecodeError:
-        text = sample.decode("utf-8", "surrogateescape")
+        text = HALVES.sub(_ANY_SIGN, sample).decode("utf-8", "surrogateescape")
     else:
         return True
     whole = text[:-3] if len(sample) == SNIFFED_BYTES else text  # the last character may be cut off

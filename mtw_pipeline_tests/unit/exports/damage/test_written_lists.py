@@ -7,9 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from mtw_pipeline.exports.formats.list_elements import elements_in
 from mtw_pipeline.exports.formats.model import DelimitedFormat
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS
-from mtw_pipeline.exports.reading.odd_cells.written_lists import elements_in
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS
 from mtw_pipeline.warehouse.connection import Warehouse
