@@ -1,23 +1,17 @@
 -- A row is a word, or two side by side, that a finished copy counts in a window of which no tokens of its tweets show it.
--- It is read from the copy alone: making one asks what names took with them.
-with counted as (
-    select 'word_frequencies' as counted_in, collection_window, word as first_word, null as second_word
-    from word_frequencies
-    where collection_window in (select unnest($windows))
-    union all
-    select 'bigram_frequencies' as counted_in, collection_window, first_word, second_word
-    from bigram_frequencies
-    where collection_window in (select unnest($windows))
-),
-
-token_lists as (
+-- It is read from the copy alone: making one asks what names took with them. Pairs that are shown are many, and known by
+-- their hash.
+with token_lists as (
     select collection_window, string_split(tokens, ' ') as tokens
-    from tweet_tokens
-    where collection_window in (select unnest($windows))
+    from (
+        select distinct collection_window, tokens
+        from tweet_tokens
+        where collection_window in (select unnest($windows))
+    ) as distinct_tokens
 ),
 
-words as (
-    select collection_window, unnest(tokens) as first_word
+shown_words as (
+    select distinct collection_window, unnest(tokens) as word
     from token_lists
 ),
 
@@ -27,24 +21,26 @@ pairs as (
     where array_length(tokens) > 1
 ),
 
-shown as (
-    select distinct collection_window, first_word, null as second_word
-    from words
-    semi join (from counted where second_word is null) as counted_words using (collection_window, first_word)
-    union all
-    select distinct collection_window, first_word, second_word
+shown_pairs as (
+    select distinct hash(collection_window, first_word, second_word) as pair
     from pairs
-    semi join counted using (collection_window, first_word, second_word)
+),
+
+counted_pairs as (
+    select
+        collection_window,
+        first_word || ' ' || second_word as words,
+        hash(collection_window, first_word, second_word) as pair
+    from bigram_frequencies
+    where collection_window in (select unnest($windows))
 )
 
-select counted.counted_in, counted.collection_window, concat_ws(' ', counted.first_word, counted.second_word) as words
-from counted
-where not exists (
-    select 1
-    from shown
-    where
-        shown.collection_window = counted.collection_window
-        and shown.first_word = counted.first_word
-        and shown.second_word is not distinct from counted.second_word
-)
+select 'word_frequencies' as counted_in, collection_window, word as words
+from word_frequencies
+anti join shown_words using (collection_window, word)
+where collection_window in (select unnest($windows))
+union all
+select 'bigram_frequencies' as counted_in, collection_window, words
+from counted_pairs
+anti join shown_pairs using (pair)
 order by all
