@@ -3,6 +3,7 @@
 What belongs here: starting and ending both. What does not: who may ask (door.py), the daemon's own process (daemon.py).
 """
 
+import asyncio
 import logging
 import os
 import socket
@@ -24,7 +25,7 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.runs.records import close_abandoned_runs
 from mtw_pipeline.study.folder import STUDY_VARIABLE, Study
 from mtw_pipeline.system.processes import interrupted_later
-from mtw_pipeline.ui.door import Door
+from mtw_pipeline.ui.door import Application, Door
 from mtw_pipeline.warehouse.locks import exclusive_lock
 
 log = logging.getLogger(__name__)
@@ -84,12 +85,21 @@ def _serve(instance: DagsterInstance, study: Study, listening: socket.socket) ->
     with ExitStack() as opened:
         with interrupted_later():  # a code server that is ended while it starts says so with a traceback
             workspace = opened.enter_context(WorkspaceProcessContext(instance, workspace_load_target=target))
-        application = Door(create_app_from_workspace_process_context(workspace))
-        settings = uvicorn.Config(
-            application, log_level="warning", proxy_headers=False, server_header=False,
-            timeout_graceful_shutdown=_SECONDS_TO_END,
-        )  # fmt: skip
-        uvicorn.Server(settings).run(sockets=[listening])
+        _server(Door(create_app_from_workspace_process_context(workspace))).run(sockets=[listening])
+
+
+def _server(application: Application) -> uvicorn.Server:
+    settings = uvicorn.Config(
+        application, log_level="warning", proxy_headers=False, server_header=False,
+        timeout_graceful_shutdown=_SECONDS_TO_END,
+    )  # fmt: skip
+    logging.getLogger("uvicorn.error").addFilter(_is_fault)
+    return uvicorn.Server(settings)
+
+
+def _is_fault(record: logging.LogRecord) -> bool:
+    """Whether a message tells more than that what a page still waited for was given up when the UI ended."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], asyncio.CancelledError)
 
 
 @contextmanager

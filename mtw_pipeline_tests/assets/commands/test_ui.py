@@ -1,5 +1,6 @@
 """``mtw ui`` as a process: one of a study, on this machine alone, with the study's sensor; it leaves nobody behind."""
 
+import asyncio
 import errno
 import http.client
 import json
@@ -10,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import dagster as dg
@@ -19,7 +21,8 @@ import pytest
 from mtw_pipeline.defs.home.instance import instance_of, make_home
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.folder import STUDY_VARIABLE, Study
-from mtw_pipeline.ui.serving import MODULE, _keep_alive, listening_socket
+from mtw_pipeline.ui.door import Receive, Scope, Send
+from mtw_pipeline.ui.serving import MODULE, _keep_alive, _server, listening_socket
 from mtw_pipeline_tests.commands import MtwHere
 
 MTW = Path(sys.executable).with_name("mtw")
@@ -138,6 +141,39 @@ def test_a_daemon_that_cannot_be_started_for_the_moment_is_tried_again(
         _keep_alive(ended, tmp_path, over)
     assert len(tried) == 3
     assert sum("could not be started ([Errno 12]" in message for message in caplog.messages) == 2
+
+
+def test_what_a_page_still_waits_for_at_the_end_is_given_up_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given_up: list[str] = []
+
+    async def waits_for_ever(scope: Scope, _receive: Receive, _send: Send) -> None:
+        if scope["type"] == "http":
+            server.should_exit = True
+            try:
+                await asyncio.Event().wait()
+            finally:
+                given_up.append(scope["path"])
+
+    def opened_page() -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", listening.getsockname()[1], timeout=PATIENCE)
+        try:
+            connection.request("GET", "/runs")
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+    monkeypatch.setattr("mtw_pipeline.ui.serving._SECONDS_TO_END", 1)
+    server = _server(waits_for_ever)
+    with listening_socket(0) as listening, ThreadPoolExecutor() as browser:
+        page = browser.submit(opened_page)
+        server.run(sockets=[listening])
+        assert page.result(PATIENCE) == http.HTTPStatus.INTERNAL_SERVER_ERROR
+    assert given_up == ["/runs"]
+    said = capsys.readouterr().err
+    assert "Cancel 1 running task" in said
+    assert "Traceback" not in said
 
 
 def daemons_of(process: psutil.Process) -> list[psutil.Process]:
