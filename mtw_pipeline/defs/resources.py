@@ -10,9 +10,10 @@ from pathlib import Path
 import dagster as dg
 from pydantic import PrivateAttr
 
-from mtw_pipeline.defs.partitions import WINDOW_TAG
+from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS, WINDOW_TAG
 from mtw_pipeline.defs.run_process import tags_of_this_process
 from mtw_pipeline.defs.settings import report_settings
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.ahead import ReadAhead
 from mtw_pipeline.report.drawings.process import DrawingProcess
 from mtw_pipeline.report.writing_thread import WritingThread, writing_thread
@@ -60,6 +61,8 @@ class WarehouseResource(dg.ConfigurableResource):
         if context.instance is not None:
             report_settings(context.instance, study)
         made = CollectionWindow.from_key(window) if run is not None and CollectionWindow.is_key(window) else None
+        if made is not None and context.instance is not None:
+            _refuse_one_taken_out(context.instance, study, made)
         with self._opened(study, made, purpose) as opened:
             if run is not None and made is not None:
                 inputs = self.ahead.inputs if self.ahead is not None else None
@@ -79,6 +82,15 @@ class WarehouseResource(dg.ConfigurableResource):
         opening = open_locked(path) if self.is_locked else open_warehouse(path, purpose)
         with opening as self._open, _on_engine(self._open, study, made):
             yield self._open
+
+
+def _refuse_one_taken_out(instance: dg.DagsterInstance, study: Study, window: CollectionWindow) -> None:
+    """Refuse a window that a page of the UI still showed: nothing is noted of it, which would say that it was made."""
+    if not instance.has_dynamic_partition(str(COLLECTION_WINDOWS.name), window.key):
+        raise UserError(
+            f"The window {window.key} was taken out of the study", where=str(study.incoming),
+            remedy=f"To have it again, add its exports: mtw add FILE... --window {window.start} {window.end}",
+        )  # fmt: skip
 
 
 @contextmanager

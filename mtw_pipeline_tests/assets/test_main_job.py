@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import dagster as dg
 import duckdb
@@ -12,6 +14,7 @@ from dagster._core.definitions.reconstruct import ReconstructableRepository
 from mtw_pipeline.defs.home.instance import instance_of
 from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS, WINDOW_TAG
+from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.runs.reexecution import Graph
 from mtw_pipeline.runs.running import _selected, run_window
@@ -192,3 +195,19 @@ def test_dagster_executes_a_failed_run_again_from_what_failed(study: Study, monk
         done = [{one.step_key for one in result.get_step_success_events()} for result in (failed, again)]
     assert done == [{"collections"}, {"collection", "tweets"}]
     assert len(tables_of(study)["tweets"]) == 2
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_run_of_a_window_that_was_taken_out_is_refused_and_leaves_no_record(study: Study, is_there: bool) -> None:
+    """A page of the UI that is still open shows it; of a window that was run, status says that its rows stay."""
+    run_of_ui = SimpleNamespace(tags={WINDOW_TAG: WINDOW.key}, run_id="0" * 36)
+    with instance_of(study) as instance:
+        if is_there:
+            instance.add_dynamic_partitions(str(COLLECTION_WINDOWS.name), [WINDOW.key])
+        instance.add_run_tags = lambda *_given: None  # type: ignore[method-assign] # of a run that no storage knows
+        given = WarehouseResource(study=StudyResource(root=str(study.root)), ahead=None)
+        context = SimpleNamespace(run=run_of_ui, instance=instance)
+        refused = nullcontext() if is_there else pytest.raises(UserError, match="was taken out of the study")
+        with refused, given.yield_for_execution(context):  # type: ignore[arg-type]
+            pass
+    assert [window.key for window in study.windows_without_folder()] == ([WINDOW.key] if is_there else [])
