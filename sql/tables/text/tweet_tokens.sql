@@ -16,19 +16,13 @@ with kept_tweets as (
 ),
 
 texts as (
-    select text, is_of_x, has_dotless_i, [tweet_id] as tweet_ids, [author] as authors
+    select tweet_id, author, text, is_of_x, has_dotless_i, null as retweeted_text
     from kept_tweets
     where not is_retweet
     union all
-    select
-        text,
-        is_of_x,
-        has_dotless_i,
-        list(tweet_id order by tweet_id) as tweet_ids,
-        list(author order by tweet_id) as authors
+    select distinct null as tweet_id, null as author, text, is_of_x, has_dotless_i, text as retweeted_text
     from kept_tweets
     where is_retweet
-    group by text, is_of_x, has_dotless_i
 ),
 
 visible_texts as (
@@ -161,9 +155,7 @@ with_tokens as (
 
 with_word_counts as (
     select
-        unnest(tweet_ids) as tweet_id,
-        unnest(authors) as author,
-        tokens,
+        *,
         coalesce(
             array_length(token_list)
             - (array_length(string_split(tokens, '#')) - 1)
@@ -175,8 +167,12 @@ with_word_counts as (
 
 select
     $collection_window as collection_window,
-    tweet_id,
-    author,
-    tokens,
-    word_count
+    coalesce(with_word_counts.tweet_id, retweets.tweet_id) as tweet_id,
+    coalesce(with_word_counts.author, retweets.author) as author,
+    with_word_counts.tokens,
+    with_word_counts.word_count
 from with_word_counts
+left join (from kept_tweets where is_retweet) as retweets
+    on retweets.text = with_word_counts.retweeted_text
+    and retweets.is_of_x = with_word_counts.is_of_x
+    and retweets.has_dotless_i = with_word_counts.has_dotless_i
