@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from mtw_pipeline.shells import quoted
+
 _OF_SYSTEM: Mapping[int, tuple[str, str]] = {
     errno.ENOSPC: ("The disk is full", "Make room and run the command again; what was finished stays as it is"),
     errno.EDQUOT: ("The disk space that you may use is full", "Make room and run the command again"),
@@ -69,8 +71,9 @@ defect too."""
 
 _RIGHTS = frozenset({errno.EACCES, errno.EPERM})
 _RENAMED_TO = " -> "
-_ENDS_WITH_COMMAND = re.compile(r""": (?:(?:mtw|chmod) |--)(?:'[^'\n]*'|"[^"\n]*"|(?![.,;] )[^'"\n])*\Z""")
-"""No full stop stands behind a command: whoever copies the line would paste it along. Quoted paths hold any sign."""
+_ENDS_WITH_COMMAND = re.compile(r""": (?:(?:mtw|chmod) |--)(?:'[^'\n]*'|"[^"\n]*"|(?!(?<![./])[.,;] )[^'"\n])*\Z""")
+"""No full stop stands behind a command: whoever copies the line would paste it along. Quoted paths hold any sign, and
+points behind points or a slash end no sentence: ``FILE...``, ``..``."""
 _QUOTED_PATH = re.compile(r"""'([^'\n]*[/\\][^'\n]*)'|"([^"\n]*[/\\][^"\n]*)\"""")
 
 
@@ -100,11 +103,39 @@ def need_file(path: Path, remedy: str = "Check its name, and quote it if it has 
         UserError: it is not, or is a folder.
     """
     if path.is_dir():
-        raise UserError(
-            f"{path} is a folder, and a file is needed", remedy=f"Name files in it, as in: {path / '*.csv'}"
-        )
+        within = "" if path == Path() else f"{quoted(path)}{os.sep}"
+        raise UserError(f"{path} is a folder, and a file is needed", remedy=f"Name files in it, as in: {within}*.csv")
     if not path.is_file():
         raise UserError(f"There is no file {path}", remedy=remedy)
+
+
+def need_room_for(path: Path, *, replace: bool) -> None:
+    """See that a file can be written where it was named, before the work is done.
+
+    Args:
+        path: the file.
+        replace: whether one that is there is written over: whoever takes it for a file to be read loses it.
+
+    Raises:
+        UserError: it is there, a folder is called so, or there is no folder to hold it.
+    """
+    if path.is_dir():
+        raise UserError(f"{path} is a folder, and a file is written", remedy="Name the file with its folder")
+    if not path.parent.is_dir():
+        raise UserError(f"There is no folder {path.parent}", remedy="Make it, or name another place")
+    if path.exists() and not replace:
+        raise UserError(f"{path} is there already", remedy="Name a new file, or write over this one: --replace")
+
+
+def need_folder(path: Path) -> None:
+    """See that a folder can be made where one was named; one that is there already is well.
+
+    Raises:
+        UserError: a file is called so, or as a folder above it.
+    """
+    nearest = next(one for one in (path, *path.parents, Path()) if one.exists())
+    if not nearest.is_dir():
+        raise UserError(f"{nearest} is a file, and a folder is needed", remedy="Name another place")
 
 
 def user_errors() -> tuple[type[UserError], ...]:

@@ -29,7 +29,7 @@ from mtw_pipeline.cli.commands import status as status_command
 from mtw_pipeline.cli.commands import study as study_commands
 from mtw_pipeline.cli.commands import text as text_commands
 from mtw_pipeline.cli.commands import writing as writing_commands
-from mtw_pipeline.cli.hints import days_of_no_window, pasteable, study_of, unnamed_study
+from mtw_pipeline.cli.hints import days_of_no_window, pasteable, refuse_nothing, study_of, unnamed_study
 from mtw_pipeline.cli.output import console, error_console
 from mtw_pipeline.errors import interruption_in, named_by_system, system_error_in, user_error_in
 from mtw_pipeline.errors import of_system as in_words_of_system
@@ -123,6 +123,7 @@ def main() -> None:
     arguments = [argument for argument in sys.argv[1:] if argument != _DEBUG]
     debug = len(arguments) < len(sys.argv) - 1
     try:
+        refuse_nothing(arguments)
         build_app()(arguments)
     except SystemExit as end:
         if end.code == WRONG_USE:

@@ -82,7 +82,7 @@ def forget_and_say(study: Study, tweets: Collection[str], users: Mapping[str, in
     for window in outcome.unmeasured:
         screen.print(
             f"LIWC's measures of all texts of {window.key} counted them and are deleted. To have them again: "
-            f"mtw liwc-texts --window {window.start} {window.end}",
+            f"mtw liwc-texts FILE --window {window.start} {window.end}",
             markup=False,
         )
     for window in outcome.failed:

@@ -1,15 +1,18 @@
-"""Commands that messages name, made so that they can be pasted where they are read.
+"""Command lines: those that messages name, made so that they can be pasted, and those that people typed.
 
-What belongs here: adding the study to a command, where the reader named it. What does not: the messages themselves. A
-domain writes ``mtw run`` plainly, for it does not know how the reader named the study.
+What belongs here: adding the study to a command, where the reader named it, and words of a command line that cannot be
+meant as they stand. What does not: the messages themselves. A domain writes ``mtw run`` plainly, for it does not know
+how the reader named the study.
 """
 
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.shells import quoted
 
 if TYPE_CHECKING:
@@ -71,6 +74,24 @@ def unnamed_study(arguments: Sequence[str]) -> Path | None:
             if (Path(argument) / SETTINGS_FILE).is_file() and argument:
                 return Path(argument)
     return None
+
+
+def refuse_nothing(arguments: Sequence[str]) -> None:
+    """See that no argument is empty: as a path it would be the folder that one is in, as a selection everything.
+
+    Raises:
+        UserError: one is; a shell puts it where a variable is not set.
+    """
+    for before, argument in pairwise(("", *arguments)):
+        option, sign, value = argument.partition("=")
+        is_joined = sign == "=" and option.startswith("--")
+        if (value if is_joined else argument).strip():
+            continue
+        named = option if is_joined else before
+        behind = f"Behind {named} stands nothing" if named.startswith("--") else "An argument is empty"
+        raise UserError(
+            behind, remedy="Say what is meant, or leave it out; a variable of the shell that is not set is nothing too"
+        )
 
 
 def days_of_no_window(arguments: Sequence[str]) -> tuple[str, str] | None:

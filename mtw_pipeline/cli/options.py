@@ -12,7 +12,7 @@ import typer
 
 from mtw_pipeline.cli.output import error_console
 from mtw_pipeline.cli.warning import warn_of
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, need_folder
 from mtw_pipeline.study.unfinished import is_unfinished
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -35,6 +35,7 @@ WindowOption = Annotated[
     tuple[str, str] | None,
     typer.Option("--window", metavar="START END", help="First and last day of the collection window, both included."),
 ]
+ReplaceOption = Annotated[bool, typer.Option("--replace", help="Overwrite the file if it is there.")]
 
 
 def chosen_study(root: Path | None) -> "Study":
@@ -115,6 +116,7 @@ def folder_of(window: CollectionWindow, windows: Sequence[CollectionWindow], nam
             where=str(named),
             remedy="Name a folder: --to FOLDER",
         )
+    need_folder(named)
     return named / window.key if len(windows) > 1 else named
 
 

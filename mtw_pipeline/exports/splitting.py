@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from mtw_pipeline.errors import UserError, need_file
+from mtw_pipeline.errors import UserError, need_file, need_folder
 from mtw_pipeline.exports.inspection import NO_STUDY
 from mtw_pipeline.exports.reading.companions import CompanionFiles
 from mtw_pipeline.exports.reading.files import SNIFFED_BYTES, ExportFile, error_handler, opened_bytes
@@ -51,6 +51,7 @@ def split(path: Path, folder: Path, most_bytes: int, settings: StudySettings | N
         UserError: it is not one of the exports that can be split, or a part is there already.
     """
     need_file(path)
+    need_folder(folder)
     chosen = settings or NO_STUDY
     export = ExportFile(path, path.name, chosen.bounds)
     sniffed = _sniffed(export, chosen)

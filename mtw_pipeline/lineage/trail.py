@@ -66,7 +66,7 @@ def asked_columns(lineage: Lineage, name: str) -> list[Source]:
         near = ", ".join(dict.fromkeys(get_close_matches(name, names, n=5)))
         listed = f"{document('data-dictionary.md')} lists them all; for figures of the report: mtw lineage {REPORT}"
         raise UserError(
-            f"No table or column {name} is known that is made of others",
+            f"No table or column {name!r} is known that is made of others",
             remedy=f"The nearest names are {near}" if near else listed,
         )
     return found

@@ -55,7 +55,7 @@ def layers_with_ties(warehouse: Warehouse, window: CollectionWindow) -> list[str
 def without_ties(warehouse: Warehouse, window: CollectionWindow, layer: str) -> UserError:
     """Why a window has nothing of a layer, and what to do."""
     if layer not in LAYERS:
-        return UserError(f"There is no layer {layer}", remedy=f"Name one of these: {', '.join(LAYERS)}")
+        return UserError(f"There is no layer {layer!r}", remedy=f"Name one of these: {', '.join(LAYERS)}")
     others = layers_with_ties(warehouse, window)
     if others:
         remedy = f"Name a layer that has some: {', '.join(others)}"

@@ -63,7 +63,7 @@ def forgotten(
 def test_measures_of_all_texts_that_counted_them_go_and_it_is_said(forgotten: tuple[Study, str]) -> None:
     study, said = forgotten
     assert kept_of_all(study, WINDOW) == {}
-    assert f"mtw liwc-texts --window {WINDOW.start} {WINDOW.end}" in " ".join(said.split())
+    assert f"mtw liwc-texts FILE --window {WINDOW.start} {WINDOW.end}" in " ".join(said.split())
 
 
 def journal_of(study: Study) -> str:

@@ -144,7 +144,7 @@ def test_the_study_knows_better(classed: list[tuple[object, ...]]) -> None:
 def test_other_programs_open_the_files_without_loss(coded: CodedStudy, tmp_path: Path) -> None:
     with open_warehouse(coded.study.warehouse, "a test") as warehouse:
         gexf, graphml, edges, nodes = export_layer(warehouse, EXAMPLE_WINDOW, "all", tmp_path)
-        with pytest.raises(UserError, match="There is no layer nothing"):
+        with pytest.raises(UserError, match="There is no layer 'nothing'"):
             export_layer(warehouse, EXAMPLE_WINDOW, "nothing", tmp_path)
     ties = {(one, other): times for one, other, times in rows(
         coded, "select source, target, times from network_ties where layer = 'all'"

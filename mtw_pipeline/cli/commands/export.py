@@ -63,7 +63,9 @@ def inspect(
 def split(
     file: Annotated[Path, typer.Argument(help="A CSV, TSV or JSON Lines file; it may be compressed by gzip.")],
     into: Annotated[Path, typer.Option("--into", metavar="FOLDER", help="Where its parts are written.")],
-    megabytes: Annotated[int, typer.Option(min=1, help="About how large a part may be, unpacked.")] = 500,
+    megabytes: Annotated[
+        int, typer.Option(min=1, max=1_000_000, help="About how large a part may be, unpacked.")
+    ] = 500,
     study: StudyOption = None,
 ) -> None:
     """Cut a large export between records into files with its header, which Spark's workers can read in parallel.

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, windows_with_rows
+from mtw_pipeline.cli.options import ReplaceOption, StudyOption, WindowOption, chosen_study, windows_with_rows
 from mtw_pipeline.cli.output import console
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, need_room_for
 from mtw_pipeline.study.unfinished import is_unfinished
 from mtw_pipeline.wording import number_of
 
@@ -44,12 +44,14 @@ def export_ids(
     target: Annotated[Path, typer.Argument(metavar="FILE", help="Where to: a text file, one id per line.")],
     study: StudyOption = None,
     window: WindowOption = None,
+    replace: ReplaceOption = False,
 ) -> None:
     """Write the ids of the collected tweets and nothing else, which is what platforms allow you to share."""
     from mtw_pipeline.warehouse.opening import open_warehouse
     from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
     chosen = chosen_study(study)
+    need_room_for(target, replace=replace)
     with open_warehouse(chosen.warehouse, "mtw export-ids") as warehouse:
         keys = [one.key for one in windows_with_rows(warehouse, chosen, window, TWEETS)]
         rows = warehouse.query("forgetting/tweet_ids", {"windows": keys}).fetchall()

@@ -7,8 +7,9 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, windows_with_rows
+from mtw_pipeline.cli.options import ReplaceOption, StudyOption, WindowOption, chosen_study, windows_with_rows
 from mtw_pipeline.cli.output import console
+from mtw_pipeline.errors import need_room_for
 from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def liwc_texts(
     target: Annotated[Path, typer.Argument(metavar="FILE", help="Where to: a CSV of ids and texts.")],
     study: StudyOption = None,
     window: WindowOption = None,
+    replace: ReplaceOption = False,
 ) -> None:
     """Write the texts of the tweets for LIWC: ids in the first column, texts in the second."""
     from mtw_pipeline.spreadsheets import csv_text
@@ -27,6 +29,7 @@ def liwc_texts(
     from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
     chosen = chosen_study(study)
+    need_room_for(target, replace=replace)
     with open_warehouse(chosen.warehouse, "mtw liwc-texts") as warehouse:
         windows = windows_with_rows(warehouse, chosen, window, TWEETS)
         texts = [row for one in windows for row in texts_for_liwc(warehouse, chosen, one)]

@@ -29,6 +29,9 @@ from mtw_pipeline.wording import number_of
 if TYPE_CHECKING:
     from mtw_pipeline.study.folder import Study
 
+_MOST_DAYS = 36_500
+"""A hundred years: no record is older, and dates go no farther back than their calendar."""
+
 
 def run(
     study: StudyOption = None,
@@ -175,7 +178,9 @@ def doctor(study: StudyOption = None) -> None:
 
 def prune(
     study: StudyOption = None,
-    keep_days: Annotated[int, typer.Option("--keep-days", min=0, help="Keep the records of this many days.")] = 90,
+    keep_days: Annotated[
+        int, typer.Option("--keep-days", min=0, max=_MOST_DAYS, help="Keep the records of this many days.")
+    ] = 90,
 ) -> None:
     """Delete old run records of Dagster; tables, reports and exports stay."""
     from mtw_pipeline.defs.home.instance import compact, instance_of

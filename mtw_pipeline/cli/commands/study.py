@@ -225,8 +225,9 @@ def _print_what_it_is(screen: Console, arrival: "Arrival", window: CollectionWin
             inside = f"{part.tweets_in(window):,} of {number_of(part.tweets, 'tweet')} within {window.key}"
             screen.print(f"  {days}; {inside}" if part.tweets else f"  {days}", markup=False)
         if part.known:
-            tweets = number_of(part.tweets, "tweet is", "tweets are")
-            screen.print(f"  {part.known:,} of its {tweets} in the study already", markup=False)
+            are = "is" if part.known == 1 else "are"
+            tweets = number_of(part.tweets, "tweet")
+            screen.print(f"  {part.known:,} of its {tweets} {are} in the study already", markup=False)
         for refusal in part.refusals[:3]:
             rows = number_of(refusal.rows, "row would be rejected,", "rows would be rejected, the first")
             rejected = f"{rows} on line {refusal.first_line:,}"

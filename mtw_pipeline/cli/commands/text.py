@@ -9,6 +9,9 @@ from rich.table import Table
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, windows_with_rows
 from mtw_pipeline.cli.output import console
 
+_MOST = 1_000_000
+"""More than any screen shows, and few enough for what counts them."""
+
 
 def kwic(
     words: Annotated[
@@ -16,8 +19,8 @@ def kwic(
     ],
     study: StudyOption = None,
     window: WindowOption = None,
-    around: Annotated[int, typer.Option(help="How many words to show on either side.", min=1)] = 6,
-    most: Annotated[int, typer.Option(help="How many uses to show.", min=1)] = 50,
+    around: Annotated[int, typer.Option(help="How many words to show on either side.", min=1, max=_MOST)] = 6,
+    most: Annotated[int, typer.Option(help="How many uses to show.", min=1, max=_MOST)] = 50,
 ) -> None:
     """Show a word, or several in a row, in context: every use with the words before and after it."""
     from mtw_pipeline.text.kwic import typed_tokens, uses

@@ -13,10 +13,10 @@ import duckdb
 import pyarrow as pa
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.spreadsheets import csv_rows, written_number
+from mtw_pipeline.spreadsheets import written_number
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.text.dictionaries.model import Dictionary
-from mtw_pipeline.text.liwc.output import TEXT_COLUMNS
+from mtw_pipeline.text.liwc.output import TEXT_COLUMNS, rows_of
 from mtw_pipeline.text.style import COMPOSITES, canonical, composite_value, uses_in_text
 from mtw_pipeline.text.words import token_parameters
 from mtw_pipeline.warehouse.statements import sql_text
@@ -59,7 +59,7 @@ def compare(path: Path, dictionary: Dictionary, settings: StudySettings, text_co
     Raises:
         UserError: the file is not there, has no column of texts, or none that we measure.
     """
-    rows, names = _read(path)
+    rows, names = rows_of(path)
     column = _column_of_texts(path, names, text_column)
     ours = measures_of([row[column] or "" for row in rows], dictionary, settings)
     pairs = [(name, measure) for name in names if (measure := counterpart(name)) in ours]
@@ -98,11 +98,6 @@ def _tokens(texts: Sequence[str], settings: StudySettings) -> list[list[str]]:
         cursor = connection.execute(sql_text("tables/text/tweet_tokens"), parameters)
         names = [column[0] for column in cursor.description or ()]
         return [(row[names.index("tokens")] or "").split() for row in cursor.fetchall()]
-
-
-def _read(path: Path) -> tuple[list[dict[str, str]], list[str]]:
-    rows = csv_rows(path, (), what="The output of LIWC", remedy="Save it as CSV and name that file")
-    return rows, [name for name in rows[0] if name] if rows else []
 
 
 def _column_of_texts(path: Path, names: Sequence[str], wanted: str | None) -> str:

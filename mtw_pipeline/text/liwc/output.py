@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mtw_pipeline.errors import UserError
+from mtw_pipeline.errors import UserError, need_file
 from mtw_pipeline.spreadsheets import csv_rows, written_number
 
 WORD_COUNT = "wc"
@@ -71,16 +71,26 @@ class LiwcOutput:
         return wanted.strip().lower()
 
 
+def rows_of(path: Path) -> tuple[list[dict[str, str]], list[str]]:
+    """The rows of a table that LIWC wrote, and the names of its columns.
+
+    Raises:
+        UserError: it is not there, is no table, or has no row.
+    """
+    need_file(path)
+    rows = csv_rows(path, (), what="The output of LIWC", remedy="Save it as CSV and name that file")
+    if not rows:
+        raise UserError("The output of LIWC has no rows", where=str(path), remedy="Save it as CSV anew")
+    return rows, [name for name in rows[0] if name]
+
+
 def read_output(path: Path) -> LiwcOutput:
     """Read a table that LIWC wrote.
 
     Raises:
         UserError: it is no table of LIWC's, a text was cut into segments, or a measure is no number.
     """
-    rows = csv_rows(path, (), what="The output of LIWC", remedy="Save it as CSV and name that file")
-    names = [name for name in rows[0] if name] if rows else []
-    if not rows:
-        raise UserError("The output of LIWC has no rows", where=str(path), remedy="Save it as CSV anew")
+    rows, names = rows_of(path)
     start = next((place for place, name in enumerate(names) if name.strip().lower() == WORD_COUNT), None)
     if start is None:
         raise UserError(

@@ -53,7 +53,7 @@ def test_a_layer_that_one_window_has_is_written_of_that_one_and_the_other_is_nam
     edges = tmp_path / "files" / OTHER_WINDOW.key / "quote-edges.csv"
     assert edges.read_text(encoding="utf-8").splitlines()[1:] == ["inv_2,inv_4,Directed,2"]
     assert [path.name for path in (tmp_path / "files").iterdir()] == [OTHER_WINDOW.key]
-    for layer, said in (("retweet", "Name a layer that has some: all"), ("reply", "There is no layer reply")):
+    for layer, said in (("retweet", "Name a layer that has some: all"), ("reply", "There is no layer 'reply'")):
         told = here("network", "--layer", layer, "--study", tied.root)
         assert (told.returncode, said in " ".join(told.stderr.split())) == (2, True)
 

@@ -192,6 +192,14 @@ def test_an_edge_list_is_told_as_ties_and_none_of_its_rows_as_lost() -> None:
     assert "Its times name no zone" not in words
 
 
+def test_of_one_tweet_in_one_row_it_is_told_in_the_singular() -> None:
+    facts = empty_facts()
+    row = replace(make_facts().files[0], rows_read=1, rows_taken=1, rows_rejected=0, notes=())
+    words = Page(render(replace(facts, files=(row,), totals=replace(facts.totals, tweets=1)))).words
+    assert "Of 1 row read from 1 export file, 1 was taken and 0 rejected. The rows taken hold 1 tweet;" in words
+    assert "Percent of the 1 tweet, retweets by their original's text." in words
+
+
 def test_measures_that_know_english_say_how_much_is_in_other_languages() -> None:
     facts = make_facts()
     words = Page(render(facts)).words

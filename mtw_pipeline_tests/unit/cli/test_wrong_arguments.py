@@ -1,0 +1,122 @@
+"""Arguments that cannot be meant: nothing is made, read or overwritten because of them, and a sentence says which."""
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from mtw_pipeline.errors import UserError, need_file
+from mtw_pipeline.study.folder import SETTINGS_FILE, Study
+from mtw_pipeline.warehouse.opening import open_warehouse
+from mtw_pipeline_tests.builders import csv_text, put, rtweet_row
+from mtw_pipeline_tests.commands import MtwHere
+from mtw_pipeline_tests.planted_rows import WINDOW, plant, tweet
+
+TO_A_FILE = ("export-ids", "liwc-texts")
+TO_A_FOLDER = (("network", "--to"), ("coding tables", "--to"), ("split", "--into"))
+
+
+@pytest.fixture
+def mtw(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> MtwHere:
+    return MtwHere(monkeypatch, capsys)
+
+
+@pytest.fixture
+def export(study: Study) -> Path:
+    """An export in a study with a tweet and a tie."""
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        plant(warehouse, "tweets", [tweet(1)])
+        plant(warehouse, "network_ties", [{"layer": "all", "source": "inv_1", "target": "inv_2", "times": 1}])
+    return put(study, "a.csv", csv_text([rtweet_row(1)]), WINDOW)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["run", "--select", ""], "Behind --select stands nothing"),
+        (["run", "--select="], "Behind --select stands nothing"),
+        (["status", "--study", " "], "Behind --study stands nothing"),
+        (["coding", "tables", "--to", ""], "Behind --to stands nothing"),
+        (["add", ""], "An argument is empty"),
+        (["split", "", "--into", "parts"], "An argument is empty"),
+    ],
+)
+def test_nothing_is_no_argument(study: Study, mtw: MtwHere, arguments: list[str], named: str) -> None:
+    told = mtw(*arguments, "--study", study.root)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert named in " ".join(told.stderr.split())
+
+
+@pytest.mark.parametrize("command", TO_A_FILE)
+def test_a_file_that_is_there_is_not_lost_to_whoever_takes_it_for_one_that_is_read(
+    study: Study, export: Path, mtw: MtwHere, command: str
+) -> None:
+    before = export.read_bytes()
+    told = mtw(command, export, "--study", study.root)
+    assert (told.returncode, export.read_bytes() == before) == (2, True)
+    assert f"{export} is there already" in told.stderr.replace("\n", "")
+    target = export.parent.parent / "written"
+    for more in ([], ["--replace"]):
+        assert mtw(command, target, "--study", study.root, *more).returncode == 0
+    assert target.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("command", TO_A_FILE)
+def test_where_no_file_can_be_written_it_is_said_before_the_work(
+    study: Study, export: Path, mtw: MtwHere, command: str
+) -> None:
+    for target, said in (
+        (export.parent, f"{export.parent} is a folder, and a file is written"),
+        (study.root / "nowhere" / "ids.txt", f"There is no folder {study.root / 'nowhere'}"),
+    ):
+        told = mtw(command, target, "--study", study.root)
+        assert told.returncode == 2
+        assert said in told.stderr.replace("\n", "")
+
+
+@pytest.mark.parametrize(("command", "option"), TO_A_FOLDER)
+@pytest.mark.parametrize("below", ["", "tables"])
+def test_a_file_where_a_folder_must_be_is_not_to_be_moved_away(
+    study: Study, export: Path, mtw: MtwHere, command: str, option: str, below: str
+) -> None:
+    files = [export] if command == "split" else []
+    told = mtw(*command.split(), *files, option, study.root / SETTINGS_FILE / below, "--study", study.root)
+    said = told.stderr.replace("\n", "")
+    assert told.returncode == 2
+    assert "study.toml is a file, and a folder is needed" in said or "Name a folder: --to FOLDER" in said
+    assert "out of the way" not in said
+
+
+def test_a_number_that_nothing_can_count_is_wrong_use(study: Study, mtw: MtwHere) -> None:
+    for arguments in (["kwic", "word", "--most"], ["kwic", "word", "--around"], ["prune", "--keep-days"]):
+        assert mtw(*arguments, 10**23, "--study", study.root).returncode == 2
+
+
+@pytest.mark.parametrize("command", ["import-liwc", "compare-liwc"])
+def test_of_a_table_of_liwc_that_is_not_there_or_empty_that_is_said(
+    study: Study, export: Path, mtw: MtwHere, command: str, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty.csv"
+    empty.write_text("text,WC\n", encoding="utf-8")
+    for path, said in ((tmp_path / "no.csv", "There is no file"), (empty, "The output of LIWC has no rows")):
+        told = mtw(command, path, "--study", study.root)
+        assert (told.returncode, said in " ".join(told.stderr.split())) == (2, True)
+    assert export.is_file()
+
+
+def test_files_in_a_folder_with_a_blank_are_named_as_a_shell_takes_them(tmp_path: Path) -> None:
+    folder = tmp_path / "our exports"
+    folder.mkdir()
+    with pytest.raises(UserError) as told:
+        need_file(folder)
+    words = shlex.split(str(told.value).partition("as in: ")[2])
+    assert words == [f"{folder}/*.csv."]
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["mtw add FILE... --window 2020-01-01 2020-01-02", "mtw init ../.. --hashtag YOURTAG"],
+)
+def test_points_within_a_command_end_no_sentence(command: str) -> None:
+    assert str(UserError("It is so", remedy=f"Do this: {command}")).endswith(command)
+    assert str(UserError("It is so", remedy=f"Do this: {command}. It helps")).endswith("It helps.")
