@@ -15,7 +15,7 @@ from mtw_pipeline.installation import PACKAGE
 from mtw_pipeline.network.leader_classes import given_classes
 from mtw_pipeline.spreadsheets import csv_rows, csv_text, decoded, written_number
 from mtw_pipeline.text.dictionaries.reading import read_dictionary
-from mtw_pipeline.text.liwc.comparison import _read
+from mtw_pipeline.text.liwc.output import rows_of
 from mtw_pipeline.text.norms import read_norms
 from mtw_pipeline.text.style import Norm
 
@@ -78,7 +78,7 @@ def test_nobody_else_writes_csv() -> None:
 READERS = {
     "norms": read_norms,
     "classes of leaders": given_classes,
-    "output of LIWC": _read,
+    "output of LIWC": rows_of,
     "dictionary": read_dictionary,
 }
 
@@ -94,7 +94,7 @@ def test_a_file_of_the_study_that_is_no_table_is_named(tmp_path: Path, read: obj
     path = tmp_path / "brought.csv"
     path.mkdir() if content is None else path.write_bytes(content)
     assert callable(read)
-    if read is _read and content in {
+    if read is rows_of and content in {
         b"",
         b"\0" * 300,
         "a,b\n".encode("utf-16"),
