@@ -19,6 +19,7 @@ from mtw_pipeline.coding.tables.apa_table import (
     columns,
     filled,
     layout,
+    parts_of,
     pieces,
 )
 from mtw_pipeline.spreadsheets import of_xml
@@ -49,7 +50,7 @@ def write_document(path: Path, tables: Sequence[ApaTable], *, nothing: str, more
     document = docx.Document()
     _set_properties(document)
     _set_font(document)
-    shown = filled(tables)
+    shown = [part for table in filled(tables) for part in parts_of(table)]
     for place, table in enumerate(shown):
         _add(document, table, more, is_first=place == 0)
     if not shown:
@@ -90,8 +91,9 @@ def _add(document: "Document", content: ApaTable, more: str, *, is_first: bool) 
     below.paragraph_format.keep_together = True
     below.paragraph_format.space_before = Pt(4)
     below.paragraph_format.space_after = Pt(18)
-    below.add_run("Note. ").italic = True
-    _write(below, (*pieces(content.note), more))
+    if content.note is not None:
+        below.add_run("Note. ").italic = True
+        _write(below, (*pieces(content.note), more))
 
 
 def _above(paragraph: "Paragraph", text: str) -> "Paragraph":

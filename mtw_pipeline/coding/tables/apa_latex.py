@@ -22,6 +22,7 @@ from mtw_pipeline.coding.tables.apa_table import (
     columns,
     filled,
     layout,
+    parts_of,
     pieces,
 )
 from mtw_pipeline.exhibits import anchor_of
@@ -79,17 +80,15 @@ def latex_of(table: ApaTable, more: str = "") -> str:
     """
     is_long = len(table.rows) > OF_ONE_PAGE
     packages = [_ALWAYS, "longtable" if is_long else "graphicx"]
-    is_wide, _, size = layout(table)
-    if is_wide:
+    parts = parts_of(table)
+    if any(layout(part).is_wide for part in parts):
         packages.append("pdflscape" if is_long else "rotating")
-    number = table.number.removeprefix("Table ")
-    letters = _LETTERS[SIZES.index(size)]
-    lines = (_long if is_long else _floating)(table, number, more, is_wide=is_wide, letters=letters)
+    lines = [line for part in parts for line in _part(part, more, is_long=is_long)]
     whole = [
         f"% {table.number} of the report. Packages: {', '.join(packages)}.",
         "% LuaLaTeX and XeLaTeX know every script, given a font that has it; pdfLaTeX knows Latin letters,",
         r"% all of them with \usepackage[T1]{fontenc}.",
-        *_numbered(number),
+        r"\begingroup",
         *([_QUOTED] if any(_SPELT['"'] in line for line in lines) else []),
         *lines,
         r"\endgroup",
@@ -104,17 +103,31 @@ def escaped(text: str) -> str:
     return _ALONE.sub(r"\1", spelt)
 
 
-def _numbered(number: str) -> list[str]:
+def _part(table: ApaTable, more: str, *, is_long: bool) -> list[str]:
+    is_wide, _, size = layout(table)
+    number = table.number.removeprefix("Table ")
+    letters = _LETTERS[SIZES.index(size)]
+    lines = (_long if is_long else _floating)(table, number, more, is_wide=is_wide, letters=letters)
+    return [*_numbered(number, table.part), *lines]
+
+
+def _numbered(number: str, part: int) -> list[str]:
     """The number of the report in place of LaTeX's own, which goes on as if the table were not there."""
+    apart = rf"\def\theHtable{{\thetable{f'.{part}' if part else ''}}}"
     return [
-        r"\begingroup",
         rf"\renewcommand{{\thetable}}{{{number}}}% without this line and the next LaTeX counts by itself",
-        r"\addtocounter{table}{-1}\def\theHtable{\thetable}",
+        rf"\addtocounter{{table}}{{-1}}{apart}",
     ]
 
 
 def _caption(table: ApaTable, number: str) -> str:
-    return rf"\caption{{{_cell(table.title)}}}\label{{tab:{number.lower()}}}"
+    """The caption; a further part is in no list of tables, and what refers to the table leads to its first."""
+    title = _cell(table.title)
+    if table.part == 0:
+        return rf"\caption{{{title}}}\label{{tab:{number.lower()}}}"
+    # longtable lists no empty title, floats list it as an empty line
+    is_long = len(table.rows) > OF_ONE_PAGE
+    return rf"\caption[]{{{title}}}" if is_long else rf"{{\def\addcontentsline#1#2#3{{}}\caption{{{title}}}}}"
 
 
 def _floating(table: ApaTable, number: str, more: str, *, is_wide: bool, letters: str) -> list[str]:
@@ -131,7 +144,7 @@ def _floating(table: ApaTable, number: str, more: str, *, is_wide: bool, letters
         *_body(table),
         r"\bottomrule",
         r"\end{tabular}}",
-        rf"\par\smallskip\raggedright{_note(table, more)}",
+        *(rf"\par\smallskip\raggedright{note}" for note in _notes(table, more)),
         rf"\end{{{kind}}}",
     ]
 
@@ -146,13 +159,13 @@ def _long(table: ApaTable, number: str, more: str, *, is_wide: bool, letters: st
         *head, r"\endfirsthead", *head, r"\endhead", r"\bottomrule", r"\endfoot",
         *_body(table),
         r"\end{longtable}",
-        rf"\noindent{_note(table, more)}\par",
+        *(rf"\noindent{note}\par" for note in _notes(table, more)),
     ]  # fmt: skip
     return [r"\begin{landscape}", *lines, r"\end{landscape}"] if is_wide else lines
 
 
-def _note(table: ApaTable, more: str) -> str:
-    return r"\textit{Note.} " + _cell((*pieces(table.note), more))
+def _notes(table: ApaTable, more: str) -> list[str]:
+    return [] if table.note is None else [r"\textit{Note.} " + _cell((*pieces(table.note), more))]
 
 
 def _columns(table: ApaTable) -> str:

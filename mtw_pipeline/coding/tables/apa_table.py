@@ -6,7 +6,8 @@ it (apa_coding.py, apa_collection.py), how numbers are written (apa_numbers.py),
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from mtw_pipeline.exhibits import in_order, number_of
@@ -31,18 +32,20 @@ class ApaTable:
         title: in title case; printed in italics.
         head: the column heads; the first is that of the stub.
         rows: cells in the order of the head; the first of a row is its name.
-        note: what stands below, behind "Note."
+        note: what stands below, behind "Note."; None where a further part of the table follows.
         indented: the places of rows that belong to the row without cells above them.
         letter: of several of its kind, which one, from 0.
+        part: of a table that is wider than a page, which part, from 0.
     """
 
     exhibit: str
     title: str
     head: Sequence[Text]
     rows: Sequence[Sequence[Text]]
-    note: Text
+    note: Text | None
     indented: frozenset[int] = frozenset()
     letter: int | None = None
+    part: int = 0
 
     @property
     def number(self) -> str:
@@ -114,6 +117,33 @@ def layout(content: ApaTable) -> Layout:
     room = _LANDSCAPE if is_wide else _PORTRAIT
     size = next((one for one in SIZES if width_of(content, one) <= room), SIZES[-1])
     return Layout(is_wide, room, size)
+
+
+def parts_of(content: ApaTable) -> list[ApaTable]:
+    """The table; one that is wider than a turned page in the smallest letters, as parts that stand below each other.
+
+    Each has the stub and so many of the columns, in their order, as the others; the note stands below the last.
+    """
+    if width_of(content, SIZES[-1]) <= _LANDSCAPE:
+        return [content]
+    most = len(content.head) - 1
+    for number in range(2, most):
+        found = _parts(content, number)
+        if all(width_of(part, SIZES[-1]) <= _LANDSCAPE for part in found):
+            return found
+    return _parts(content, most)
+
+
+def _parts(content: ApaTable, number: int) -> list[ApaTable]:
+    most = len(content.head) - 1
+    ends = [1 + most * place // number for place in range(number + 1)]
+    found = []
+    for place, (start, end) in enumerate(pairwise(ends)):
+        head, *rows = [(*line[:1], *line[start:end]) for line in (content.head, *content.rows)]
+        title = content.title if place == 0 else f"{content.title} (Continued)"
+        note = content.note if end == len(content.head) else None
+        found.append(replace(content, head=head, rows=rows, title=title, note=note, part=place))
+    return found
 
 
 def columns(content: ApaTable, size: float) -> list[Column]:

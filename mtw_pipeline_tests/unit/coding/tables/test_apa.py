@@ -83,7 +83,7 @@ def test_nothing_is_parted_from_its_title_and_headers_repeat(tmp_path: Path) -> 
 
 
 def test_columns_are_as_wide_as_their_words_and_fit_the_page(tmp_path: Path) -> None:
-    document = written(tmp_path, table(1, 2), table(7, 2), table(2, 2), table(14, 2))
+    document = written(tmp_path, table(1, 2), table(7, 2), table(2, 2), table(9, 2))
     turned = [section.orientation == WD_ORIENT.LANDSCAPE for section in document.sections]
     assert turned == [False, True, False, True]
     for section, found in zip(document.sections, document.tables, strict=True):
@@ -92,6 +92,22 @@ def test_columns_are_as_wide_as_their_words_and_fit_the_page(tmp_path: Path) -> 
         assert sum(widths) <= room + Inches(0.01)
         size = found.rows[1].cells[1].paragraphs[0].runs[0].font.size
         assert widths[1] >= len("(12.3)") * size * 0.5, "a word is never cut"
+
+
+def test_a_table_wider_than_a_turned_page_is_parts_below_each_other(tmp_path: Path) -> None:
+    """Its columns were squeezed until words were cut, in letters of 7 points."""
+    cells = [[f"row {row}", *(f"{row}{place:02} (12.3)+" for place in range(24))] for row in range(2)]
+    wide = ApaTable(
+        "crosstabs", "A Title", ["Name", *(f"column {place}" for place in range(24))], cells, "Said.", letter=1
+    )
+    document = written(tmp_path, table(1, 2), wide)
+    [_, *parts] = document.tables
+    assert [len(part.columns) - 1 for part in parts] == [8, 8, 8]
+    shown = [[cell.text for cell in row.cells] for part in parts for row in part.rows]
+    assert [line[0] for line in shown] == ["Name", "row 0", "row 1"] * 3
+    assert [cell for line in shown if line[0] == "row 1" for cell in line[1:]] == cells[1][1:]
+    said = [one.text for one in document.paragraphs if one.text]
+    assert said[-7:] == ["Table 2b", "A Title", *(["Table 2b", "A Title (Continued)"] * 2), "Note. Said. More."]
 
 
 @pytest.mark.parametrize(
