@@ -127,3 +127,5 @@ def test_pages_are_readable_on_a_phone_and_in_the_dark(coding: Coding, page: Pat
         assert coding.asked(SIDEWAYS) == 0
         for script in ("broken_words.js", "pale_texts.js"):
             assert coding.asked((HERE / script).read_text(encoding="utf-8")) == []
+    hidden = "[...document.querySelectorAll('.scroll')].filter((one) => one.scrollWidth > one.clientWidth).length"
+    assert coding.asked(f"return {hidden}") == 0, "categories and definitions are read without moving the table"
