@@ -112,6 +112,19 @@ def test_the_software_of_a_model_is_told_where_one_ran(monkeypatch: pytest.Monke
     assert "some/model 0123456789ab" in words
 
 
+def test_a_machine_that_had_too_few_codes_is_no_method() -> None:
+    """The note told how it was tested and corrected, and the report from how many tweets it had learned."""
+    facts = make_facts()
+    few = replace(
+        facts.coding.machine[0], cohens_kappa=None, low=None, high=None, is_shown=False, reason="only 9 are coded"
+    )
+    named = ("Machine-assisted codes plain", "prediction-powered inference", "learned from 9 tweets")
+    assert [one in Page(render(facts)).words for one in named] == [True] * 3
+    words = Page(render(replace(facts, coding=replace(facts.coding, machine=(few,), estimates=())))).words
+    assert [one in words for one in named] == [False] * 3
+    assert "no codes are proposed: only 9 are coded" in words
+
+
 def test_the_methods_note_says_of_which_measures_retweets_are_left_out() -> None:
     facts = make_facts()
     all_of_them = "Words, hashtags, emoji and sentiment therefore count what was passed on"
