@@ -114,7 +114,7 @@ def need_room_for(path: Path, *, replace: bool) -> None:
 
     Args:
         path: the file.
-        replace: whether one that is there is written over: whoever takes it for a file to be read loses it.
+        replace: whether one that holds something is written over: whoever takes it for a file to be read loses it.
 
     Raises:
         UserError: it is there, a folder is called so, or there is no folder to hold it.
@@ -123,7 +123,7 @@ def need_room_for(path: Path, *, replace: bool) -> None:
         raise UserError(f"{path} is a folder, and a file is written", remedy="Name the file with its folder")
     if not path.parent.is_dir():
         raise UserError(f"There is no folder {path.parent}", remedy="Make it, or name another place")
-    if path.exists() and not replace:
+    if not replace and path.is_file() and path.stat().st_size:
         raise UserError(f"{path} is there already", remedy="Name a new file, or write over this one: --replace")
 
 

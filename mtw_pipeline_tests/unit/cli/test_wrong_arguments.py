@@ -56,8 +56,9 @@ def test_a_file_that_is_there_is_not_lost_to_whoever_takes_it_for_one_that_is_re
     assert (told.returncode, export.read_bytes() == before) == (2, True)
     assert f"{export} is there already" in told.stderr.replace("\n", "")
     target = export.parent.parent / "written"
-    for more in ([], ["--replace"]):
-        assert mtw(command, target, "--study", study.root, *more).returncode == 0
+    target.touch()  # as a shell does for > and /dev/stdout
+    for more, code in (([], 0), (["--replace"], 0), ([], 2)):
+        assert mtw(command, target, "--study", study.root, *more).returncode == code
     assert target.read_text(encoding="utf-8").splitlines()
 
 
