@@ -31,6 +31,7 @@ $(READY): requirements/requirements.lock requirements/installer.lock pyproject.t
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements/requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q mtw_pipeline  # where Python may not write it, every process would compile it anew
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m mtw_pipeline.made_once  # nor would a run keep the rest of what it makes
 	@touch $@
 
 transformer: $(TORCH_READY)  ## add torch, for the scorer `transformer` and its tests

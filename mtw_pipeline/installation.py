@@ -52,13 +52,23 @@ def example_study() -> Path:
 def folder_of_made_once(beside: Path) -> Path | None:
     """Where what is made once of the program's own files is kept, as Python keeps its modules, and beside what.
 
-    None where one may not write there, or Python is told not to.
+    None where there is no such folder, and none may be made.
     """
     folder = beside / "__pycache__"
+    if folder.is_dir():
+        return folder
     if sys.dont_write_bytecode:
         return None
     try:
         folder.mkdir(exist_ok=True)
     except OSError:  # an installation that is not ours to write to
         return None
-    return folder if os.access(folder, os.W_OK) else None
+    return folder
+
+
+def may_be_kept_in(folder: Path) -> bool:
+    """Whether what was made may be kept there: not where one may not write, or Python is told not to.
+
+    What is there already is taken all the same, as Python takes its modules.
+    """
+    return not sys.dont_write_bytecode and os.access(folder, os.W_OK)

@@ -10,8 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
-from mtw_pipeline.installation import PACKAGE, folder_of_made_once
+from mtw_pipeline.installation import PACKAGE, folder_of_made_once, may_be_kept_in
 
 _JOINERS = "\u200c\u200d"
 _UNSEEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
@@ -34,12 +35,23 @@ def page_environment(templates: Path) -> Environment:
     return environment
 
 
+def compile_all(environment: Environment) -> None:
+    """Compile all templates of an environment, which a page would wait for when it asks for them."""
+    for name in environment.list_templates(extensions=["j2"]):
+        environment.get_template(name)
+
+
 class _Compiled(FileSystemBytecodeCache):
     """Templates as they are compiled by this program: what a filter makes of a constant is compiled with them."""
 
     def get_source_checksum(self, source: str) -> str:
         """Of a template, and of the program."""
         return super().get_source_checksum(_program() + source)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template, where anything may be kept."""
+        if may_be_kept_in(Path(self.directory)):
+            super().dump_bytecode(bucket)
 
 
 @cache

@@ -63,7 +63,7 @@ def filled_database(
         with _database_before(connection, plan), warehouse.cursor() as filling, ThreadPoolExecutor(1) as pool:
             filling.execute("use published")
             if not is_grown:
-                lay_out(filling, "identified_copy" if identify else "copy", _empty(identify=identify))
+                lay_out_copy(filling, identify=identify)
             filling.execute("begin transaction")
             tables, committed = len(published_tables(identify=identify)), None
             for table, windows in written:
@@ -150,11 +150,12 @@ def _is_titled_so(plan: Plan, title: str) -> bool:
         return before.execute(f"select study from {PROVENANCE.name}").fetchall() == [(title,)]
 
 
-def _empty(*, identify: bool) -> list[str]:
-    """The statements that make the tables of a copy, its views, and what is said of both."""
+def lay_out_copy(connection: duckdb.DuckDBPyConnection, *, identify: bool) -> None:
+    """Make the tables of a copy, its views, and what is said of both, in an empty database."""
     tables = published_tables(identify=identify)
     said = [one for table in tables for one in (creating(table), *comments_on(table))]
-    return said + [statement for view in views() for statement in view.ddl()]
+    statements = said + [statement for view in views() for statement in view.ddl()]
+    lay_out(connection, "identified_copy" if identify else "copy", statements)
 
 
 def _left_out(plan: Plan, rows: Mapping[str, int]) -> dict[str, object]:

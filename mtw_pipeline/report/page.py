@@ -94,13 +94,6 @@ REPORT_PARTS = (
 )
 
 
-def load_templates() -> None:
-    """Compile all templates, which a page would wait for when it asks for them."""
-    templates = environment()
-    for name in templates.list_templates(extensions=["j2"]):
-        templates.get_template(name)
-
-
 def render(
     facts: ReportFacts,
     images: Mapping[str, bytes] | None = None,

@@ -24,8 +24,9 @@ from mtw_pipeline.report.drawings.ties_figure import NAME as TIES_FILE
 from mtw_pipeline.report.facts.coding import Crosstab
 from mtw_pipeline.report.facts.of_window import read_facts
 from mtw_pipeline.report.facts.report_facts import DENSITY, RECIPROCITY, ReportFacts
+from mtw_pipeline.report.html import environment
 from mtw_pipeline.report.network_page import write_network_page
-from mtw_pipeline.report.page import load_templates, render
+from mtw_pipeline.report.page import render
 from mtw_pipeline.report.table_files import write_tables
 from mtw_pipeline.report.timeline import timeline
 from mtw_pipeline.report.withheld import is_withheld
@@ -34,6 +35,7 @@ from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
+from mtw_pipeline.webpages import compile_all
 
 _OF_PAGE = ("network", "network_ties", "words", "tweets_over_time", "participation")
 """The figures that the page holds itself."""
@@ -82,7 +84,7 @@ def write_report(
     drawn = Figures(warehouse, facts, figures_of(study, window), attempts, drawing or DrawingProcess()).begun()
     write_tables(warehouse, window, path.parent / "tables", attempts)
     _write_exported_again(warehouse, study, window, path.parent / "tables", attempts)
-    load_templates()
+    compile_all(environment())
     images = drawn()
     write_whole(path, render(facts, images, attempts, files=files_beside(path.parent)))
     figures, omissions = headline(facts), list(dict.fromkeys(attempts.omissions))

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from mtw_pipeline.installation import folder_of_made_once
+from mtw_pipeline.installation import folder_of_made_once, may_be_kept_in
 from mtw_pipeline.study.whole_files import put_in_place
 from mtw_pipeline.warehouse.declared import literal
 
@@ -42,14 +42,18 @@ def _is_taken_over(connection: duckdb.DuckDBPyConnection, kind: str, statements:
     kept = _kept(kind, statements)
     if kept is None:
         return False
+    may_be_kept = may_be_kept_in(kept.parent)
+    if not (kept.is_file() or may_be_kept):
+        return False
     try:
         if not kept.is_file():
             _make(kept, kind, statements)
         _take_over(connection, kept)
     except (OSError, duckdb.Error) as error:
         log.debug("The empty database in %s is not taken over: %s", kept, error)
-        with suppress(OSError):
-            kept.unlink(missing_ok=True)
+        if may_be_kept:
+            with suppress(OSError):
+                kept.unlink(missing_ok=True)
         return False
     return True
 

@@ -121,11 +121,16 @@ def _make(path: Path) -> None:
         _log_of(fresh).unlink(missing_ok=True)
         connection = _connect(fresh)
         try:
-            tables = (*TABLES, *OWN_TABLES)
-            lay_out(connection, NAME, [one for table in tables for one in (creating(table), *comments_on(table))])
+            lay_out_warehouse(connection)
         finally:
             connection.close()
         drop_histories(path.parent)  # before the file is there, or its empty tables would be taken for made
+
+
+def lay_out_warehouse(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of a warehouse, and what is said of them, in an empty database."""
+    tables = (*TABLES, *OWN_TABLES)
+    lay_out(connection, NAME, [one for table in tables for one in (creating(table), *comments_on(table))])
 
 
 def _log_of(path: Path) -> Path:

@@ -72,6 +72,18 @@ def test_where_nothing_may_be_kept_the_statements_are_executed(folder: Path, mon
     assert not folder.exists()
 
 
+def test_what_is_kept_is_taken_where_nothing_more_may_be(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _made()
+    [kept] = folder.iterdir()
+    with duckdb.connect(kept) as connection:
+        connection.execute("comment on table ties is 'As the file says it'")
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert ("ties", "As the file says it") in _made()[1]
+    kept.write_bytes(b"damaged")
+    assert _made() == _executed()
+    assert kept.read_bytes() == b"damaged"
+
+
 @pytest.mark.parametrize("keeps", [0, 100, 12_000, 60_000, None])
 def test_a_damaged_file_costs_time_alone_and_is_made_anew(folder: Path, keeps: int | None) -> None:
     expected = _made()
