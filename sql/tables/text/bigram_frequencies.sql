@@ -2,7 +2,7 @@
 -- Words are side by side where nothing but blanks and marks parts them; a stop word parts them too.
 -- Tokens that several tweets have, as retweets do, are looked at once.
 -- Few tweets say a pair twice: a tweet in which as many hashes of pairs are distinct as there are says none twice, so that
--- distinct tweets are counted of the others alone.
+-- distinct tweets are counted of the others alone. In a short tweet each is looked up among its own.
 with distinct_tokens as materialized (
     select
         tokens,
@@ -37,14 +37,23 @@ pair_counts as (
     having sum(tweets) >= $fewest_uses
 ),
 
+with_word_hashes as (
+    select
+        text,
+        tweets,
+        tokens,
+        list_transform(tokens, lambda word: hash(word)) as word_hashes
+    from token_lists
+    where array_length(tokens) > 2
+),
+
 with_pair_hashes as (
     select
         text,
         tweets,
         tokens,
-        list_transform(list_zip(tokens[:-2], tokens[2:]), lambda pair: hash(pair)) as hashes
-    from token_lists
-    where array_length(tokens) > 2
+        list_transform(list_zip(word_hashes[:-2], word_hashes[2:]), lambda pair: hash(pair)) as hashes
+    from with_word_hashes
 ),
 
 pairs_of_repeating_tweets as (
@@ -54,7 +63,12 @@ pairs_of_repeating_tweets as (
         unnest(tokens[:-2]) as first_word,
         unnest(tokens[2:]) as second_word
     from with_pair_hashes
-    where array_length(list_distinct(hashes)) < array_length(hashes)
+    where
+        case
+            when array_length(hashes) <= 60
+                then list_contains(list_transform(hashes, lambda one, place: list_position(hashes, one) = place), false)
+            else array_length(list_distinct(hashes)) < array_length(hashes)
+        end
 ),
 
 repetitions as (
