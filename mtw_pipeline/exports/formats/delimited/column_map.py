@@ -19,7 +19,7 @@ from mtw_pipeline.exports.formats.list_elements import (
     is_written_list,
     named,
 )
-from mtw_pipeline.exports.formats.model import ColumnSource, ExportRow, column_key
+from mtw_pipeline.exports.formats.model import EMPTY_ROW, ColumnSource, ExportRow, column_key
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS, WORDS
 from mtw_pipeline.study.settings.exports import DEFAULT_TIMES, ColumnMap
 
@@ -138,7 +138,7 @@ def row_of(file_map: FileMap, document: object) -> tuple[ExportRow | None, str |
     JSON list becomes a list, a text is split at the map's separator.
     """
     if not isinstance(document, Mapping):
-        return None, "a JSON object was expected"
+        return None, EMPTY_ROW if document is None else "a JSON object was expected"
     column_map = file_map.column_map
     row: ExportRow = dict.fromkeys((*TEXT_FIELDS, *LIST_FIELDS))
     is_of_x = not re.search(ELSEWHERE, _platform(file_map, document))
