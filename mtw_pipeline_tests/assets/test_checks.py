@@ -11,6 +11,7 @@ from mtw_pipeline.definitions import build_definitions
 from mtw_pipeline.defs.assets.published import _results
 from mtw_pipeline.defs.checks import checks_of
 from mtw_pipeline.defs.home.instance import instance_of
+from mtw_pipeline.exports.formats.model import EMPTY_ROW
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.runs.problems import problem_of
 from mtw_pipeline.runs.running import run_window
@@ -30,9 +31,10 @@ OF_ALL_WINDOWS = {
 }  # fmt: skip
 
 
-def two_more_rejected(reason: str) -> str:
+def two_more_rejected(reason: str, raw: str = "1,") -> str:
     """Puts the rejected rows of the study above a twentieth of all its rows, if they count."""
-    return f"insert into rejected_rows (collection_window, reason) select '{WINDOW.key}', '{reason}' from range(2)"
+    rows = f"select '{WINDOW.key}', '{reason}', '{raw}' from range(2)"
+    return f"insert into rejected_rows (collection_window, reason, raw) {rows}"
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +76,7 @@ def failing(validation: ValidationProcess, warehouse: Warehouse, table: str) -> 
         ("tweets", "duplicates_accounted", "update tweets set rows_collected = 2 where row_number = 1"),
         ("collection_exports", "no_refused_files", "update collection_exports set status = 'refused'"),
         ("rejected_rows", "few_rejected_rows", two_more_rejected("no text")),
+        ("rejected_rows", "few_rejected_rows", two_more_rejected(EMPTY_ROW, ",,words in a column that is not read,")),
         ("tweet_hashtags", "references", "delete from tweets where row_number = 1"),
         ("tweet_mentions", "references", "update tweet_mentions set tweet_id = '1' where position = 1"),
         ("interactions", "references", "delete from users where account = 'inv_103'"),
@@ -96,16 +99,17 @@ def test_damage_to_the_tables_is_noticed(
 
 
 @pytest.mark.parametrize(
-    "reason",
+    ("reason", "raw"),
     [
-        "posted 2021-03-01, outside the collection window",
-        "it holds none of the hashtags that were asked for, #Tag, as a hashtag",
+        ("posted 2021-03-01, outside the collection window", "1,"),
+        ("it holds none of the hashtags that were asked for, #Tag, as a hashtag", "1,"),
+        *((EMPTY_ROW, raw) for raw in (",,,,", ';"";;', "\t \t", "{}", "[]", "null", "||")),
     ],
 )
-def test_rows_of_other_windows_and_what_only_looks_like_a_hashtag_are_no_warning(
-    validation: ValidationProcess, damaged: Warehouse, reason: str
+def test_rows_of_other_windows_and_rows_without_anything_are_no_warning(
+    validation: ValidationProcess, damaged: Warehouse, reason: str, raw: str
 ) -> None:
-    damaged.connection.execute(two_more_rejected(reason))
+    damaged.connection.execute(two_more_rejected(reason, raw))
     assert failing(validation, damaged, "rejected_rows") == ["required_columns"]
 
 

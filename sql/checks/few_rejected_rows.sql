@@ -1,10 +1,7 @@
--- A row is the window: rejected rows beyond a twentieth of the rows read, rounded up. Rows of other windows are none of
--- these: an export may serve several. Nor are posts that a search gave and that hold no hashtag as one: no export is to
--- be mended for them.
+-- A row is the window: rejected rows beyond a twentieth of the rows read, rounded up, without those that call for no
+-- mending: an export may serve several windows, and rows in which nothing stands are no fault.
 with rejections as (
-    select
-        reason like 'posted %, outside the collection window'
-        or reason like 'it holds none of the hashtags that were asked for, %' as is_to_be_expected
+    select calls_for_no_mending(reason, raw) as is_to_be_expected
     from rejected_rows
     where collection_window = $collection_window
 ),

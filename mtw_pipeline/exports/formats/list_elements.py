@@ -1,13 +1,16 @@
 r"""Lists that Python, R, numpy, JSON or a database wrote into one cell, and what an object in a list is called.
 
 What belongs here: telling the elements of such a cell, and the name of an element. What does not: which cells are lists
-(the format's module, a column map) and finding them in a table (reading/odd_cells/written_lists.py).
+(the format's module, a column map), lists of objects (written_objects.py) and finding them in a table
+(reading/odd_cells/written_lists.py).
 """
 
 import ast
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+
+from mtw_pipeline.exports.formats.written_objects import begins_with_objects, objects_in
 
 BETWEEN_ELEMENTS = "\x1f"
 """What stands before each element of a list of a mapped table that a program wrote: no element holds it."""
@@ -50,6 +53,8 @@ def elements_in(cell: str) -> tuple[list[object], bool] | None:
         cell: the cell as it stands.
     """
     text = _without_calls_around(cell.strip())
+    if begins_with_objects(text):
+        return objects_in(text)
     call, brackets = _CALL.fullmatch(text), _BRACKETS.fullmatch(text)
     if call:
         return _tokens(call[1] or ""), True

@@ -12,6 +12,9 @@ from mtw_pipeline.exports.formats.cells import without_unseen
 ExportRow = dict[str, str | list[str] | None]
 """One row in the fields of study/settings/export_rows.py."""
 
+EMPTY_ROW = "an empty row: neither id nor time, author and text"
+"""Why a document is rejected in which nothing stands, as validated_rows.sql says it of rows."""
+
 ColumnSource = tuple[str | int, ...]
 """The columns of a file that together fill one of ours: by their names, as ``column_key`` writes them, or from 1."""
 

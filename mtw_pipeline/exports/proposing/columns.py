@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mtw_pipeline.exports.formats.delimited.column_map import HANDLE_IN_ADDRESS
+from mtw_pipeline.exports.formats.list_elements import NAMES_OF_FIELDS, named
 from mtw_pipeline.exports.proposing.contents import TRUE, Column, handle_in, is_rounded, tweet_id_in
 from mtw_pipeline.exports.proposing.names import fields_named, words_of
 from mtw_pipeline.exports.reading.written_times import read_time, time_in_id
@@ -77,7 +78,7 @@ def chosen_columns(columns: Sequence[Column]) -> dict[str, Choice]:
             used.update(column.place for column in choice.columns)
 
     def left() -> list[Column]:
-        return [column for column in columns if column.place not in used and column.filled]
+        return [column for column in columns if column.place not in used and column.filled and not column.lists_objects]
 
     take(_tweet_id(left()))
     ids = chosen["tweet_id"].columns[0] if "tweet_id" in chosen else None
@@ -91,8 +92,16 @@ def chosen_columns(columns: Sequence[Column]) -> dict[str, Choice]:
     for handle, of_ids in _IDS_OF_HANDLES.items():
         if not {handle, of_ids} & chosen.keys():
             take(_ids_named(handle, of_ids, left()))
+    lists = [column for column in columns if column.lists_objects]
     for field in LIST_FIELDS:
-        take(_list(field, left(), texts))
+        take(_list(field, [*left(), *lists], texts))
+    mentioned = chosen.get("mention_handles")
+    if (
+        mentioned
+        and "mention_ids" not in chosen
+        and mentioned.columns[0].names_objects_by(NAMES_OF_FIELDS["mention_ids"])
+    ):
+        take(Choice("mention_ids", mentioned.columns))
     return chosen
 
 
@@ -360,7 +369,10 @@ def _names_authors(column: Column) -> bool:
 
 def _list(field: str, columns: Sequence[Column], texts: Column | None) -> Choice | None:
     for column in columns:
-        if column.list_separator is None or any("{" in cell for cell in column.filled):
+        if field in fields_named(column.name) and _names_by_objects(field, column, texts):
+            return Choice(field, (column,))
+    for column in columns:
+        if column.list_separator is None or column.lists_objects or any("{" in cell for cell in column.filled):
             continue
         if field in _NAMES and column.holds_numbers_alone:
             continue
@@ -373,6 +385,24 @@ def _list(field: str, columns: Sequence[Column], texts: Column | None) -> Choice
     bare = [column for column in columns if column.list_separator and not fields_named(column.name)]
     marked = [one for one in bare if one.mostly(_made_of(sign, one)) and _lists_what_is_in(texts, one, sign)]
     return Choice(field, (marked[0],), f"by its cells alone, which begin with {sign}") if marked else None
+
+
+def _names_by_objects(field: str, column: Column, texts: Column | None) -> bool:
+    """Whether objects in a column's lists are called as elements of a field are.
+
+    Mentions count only with all that the texts name: programs keep those apart that begin a reply.
+    """
+    names = NAMES_OF_FIELDS[field]
+    if not column.names_objects_by(names):
+        return False
+    if field != "mention_handles" or texts is None:
+        return True
+    pairs = [
+        ({one.lower() for one in _NAMED_IN_TEXT.findall(text)}, {named(one, names).lower() for one in objects})
+        for text, objects in zip(texts.cells, column.objects, strict=True)
+    ]
+    told = [shown <= listed for shown, listed in pairs if shown]
+    return sum(told) >= _MOST_TOLD * len(told)
 
 
 def _lists_what_is_in(texts: Column, column: Column, sign: str) -> bool:

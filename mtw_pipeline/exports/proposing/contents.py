@@ -4,7 +4,7 @@ What belongs here: facts about cells. What does not: which field of a tweet they
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -16,6 +16,7 @@ from mtw_pipeline.exports.formats.delimited.column_map import (
     PREFIXED_ID,
     WRITTEN_LIST,
 )
+from mtw_pipeline.exports.formats.written_objects import begins_with_objects, objects_in
 from mtw_pipeline.exports.reading.odd_cells.written_lists import NO, YES
 from mtw_pipeline.exports.reading.written_times import WrittenTimes, is_clock, time_in_id, written_times
 
@@ -140,6 +141,26 @@ class Column:
     def holds_objects(self) -> bool:
         """Several named values to a cell, as Python and JSON write an object or a list of such."""
         return self.mostly(_OBJECTS.match)
+
+    @cached_property
+    def lists_objects(self) -> bool:
+        """Lists of such, and of nothing else."""
+        return self.mostly(begins_with_objects)
+
+    def names_objects_by(self, names: Sequence[str]) -> bool:
+        """Whether nearly all objects in its lists have one of these names, which says what they are called.
+
+        Args:
+            names: those of a list's elements (list_elements.py).
+        """
+        objects = [one for listed in self.objects for one in listed] if self.lists_objects else []
+        having = [one for one in objects if isinstance(one, Mapping) and any(one.get(name) for name in names)]
+        return len(having) >= _MOST * len(objects) > 0
+
+    @cached_property
+    def objects(self) -> tuple[list[object], ...]:
+        """Of each cell the objects that it lists."""
+        return tuple(objects_in(cell.strip())[0] if begins_with_objects(cell.strip()) else [] for cell in self.cells)
 
     @cached_property
     def holds_texts(self) -> bool:

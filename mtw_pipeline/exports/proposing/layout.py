@@ -53,8 +53,10 @@ class Layout:
 
     @property
     def with_objects(self) -> list[Column]:
-        """The columns that hold several named values to a cell."""
-        return [column for column in self.columns if column.holds_objects]
+        """The columns of a table that hold several named values to a cell."""
+        return [
+            column for column in self.columns if not self.is_json and (column.holds_objects or column.lists_objects)
+        ]
 
     @property
     def names_delimiter(self) -> bool:
@@ -179,7 +181,7 @@ def _layout_of_documents(sniffed: SniffedFile) -> Layout | None:
     columns: list[Column] = []
     for name in names:
         values = [_inside(document, name) for document in found]
-        if any(isinstance(value, Mapping) for value in values) or any(_is_list_of_objects(value) for value in values):
+        if any(isinstance(value, Mapping) for value in values):
             continue
         is_list = any(isinstance(value, list) for value in values)
         columns.append(Column(name, len(columns) + 1, tuple(_as_cell(value) for value in values), is_list))
@@ -194,13 +196,11 @@ def _inside(document: Mapping[str, object], name: str) -> object:
     return _inside(held, inner) if inner and isinstance(held, Mapping) else None
 
 
-def _is_list_of_objects(value: object) -> bool:
-    return isinstance(value, list) and any(isinstance(one, Mapping | list) for one in value)
-
-
 def _as_cell(value: object) -> str:
     if value is None or value == []:
         return ""
     if isinstance(value, list):
+        if any(isinstance(one, Mapping | list) for one in value):
+            return json.dumps(value, ensure_ascii=False)
         return ",".join(str(one) for one in value)
     return _value(json.dumps(value) if isinstance(value, bool) else str(value))

@@ -147,7 +147,8 @@ def _doubts_of_columns(layout: Layout, chosen: Mapping[str, Choice]) -> Iterator
             f"which tweets are retweets, replies or quotes is said in words, which are not read: {kinds}. Add a column"
             " of yes and no for each, and describe them as is_retweet, is_reply, is_quote; without them the text tells"
         )
-    apart = ", ".join(column.name for column in layout.with_objects)
+    read = [column for field, choice in chosen.items() if field in LIST_FIELDS for column in choice.columns]
+    apart = ", ".join(column.name for column in layout.with_objects if column not in read)
     if apart:
         yield (
             f"what these columns hold is not read, several values to a cell: {apart}. Counts, replies, quotes, hashtags"

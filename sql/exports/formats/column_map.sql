@@ -1,7 +1,7 @@
 -- A row is a row of a file that a column map of study.toml describes, in the fields of export_rows. A list that is not
 -- mapped is NULL, not empty: the file cannot say. One of 0 alone is empty: pandas fills cells so. Of a list that
--- a program wrote (JSON, R) each element stands behind a sign of its own. A tweet's address serves as its id and as its author's handle; those of other platforms
--- validated_rows.sql reads.
+-- a program wrote (JSON, R) each element stands behind a sign of its own. A tweet's address serves as its id and as its author's handle, that of a tweet answered, passed on
+-- or quoted also where no column says whose it is; those of other platforms validated_rows.sql reads.
 with with_platforms as (
     select *, not regexp_matches(coalesce(platform, ''), $elsewhere) as is_of_x
     from file_rows
@@ -25,6 +25,12 @@ cells as (
                 else cell
             end
         ) as handles,
+        list_transform(
+            [in_reply_to_tweet_id, retweeted_tweet_id, quoted_tweet_id],
+            lambda cell: case
+                when is_of_x and contains(cell, '/') then nullif(regexp_extract(trim(cell), $handle_in_address, 1), '')
+            end
+        ) as handles_in_addresses,
         list_transform(
             [author_id, in_reply_to_user_id, retweeted_user_id, quoted_user_id],
             lambda cell: coalesce(nullif(regexp_extract(trim(cell), $prefixed_id, 1), ''), cell)
@@ -74,16 +80,16 @@ select
     is_quote,
     ids[2] as in_reply_to_tweet_id,
     user_ids[2] as in_reply_to_user_id,
-    handles[2] as in_reply_to_handle,
+    coalesce(handles[2], handles_in_addresses[1]) as in_reply_to_handle,
     ids[3] as retweeted_tweet_id,
     user_ids[3] as retweeted_user_id,
-    handles[3] as retweeted_handle,
+    coalesce(handles[3], handles_in_addresses[2]) as retweeted_handle,
     retweeted_text,
     retweeted_like_count,
     retweeted_retweet_count,
     ids[4] as quoted_tweet_id,
     user_ids[4] as quoted_user_id,
-    handles[4] as quoted_handle,
+    coalesce(handles[4], handles_in_addresses[3]) as quoted_handle,
     like_count,
     retweet_count,
     reply_count,

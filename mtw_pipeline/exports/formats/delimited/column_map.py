@@ -19,15 +19,18 @@ from mtw_pipeline.exports.formats.list_elements import (
     is_written_list,
     named,
 )
-from mtw_pipeline.exports.formats.model import ColumnSource, ExportRow, column_key
+from mtw_pipeline.exports.formats.model import EMPTY_ROW, ColumnSource, ExportRow, column_key
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS, WORDS
 from mtw_pipeline.study.settings.exports import DEFAULT_TIMES, ColumnMap
 
-ID_IN_ADDRESS = r"(?i)(?:twitter|x|nitter)\.\w+/(?:.*/)?status(?:es)?/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)"
+ID_IN_ADDRESS = r"(?i)(?:twitter|x|nitter)\.\w+/(?:[^\s\"']*/)?status(?:es)?/([0-9]+(?:[.,][0-9]+)?(?:[eE][+]?[0-9]+)?)"
 """The id of a tweet in its address, in the syntax of RE2 and of Python."""
 
-HANDLE_IN_ADDRESS = r"(?i)^(?:https?://)?(?:\w+\.)?(?:twitter|x|nitter)\.\w+/@?([A-Za-z0-9_]+)/?(?:status.*|\?.*)?$"
-"""The handle in the address of an account, or of a tweet of it."""
+HANDLE_IN_ADDRESS = (
+    r"(?i)^(?:https?://)?(?:\w+\.)?(?:twitter|x|nitter)\.\w+/(?:#!/)?@?([A-HJ-Z0-9_][A-Z0-9_]*|I[A-Z0-9_]+)/?"
+    r"(?:status.*|\?.*)?$"
+)
+"""The handle in the address of an account, or of a tweet of it; ``x.com/i/`` is of nobody."""
 
 ELSEWHERE = "(?i)bluesky|bsky|mastodon"
 """Platforms whose addresses are ids themselves."""
@@ -44,6 +47,9 @@ WRITTEN_LIST = r"^\s*(?:\[|c\(|\{)(.*)(?:\]|\)|\})\s*$"
 _TWEET_IDS = ("tweet_id", "in_reply_to_tweet_id", "retweeted_tweet_id", "quoted_tweet_id")
 _USER_IDS = ("author_id", "in_reply_to_user_id", "retweeted_user_id", "quoted_user_id")
 _HANDLES = ("author_handle", "in_reply_to_handle", "retweeted_handle", "quoted_handle")
+_OTHERS = dict(zip(_TWEET_IDS[1:], _HANDLES[1:], strict=True))
+"""Of the fields of other tweets those that say whose they are."""
+_HANDLES_IN_ADDRESSES = dict(zip(_TWEET_IDS[1:], _HANDLES[1:], strict=True))
 _NO_COLUMN = "\0"
 
 
@@ -132,7 +138,7 @@ def row_of(file_map: FileMap, document: object) -> tuple[ExportRow | None, str |
     JSON list becomes a list, a text is split at the map's separator.
     """
     if not isinstance(document, Mapping):
-        return None, "a JSON object was expected"
+        return None, EMPTY_ROW if document is None else "a JSON object was expected"
     column_map = file_map.column_map
     row: ExportRow = dict.fromkeys((*TEXT_FIELDS, *LIST_FIELDS))
     is_of_x = not re.search(ELSEWHERE, _platform(file_map, document))
@@ -142,6 +148,10 @@ def row_of(file_map: FileMap, document: object) -> tuple[ExportRow | None, str |
             row[field] = _texts(values[0], field, column_map.list_separator[field])
         else:
             row[field] = _joined(field, [_text(value) for value in values], is_of_x=is_of_x)
+    for tweet, handle in _OTHERS.items():
+        address = _text(_value(document, str(column_map.columns.get(tweet, ("",))[0])))
+        if is_of_x and row[handle] is None and address is not None and "/" in address:
+            row[handle] = _joined(handle, [address], is_of_x=is_of_x)
     for field, value in file_map.constants.items():
         row[field] = _texts(value, field, column_map.list_separator[field]) if field in LIST_FIELDS else value
     row["metrics_of"] = column_map.metrics_of

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mtw_pipeline.exports.formats.documents.envelopes import held_documents
-from mtw_pipeline.exports.formats.model import ExportRow, JsonFormat
+from mtw_pipeline.exports.formats.model import EMPTY_ROW, ExportRow, JsonFormat
 from mtw_pipeline.exports.formats.registry import JSON_FORMATS
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.json_files.documents import Document, documents
@@ -77,6 +77,8 @@ def elements_of(document: Document, known: JsonFormat) -> Iterator[tuple[ExportR
     """The would-be tweets of a document: of the file's format, or of another one."""
     if document.problem:
         yield None, document.problem, document.raw
+    elif document.content is None or document.content in ({}, [], ""):
+        yield None, EMPTY_ROW, document.content
     elif known.recognises(document.content):
         yield from known.rows_of(document.content)
     elif other := next((one for one in JSON_FORMATS if one.recognises(document.content)), None):

@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 
 from mtw_pipeline.exports.formats.documents.json_values import text_of
-from mtw_pipeline.exports.formats.model import JsonFormat
+from mtw_pipeline.exports.formats.model import EMPTY_ROW, JsonFormat
 from mtw_pipeline.exports.formats.registry import JSON_FORMATS
 from mtw_pipeline.exports.reading.json_files.documents import Document
 from mtw_pipeline.exports.reading.json_files.rows import elements_of
@@ -145,3 +145,9 @@ def test_a_list_by_place_and_one_object_in_place_of_a_list_are_lists() -> None:
         [row] = rows_of(known, {**tweet, "entities": {"hashtags": tags, "user_mentions": {"screen_name": "inv_8"}}})
         assert isinstance(row, dict)
         assert (row["hashtags"], row["mention_handles"]) == (["a", "b"], ["inv_8"])
+
+
+@pytest.mark.parametrize("known", JSON_FORMATS, ids=lambda known: known.name)
+@pytest.mark.parametrize("content", [None, {}, ""])
+def test_documents_in_which_nothing_stands_are_empty_rows(known: JsonFormat, content: object) -> None:
+    assert list(elements_of(Document(1, content), known)) == [(None, EMPTY_ROW, content)]

@@ -25,10 +25,18 @@ WHOLE: dict[str, list[object]] = {
     "[nan]": [], "c(NA)": [], 'c(NA, "a")': ["a"], 'list("a")': ["a"], " ['a'] ": ["a"], r'c("a \"b\"")': ['a "b"'],
     "['it\\'s']": ["it's"], '["a, b"]': ["a, b"], "[1, 2]": [1, 2], "c(1, 2)": ["1", "2"], "[{'a': 1}]": [{"a": 1}],
     "c(text = \"a\")": ["a"], "{'d', 'b', 'a', 'c', 'b'}": ["d", "b", "a", "c"], "set(['b', 'a'])": ["b", "a"],
+    "[User(username='a', id=1, about='b \\'c\\'  \"d\" \"e\"', none=None), User(username='b')]": [
+        {"username": "a", "id": 1, "about": "b 'c'  \"d\" \"e\"", "none": None}, {"username": "b"},
+    ],
+    "[{'a': 1, 'at': datetime.datetime(2021, 1, 5)}]": [{"a": 1, "at": None}],
+    "[{'a': nan}]": [{"a": None}],
+    "[{'a': 1}\n {'b': 2}]": [{"a": 1}, {"b": 2}],
     "array(['b', 'a'], dtype='<U1')": ["b", "a"], "list(c('b', 'a'))": ["b", "a"], "tuple((1, 2))": [1, 2],
 }  # fmt: skip
 BROKEN: dict[str, list[object]] = {
     '["a", "b': ["a"], "['a": [], 'c("a", ': ["a"], "[object Object]": [], "[a(b]": ["a(b"],
+    "[{'a': 'b'}, {'a': 'c', 'd": [{"a": "b"}], "[{'a': 'b', 'c": [],
+    "[U(a='), U('), U(a='c": [{"a": "), U("}],
 }  # fmt: skip
 NO_LISTS = ["a", "a b", "https://example.org/Set_(game)", "(", ")", "a)", "#a", "c", "{", "con(a)"]
 
@@ -48,7 +56,18 @@ def test_what_is_no_list_stays_as_it_is(cell: str) -> None:
     assert elements_in(cell) is None
 
 
-@pytest.mark.parametrize("cell", ["[" * 100_000 + "]", "(" + "9" * 100_000 + ")", "[" + "'a'," * 50_000 + "]"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "[" * 100_000 + "]",
+        "(" + "9" * 100_000 + ")",
+        "[" + "'a'," * 50_000 + "]",
+        "[{'a':" * 50_000,
+        "[A(a=" * 50_000,
+        "[{'a': 1}" + ", {" * 50_000,
+        "[{'a':1}" + " " * 50_000 + "}" * 50_000,
+    ],
+)
 def test_a_hostile_list_ends_nothing(cell: str) -> None:
     elements_in(cell)
 

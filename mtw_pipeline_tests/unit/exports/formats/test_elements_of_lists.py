@@ -52,6 +52,17 @@ def as_python_wrote(lists: Sequence[object]) -> bytes:
     return as_csv([repr(cell) for cell in lists])
 
 
+def as_python_printed_classes(lists: Sequence[object]) -> bytes:
+    """As pandas writes what a scraper made: ``[User(screen_name='dee_inv', id='21')]``."""
+    return as_csv([f"[{', '.join(map(_printed, cell))}]" if isinstance(cell, list) else cell for cell in lists])
+
+
+def _printed(element: object) -> str:
+    if not isinstance(element, dict):
+        return repr(element)
+    return f"Made({', '.join(f'{name}={value!r}' for name, value in element.items())}, about=None)"
+
+
 def as_json_in_csv(lists: Sequence[object]) -> bytes:
     return as_csv([json.dumps(cell) for cell in lists])
 
@@ -71,7 +82,9 @@ def as_parquet(lists: Sequence[object]) -> bytes:
 
 
 @pytest.mark.parametrize("lists", [NOTHING_AMONG, OBJECTS], ids=["nothing", "objects"])
-@pytest.mark.parametrize("written", [as_python_wrote, as_json_in_csv, as_jsonl, as_json_in_jsonl, as_parquet])
+@pytest.mark.parametrize("written", [
+    as_python_wrote, as_python_printed_classes, as_json_in_csv, as_jsonl, as_json_in_jsonl, as_parquet,
+])  # fmt: skip
 def test_of_a_mapped_list_elements_are_what_they_are_called(
     study: Study, warehouse: Warehouse, lists: Sequence[object], written: Callable[[Sequence[object]], bytes]
 ) -> None:

@@ -383,3 +383,48 @@ def test_ids_of_users_that_pandas_made_numbers_tell_authors_beside_their_names(
         lambda one: [one.id, one.text, f"{one.user_id}.0", f"Ms {one.author} née X"],
     )
     assert pasted(warehouse, tmp_path / "frame.csv", text, "author_id") == [(one.user_id,) for one in TWEETS]
+
+
+def mentioned(one: Planted, *, keeps_replies_apart: bool) -> list[dict[str, object]]:
+    """The accounts that a tweet names, as scrapers list them."""
+    names = [word.strip("@:") for word in one.text.split() if word.startswith("@")]
+    return [{"screen_name": name, "id": 7, "name": None} for name in names if not keeps_replies_apart]
+
+
+@pytest.mark.parametrize("form", ["JSON", "Python's dictionaries", "Python's classes"])
+@pytest.mark.parametrize("keeps_replies_apart", [False, True])
+def test_lists_of_objects_are_mentions_where_they_hold_all_that_the_texts_name(
+    warehouse: Warehouse, tmp_path: Path, form: str, keeps_replies_apart: bool
+) -> None:
+    """twint lists the accounts that begin a reply elsewhere: its mentions alone would lose them."""
+    listed = {one.id: [*mentioned(one, keeps_replies_apart=keeps_replies_apart)] for one in TWEETS}
+    listed[TWEETS[0].id] = [{"screen_name": "dee_inv", "id": 8, "name": None}]
+    printed = "User(screen_name={screen_name!r}, id={id}, name=None)"
+    content = {
+        "JSON": lines(lambda one: {"id": one.id, "text": one.text, "user": one.author, "mentions": listed[one.id]}),
+        "Python's dictionaries": table(
+            ["id", "text", "user", "mentions"], lambda one: [one.id, one.text, one.author, listed[one.id]]
+        ),
+        "Python's classes": table(
+            ["id", "text", "user", "mentions"],
+            lambda one: [one.id, one.text, one.author, f"[{', '.join(printed.format(**n) for n in listed[one.id])}]"],
+        ),
+    }[form]
+    found = pasted(warehouse, tmp_path / "scraped.data", content, "tweet_id, mention_handles, mention_ids")
+    names = {
+        key: ([str(one["screen_name"]) for one in own], [str(one["id"]) for one in own]) for key, own in listed.items()
+    }
+    planted = [(one.id, None, None) if keeps_replies_apart else (one.id, *names[one.id]) for one in TWEETS]
+    assert found == planted
+
+
+@pytest.mark.parametrize("form", ["table", "JSON"])
+def test_the_address_of_a_quoted_tweet_says_who_is_quoted(warehouse: Warehouse, tmp_path: Path, form: str) -> None:
+    address = "https://twitter.com/dee_inv/status/1346300000000000009"
+    cells = {one.id: address if one.number % 2 else "https://x.com/i/status/1346300000000000009" for one in TWEETS}
+    content = {
+        "table": table(["id", "text", "user", "quote_url"], lambda one: [one.id, one.text, one.author, cells[one.id]]),
+        "JSON": lines(lambda one: {"id": one.id, "text": one.text, "user": one.author, "quote_url": cells[one.id]}),
+    }[form]
+    found = pasted(warehouse, tmp_path / "scraped.data", content, "quoted_tweet_id, quoted_handle")
+    assert found == [("1346300000000000009", "dee_inv" if one.number % 2 else None) for one in TWEETS]
