@@ -176,6 +176,7 @@ def _is_id_of(cell: str, gone: Withdrawn) -> bool:
 def _write_workbook(export: ExportFile, sniffed: SniffedFile, target: Path, gone: Withdrawn) -> bool:
     """Rows that go become empty, so that tables, filters and formulas of the sheets keep their places."""
     from openpyxl import load_workbook
+    from openpyxl.cell import MergedCell
 
     rows = gone.rows.get(export.name, frozenset())
     lines = {(one.sheet, one.line_number): one for one in records(export, sniffed)}
@@ -189,9 +190,12 @@ def _write_workbook(export: ExportFile, sniffed: SniffedFile, target: Path, gone
             goes = record.row_number in rows
             kept = [] if goes else _cells_without(record.cells, header.keys, gone)
             for place, cell in enumerate(row):
+                if isinstance(cell, MergedCell):
+                    continue
                 if goes or (place < len(kept) and kept[place] != record.cells[place]):
                     cell.value = None if goes else kept[place]
                     cell.hyperlink = None
+                    cell.comment = None if goes else cell.comment
                     differs = True
     book.save(target)
     return differs
