@@ -24,6 +24,7 @@ from mtw_pipeline.defs.event_rows import (
     PLANNED,
     Numbered,
     Row,
+    delete_what_no_event_tells,
     insert_numbered,
     insert_planned_checks,
     is_of_a_check_with_partitions,
@@ -114,6 +115,13 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
             self._coming.clear()
             for one in written:
                 self._remember(one)
+
+    def delete_what_no_event_tells(self) -> None:
+        """See that nothing is left of runs whose events were deleted, here or by an earlier version or in the UI."""
+        with self._connect() as connection:
+            delete_what_no_event_tells(connection)
+        with self._lock:
+            self._records.clear()
 
     def _written(self, connection: Connection, events: Sequence[dg.EventLogEntry]) -> list[Numbered]:
         rows = insert_numbered(connection, [self._event_to_row(one) for one in events])

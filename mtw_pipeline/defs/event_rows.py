@@ -11,7 +11,7 @@ from typing import Any
 
 import dagster as dg
 from dagster._core.storage.event_log import SqlEventLogStorageMetadata, SqlEventLogStorageTable
-from sqlalchemy import Update, bindparam
+from sqlalchemy import Update, bindparam, exists, func
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.engine import Connection
 
@@ -77,6 +77,17 @@ def update_evaluated_checks(connection: Connection, evaluated: Sequence[Numbered
     for row in rows:
         if connection.execute(_update(), row).rowcount == 0:
             connection.execute(table.insert(), {name.removeprefix("of_"): value for name, value in row.items()})
+
+
+def delete_what_no_event_tells(connection: Connection) -> None:
+    """What checks found in runs without events any more, and what these made last: Dagster keeps both of them."""
+    events = SqlEventLogStorageTable
+    checks, assets = (SqlEventLogStorageMetadata.tables[name] for name in ("asset_check_executions", "asset_keys"))
+    made_by = func.json_extract(assets.c.last_materialization, "$.event_log_entry.run_id")
+    connection.execute(checks.delete().where(~exists().where(events.c.run_id == checks.c.run_id)))
+    connection.execute(
+        assets.update().where(~exists().where(events.c.run_id == made_by)).values(last_materialization=None)
+    )
 
 
 def _evaluated_row(one: Numbered) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import ipc
 
+from mtw_pipeline.exports.formats.model import JsonFormat
+from mtw_pipeline.exports.numbered_objects import NumberedObjects
 from mtw_pipeline.exports.reading.columnar.cells import coarse_type
 from mtw_pipeline.exports.reading.columnar.containers import ARROW, PARQUET
 from mtw_pipeline.exports.reading.columnar.files import ColumnarFile, opened_columnar
@@ -24,19 +26,20 @@ _OF_PANDAS = b"pandas"
 _ROWS_OF_A_GROUP = 1 << 17
 
 
-def write_columnar_without(export: ExportFile, target: Path, gone: Withdrawn, *, of_objects: bool) -> bool:
+def write_columnar_without(export: ExportFile, target: Path, gone: Withdrawn, known: JsonFormat | None) -> bool:
     """Write a columnar file to ``target`` without what is to go.
 
     Args:
         export: the file.
         target: the file to write.
         gone: what is to go.
-        of_objects: whether its rows are documents of a JSON format.
+        known: the JSON format that its rows are documents of; None of a table.
 
     Returns:
         Whether anything went.
     """
-    rows: frozenset[int] = frozenset() if of_objects else gone.rows.get(export.name, frozenset())
+    rows = gone.rows.get(export.name, frozenset())
+    objects = NumberedObjects(rows, known) if known else None
     differs = False
     with opened_columnar(export) as opened:
         schema = pa.schema(map(_plain_field, opened.schema), _metadata(opened))
@@ -45,7 +48,7 @@ def write_columnar_without(export: ExportFile, target: Path, gone: Withdrawn, *,
             for batch in opened.batches():
                 table = pa.table([*map(_plain_cells, batch.columns, schema.types)], schema=schema)
                 numbered = enumerate(_python_rows(table), start=begun)
-                left = [None if number in rows else _left(row, gone, of_objects=of_objects) for number, row in numbered]
+                left = [_left(row, gone, objects, goes=number in rows) for number, row in numbered]
                 pieces = list(_pieces(table, left))
                 differs = differs or len(pieces) != 1 or pieces[0].num_rows != table.num_rows
                 for piece in pieces:
@@ -58,10 +61,16 @@ _SAME: Mapping[str, object] = {}
 """What is left of a row from which nothing goes."""
 
 
-def _left(row: Mapping[str, object], gone: Withdrawn, *, of_objects: bool) -> Mapping[str, object] | None:
+def _left(
+    row: Mapping[str, object], gone: Withdrawn, objects: NumberedObjects | None, *, goes: bool
+) -> Mapping[str, object] | None:
     """What is left of a row; None where it goes."""
     held = {name: _held(value) for name, value in row.items() if value is not None}
-    left = object_without(held, gone) if of_objects else row_without(held, gone)
+    if objects is None:
+        left: object = None if goes else row_without(held, gone)
+    else:
+        document = objects.left_of(held)
+        left = object_without(document, gone) if isinstance(document, Mapping) else None
     if not isinstance(left, Mapping):
         return None
     return _SAME if left == held else left

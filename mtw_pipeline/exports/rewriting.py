@@ -17,8 +17,8 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
-from mtw_pipeline.exports.formats.documents.envelopes import AROUND_ONE
-from mtw_pipeline.exports.formats.model import column_key
+from mtw_pipeline.exports.formats.model import JsonFormat, column_key
+from mtw_pipeline.exports.numbered_objects import NOTHING, WRAPPERS, NumberedObjects
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, bounded_text
 from mtw_pipeline.exports.reading.json_files.documents import is_line_by_line
 from mtw_pipeline.exports.reading.opening.json_texts import concatenated_documents, parsed
@@ -39,15 +39,11 @@ _AUTHORS = ("user", "author", "account", "by")
 _HANDLES = frozenset({"screen_name", "username", "handle"})
 _NAMES = frozenset({"name", "displayName", "display_name"})
 _PLACES = frozenset({"indices", "start"})
-_WRAPPERS = frozenset({"data", "reason"}) | AROUND_ONE
-"""Fields without which an object is none any more: of a repost on Bluesky, who reposted is the reason."""
 _FACTS = "legacy"
 _REFERENCES = (frozenset({"type", "id"}), frozenset({"uri", "cid", "$type"}))
 _POST_FIELDS = frozenset({"cid", "account", "author", "content", "record", "value", "text"})
 _NO_ID = "0"
 """What stands for the id of a tweet that goes where another tweet names it."""
-_NOTHING = object()
-"""What is left of an object that goes."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +63,9 @@ class Withdrawn:
     also_named: bool
 
 
-def write_without(export: ExportFile, sniffed: SniffedFile, target: Path, gone: Withdrawn) -> bool:
+def write_without(
+    export: ExportFile, sniffed: SniffedFile, target: Path, gone: Withdrawn, known: JsonFormat | None = None
+) -> bool:
     """Write an export to ``target`` without what is to go.
 
     Args:
@@ -75,6 +73,7 @@ def write_without(export: ExportFile, sniffed: SniffedFile, target: Path, gone: 
         sniffed: what was seen of it, with its header decided where it has one.
         target: the file to write.
         gone: what is to go.
+        known: the format that its documents are read by, of JSON.
 
     Returns:
         Whether anything went.
@@ -83,26 +82,29 @@ def write_without(export: ExportFile, sniffed: SniffedFile, target: Path, gone: 
         return _write_workbook(export, sniffed, target, gone)
     differs = False
     with _opened_to_write(target, sniffed) as stream:
-        for before, after in _texts(export, sniffed, gone):
+        for before, after in _texts(export, sniffed, gone, known):
             stream.write(after)
             differs = differs or before != after
     return differs
 
 
-def _texts(export: ExportFile, sniffed: SniffedFile, gone: Withdrawn) -> Iterator[tuple[str, str]]:
+def _texts(
+    export: ExportFile, sniffed: SniffedFile, gone: Withdrawn, known: JsonFormat | None
+) -> Iterator[tuple[str, str]]:
     """A text file piece by piece, as it is and as it is to be."""
+    rows = gone.rows.get(export.name, frozenset())
     with opened(export, sniffed) as source:
         if sniffed.kind == "json":
             longest = export.bounds.document_characters
             by_line = is_line_by_line(export, sniffed)
             pieces = bounded_lines(source, export, longest) if by_line else iter([bounded_text(source, export)])
-            yield from ((text, _text_without(text, sniffed, gone)) for text in pieces)
+            numbered = NumberedObjects(rows, known)
+            yield from ((text, _text_without(text, sniffed, gone, numbered)) for text in pieces)
             return
         yield from (
             (line, line)
             for line in islice(bounded_lines(source, export, export.bounds.cell_characters), sniffed.header.last_line)
         )
-    rows = gone.rows.get(export.name, frozenset())
     for record in records(export, sniffed):
         text = "".join(record.lines)
         fresh = "" if record.row_number in rows else _record_text(text, record, sniffed.header, gone)
@@ -174,6 +176,7 @@ def _is_id_of(cell: str, gone: Withdrawn) -> bool:
 def _write_workbook(export: ExportFile, sniffed: SniffedFile, target: Path, gone: Withdrawn) -> bool:
     """Rows that go become empty, so that tables, filters and formulas of the sheets keep their places."""
     from openpyxl import load_workbook
+    from openpyxl.cell import MergedCell
 
     rows = gone.rows.get(export.name, frozenset())
     lines = {(one.sheet, one.line_number): one for one in records(export, sniffed)}
@@ -187,43 +190,53 @@ def _write_workbook(export: ExportFile, sniffed: SniffedFile, target: Path, gone
             goes = record.row_number in rows
             kept = [] if goes else _cells_without(record.cells, header.keys, gone)
             for place, cell in enumerate(row):
+                if isinstance(cell, MergedCell):
+                    continue
                 if goes or (place < len(kept) and kept[place] != record.cells[place]):
                     cell.value = None if goes else kept[place]
                     cell.hyperlink = None
+                    cell.comment = None if goes else cell.comment
                     differs = True
     book.save(target)
     return differs
 
 
-def _text_without(text: str, sniffed: SniffedFile, gone: Withdrawn) -> str:
+def _text_without(text: str, sniffed: SniffedFile, gone: Withdrawn, numbered: NumberedObjects) -> str:
     """JSON documents, or a line that holds one, without what goes; broken ones go if they name it."""
     inner = sniffed.bare(text)
     if not inner:
         return text
     left, end = [], 0
     for start, part in concatenated_documents(inner):
-        left += [inner[end:start], _document_without(part, gone)]
+        left += [inner[end:start], _document_without(part, gone, numbered)]
         end = start + len(part)
     return text.replace(inner, "".join([*left, inner[end:]]), 1) if any(left) else ""
 
 
-def _document_without(text: str, gone: Withdrawn) -> str:
+def _document_without(text: str, gone: Withdrawn, numbered: NumberedObjects) -> str:
     try:
         content = parsed(text)
-        left = _without(content, gone)
-        is_as_it_was = left is _NOTHING or left == content
-        written = text if is_as_it_was else json.dumps(left, indent=1 if "\n" in text else None)
     except (RecursionError, ValueError):  # broken, or deeper than Python goes
-        words = [*re.findall(r"[A-Za-z0-9_]+", text), *posts_in(text), *accounts_in(text)]
-        return "" if any(gone.is_tweet(word) or gone.is_user(word) for word in words) else text
-    return "" if left is _NOTHING else written
+        return text if numbered.is_broken_one_left() and not _names_what_goes(text, gone) else ""
+    try:
+        left = _without(numbered.left_of(content), gone)
+        is_as_it_was = left is NOTHING or left == content
+        written = text if is_as_it_was else json.dumps(left, indent=1 if "\n" in text else None)
+    except (RecursionError, ValueError):  # deeper than Python goes
+        return "" if _names_what_goes(text, gone) else text
+    return "" if left is NOTHING else written
+
+
+def _names_what_goes(text: str, gone: Withdrawn) -> bool:
+    words = [*re.findall(r"[A-Za-z0-9_]+", text), *posts_in(text), *accounts_in(text)]
+    return any(gone.is_tweet(word) or gone.is_user(word) for word in words)
 
 
 def _without(value: object, gone: Withdrawn) -> object:
     if isinstance(value, Mapping):
         return object_without(value, gone)
     if isinstance(value, list):
-        return [left for left in (_without(one, gone) for one in value) if left is not _NOTHING]
+        return [left for left in (_without(one, gone) for one in value) if left is not NOTHING]
     if gone.also_named and isinstance(value, str | int) and _is_id_of(str(value), gone):
         return type(value)(_NO_ID)
     return _unnamed(value, gone) if isinstance(value, str) else value
@@ -239,18 +252,18 @@ def row_without(row: Mapping[str, object], gone: Withdrawn) -> Mapping[str, obje
         key: None if quotes and key not in named and _OF_QUOTED.fullmatch(column_key(key)) else _without(value, gone)
         for key, value in row.items()
     }
-    return {key: None if value is _NOTHING else value for key, value in left.items()}
+    return {key: None if value is NOTHING else value for key, value in left.items()}
 
 
 def object_without(value: Mapping[str, object], gone: Withdrawn) -> object:
     """What is left of an object: no mapping where it goes itself."""
     if _goes(value, gone):
         is_reference = gone.also_named and value.keys() >= _REFERENCES[0]
-        return {"type": value["type"], "id": _NO_ID} if is_reference else _NOTHING
+        return {"type": value["type"], "id": _NO_ID} if is_reference else NOTHING
     left = {key: _without(one, gone) for key, one in value.items()}
-    if any(left[key] is _NOTHING for key in _WRAPPERS & left.keys()):
-        return _NOTHING
-    return {key: _stub(value[key], gone) if one is _NOTHING else one for key, one in left.items()}
+    if any(left[key] is NOTHING for key in WRAPPERS & left.keys()):
+        return NOTHING
+    return {key: _stub(value[key], gone) if one is NOTHING else one for key, one in left.items()}
 
 
 def _stub(value: object, gone: Withdrawn) -> object:

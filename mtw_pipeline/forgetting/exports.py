@@ -257,14 +257,14 @@ class _Exports:
         sniffed = sniff(export)
         if sniffed.kind not in {"delimited", "workbook", "columnar", "json"}:
             return False
-        if sniffed.kind != "json":
-            recognition = recognise(sniffed, export.name, self._settings.column_map)
-            if sniffed.kind == "columnar" and (recognition.header or recognition.json):
-                return write_columnar_without(export, target, gone, of_objects=recognition.json is not None)
-            if recognition.header is None:
-                return False
-            sniffed = with_layout(export, sniffed, recognition.header)
-        return write_without(export, sniffed, target, gone)
+        recognition = recognise(sniffed, export.name, self._settings.column_map)
+        if sniffed.kind == "json":
+            return write_without(export, sniffed, target, gone, recognition.json)
+        if sniffed.kind == "columnar" and (recognition.header or recognition.json):
+            return write_columnar_without(export, target, gone, recognition.json)
+        if recognition.header is None:
+            return False
+        return write_without(export, with_layout(export, sniffed, recognition.header), target, gone)
 
     def _reads_alike(self, before: Warehouse, export: ExportFile, found: Affected, register: Register) -> bool:
         """Whether a new file gives the rows of the old one, those apart that go, and none that would have to go."""

@@ -4,8 +4,9 @@ What belongs here: asking word by word, of texts and of bytes. What does not: th
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import combinations
 
 from mtw_pipeline.forgetting.register import Register
 from mtw_pipeline.platforms import accounts_in, post_of_address, posts_in, without_posts
@@ -13,6 +14,7 @@ from mtw_pipeline.platforms import accounts_in, post_of_address, posts_in, witho
 _NUMBER = re.compile("[0-9]{5,}")
 _WORD = re.compile("[A-Za-z0-9_]+")
 _NO_ID = "0"
+_LONGEST_BY_CHANCE = 2
 
 
 class ForgottenNames:
@@ -51,6 +53,10 @@ class ForgottenNames:
             any(map(self.is_user, _WORD.findall(text))) or any(map(self.is_user, accounts_in(text)))
         )
 
+    def names_user_in_path(self, path: str) -> bool:
+        """Whether it stands in a path, also between underscores, which part the words in names of files."""
+        return self.names_user(path) or any(map(self.is_user, _between_underscores(path)))
+
     def without_ids(self, text: str) -> str:
         """A text with 0 for the ids of forgotten tweets, and zeros for what names them in addresses."""
         bare = without_posts(text, self.is_tweet)
@@ -59,3 +65,11 @@ class ForgottenNames:
     def any_tweet(self, tweet_ids: Iterable[str]) -> bool:
         """Whether one of some ids is that of a forgotten tweet."""
         return any(map(self.is_tweet, tweet_ids))
+
+
+def _between_underscores(path: str) -> Iterator[str]:
+    """What stands between any two underscores of a word; so few letters may stand there by chance."""
+    for word in _WORD.findall(path):
+        pieces = word.split("_")
+        joined = ("_".join(pieces[start:end]) for start, end in combinations(range(len(pieces) + 1), 2))
+        yield from (one for one in joined if len(one) > _LONGEST_BY_CHANCE)

@@ -27,6 +27,7 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.reading.columnar.containers import container_of
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.opening.damage import ARCHIVE_DAMAGE
+from mtw_pipeline.forgetting import workbook_parts
 from mtw_pipeline.forgetting.names import ForgottenNames
 from mtw_pipeline.installation import own_texts
 from mtw_pipeline.study.export_names import link_to
@@ -110,7 +111,7 @@ def _of_file(study: Study, path: Path, names: ForgottenNames, read: frozenset[tu
         return
     place = path.relative_to(study.root)
     remedy = _remedy(study, path)
-    if names.names_user(readable(place)) or names.names_tweet(readable(place)):
+    if names.names_user_in_path(readable(place)) or names.names_tweet(readable(place)):
         yield Trace(readable(path), "its name", "Give it another name")
     windows = {window for window, _ in read}
     may_mention = place.parts[0] == "coding" or (
@@ -119,15 +120,30 @@ def _of_file(study: Study, path: Path, names: ForgottenNames, read: frozenset[tu
     )
     try:
         name = readable(Path(path.name))
-        for member, stream, limit in _opened(path, name, of_exports=place.parts[0] == "incoming"):
-            tweets_alone = may_mention or _was_read(place.parent / member, read)
+        of_exports = place.parts[0] == "incoming"
+        for member, stream, limit in _opened(path, name, of_exports=of_exports):
+            is_beside_cells = of_exports and workbook_parts.is_beside_cells(member)
+            tweets_alone = may_mention or (_was_read(place.parent / member, read) and not is_beside_cells)
             may_be_said = _may_be_said if _is_of_the_program(study, path) else None
-            what = _named(stream, limit, names, tweets_alone=tweets_alone, may_be_said=may_be_said)
+            content = _written_by_people(stream, limit) if is_beside_cells else stream
+            what = _named(content, limit, names, tweets_alone=tweets_alone, may_be_said=may_be_said)
+            inner = member.removeprefix(f"{name}/")
+            within = "" if member == name else f", in {inner}"
             if what:
-                within = "" if member == name else f", in {member.removeprefix(f'{name}/')}"
                 yield Trace(readable(path) + within, what, remedy)
+            elif within and not workbook_parts.is_of_workbook(inner) and names.names_user_in_path(inner):
+                yield Trace(readable(path) + within, "its name", remedy)
     except (*ARCHIVE_DAMAGE, OSError, RuntimeError, UserError, ValueError) as error:
         yield Trace(readable(path), f"it cannot be looked through ({error})", remedy)
+
+
+def _written_by_people(stream: IO[bytes], limit: int) -> IO[bytes]:
+    part = b""
+    while block := stream.read(_BLOCK):
+        part += block
+        if len(part) > limit:
+            raise ValueError(f"it holds more than {limit:,} bytes")
+    return io.BytesIO(workbook_parts.written_by_people(part))
 
 
 def _was_read(place: Path, read: frozenset[tuple[str, str]]) -> bool:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
+from mtw_pipeline.defs.event_log import EventLog
 from mtw_pipeline.defs.jobs import latest_runs
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS, WINDOW_TAG
 from mtw_pipeline.defs.run_process import GONE_TAG, PROCESS_TAG, Life, life_of, was_killed
@@ -59,8 +60,7 @@ def prune(instance: dg.DagsterInstance, keep_days: int) -> int:
         for run in instance.get_runs(dg.RunsFilter(created_before=before))
         if run.status not in (*_UNFINISHED, dg.DagsterRunStatus.QUEUED)
     ]
-    for run in finished:
-        instance.delete_run(run.run_id)
+    _delete(instance, finished)
     return len(finished)
 
 
@@ -71,12 +71,17 @@ def delete_records(instance: dg.DagsterInstance, windows: Sequence[CollectionWin
         The ids of these runs.
     """
     keys = {window.key for window in windows}
-    deleted = []
-    for run in instance.get_runs():
-        if run.tags.get(WINDOW_TAG) in keys and run.is_finished:
-            instance.delete_run(run.run_id)
-            deleted.append(run.run_id)
-    return deleted
+    found = [run for run in instance.get_runs() if run.tags.get(WINDOW_TAG) in keys and run.is_finished]
+    _delete(instance, found)
+    return [run.run_id for run in found]
+
+
+def _delete(instance: dg.DagsterInstance, runs: Sequence[dg.DagsterRun]) -> None:
+    for run in runs:
+        instance.delete_run(run.run_id)
+    storage = instance.event_log_storage
+    if isinstance(storage, EventLog):
+        storage.delete_what_no_event_tells()
 
 
 def last_runs(instance: dg.DagsterInstance, windows: Sequence[CollectionWindow]) -> dict[str, dg.RunRecord]:

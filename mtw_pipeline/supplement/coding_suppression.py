@@ -22,8 +22,9 @@ from mtw_pipeline.report.facts.coding import (
 )
 from mtw_pipeline.report.parts import read_only, unless_unread
 from mtw_pipeline.report.withheld import Few, FewShare, Rough, is_withheld
+from mtw_pipeline.supplement.engagement_suppression import sample_engagement_suppressed
 from mtw_pipeline.supplement.people_behind import PeopleBehind
-from mtw_pipeline.supplement.withholding import about, withheld_cells, withheld_of
+from mtw_pipeline.supplement.withholding import RETWEET, withheld_cells, withheld_of
 
 _COUNTS_OF_AGREEMENT = ("tweets_of_any", "tweets_of_all", "computed_tweets", "people_tweets", "tweets_of_both")
 _Agreement = TypeVar("_Agreement", CategoryAgreementFigure, ComputedAgreementFigure)
@@ -61,6 +62,10 @@ class _Suppression:
             hidden: dict[str, Any] = dict.fromkeys(("percent_proposed", "percent_corrected", "low", "high"), FewShare())
             return tuple(replace(one, **hidden) if (one.variable, one.category) in few else one for one in those)
 
+        def engagement(those: tuple[SampleEngagement, ...]) -> tuple[SampleEngagement, ...]:
+            is_hidden = ("tweet_type", RETWEET) in few
+            return sample_engagement_suppressed(those, self.behind, self.fewest, are_retweets_withheld=is_hidden)
+
         cells = unless_unread(
             coding.cells, lambda _: tuple(cell for table in coding.crosstabs for cell in self._cells(table, few))
         )
@@ -78,7 +83,7 @@ class _Suppression:
             computed=unless_unread(coding.computed, lambda those: tuple(map(_without_counts, those))),
             rule_confusion=(),
             confused=(),
-            engagement=unless_unread(coding.engagement, lambda those: tuple(map(_without_extremes, those))),
+            engagement=unless_unread(coding.engagement, engagement),
         )
 
     def _few_codes(self, coding: CodingFacts) -> frozenset[tuple[str, str]]:
@@ -162,8 +167,3 @@ def _without_counts(one: _Agreement) -> _Agreement:
     """A figure of agreement without the tweets of the reliability set behind it, whose authors are not counted."""
     hidden: dict[str, Any] = {name: Few() for name in _COUNTS_OF_AGREEMENT if hasattr(one, name)}
     return replace(one, **hidden)
-
-
-def _without_extremes(one: SampleEngagement) -> SampleEngagement:
-    """Without the count of the one tweet that has most, but for its first digits."""
-    return replace(one, maximum=about(one.maximum))

@@ -26,10 +26,14 @@ class PeopleBehind:
         Args:
             part: ``type``, ``platform``, ``platform type``, ``format``, ``language``, ``day``, ``month``, ``resource``,
                 ``no resource``, ``sentiment``, ``code``, ``no code``, ``cell``, ``word``, ``pair``, ``hashtag``,
-                ``file`` or ``group without``.
+                ``file``, ``group without``, ``counts``, ``counts of``, or these two of a platform or the sample.
             cell: what the cell is of: a category, or several variables and categories.
         """
         return self.people.get((part, cell), 0)
+
+    def has_few(self, part: str, fewest: int) -> bool:
+        """Whether fewer than so many people stand behind a cell of a part."""
+        return any(name == part and people < fewest for (name, _), people in self.people.items())
 
     @property
     def without_variable(self) -> Mapping[tuple[str, str, str], int]:
@@ -54,6 +58,7 @@ def people_behind(warehouse: Warehouse, facts: ReportFacts) -> PeopleBehind:
     """
     asked: dict[str, dict[str, object]] = {
         "tweets": {"study_hashtags": [hashtag.lower() for hashtag in facts.settings.hashtags]},
+        "engagement": {},
         "sentiment": {},
         "files": {},
         "groups": {},

@@ -31,6 +31,7 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.supplement.accounts_suppression import accounts_suppressed
 from mtw_pipeline.supplement.coding_suppression import coding_suppressed
 from mtw_pipeline.supplement.collection_suppression import collections_suppressed, files_suppressed
+from mtw_pipeline.supplement.engagement_suppression import engagement_suppressed, platform_engagement_suppressed
 from mtw_pipeline.supplement.groups_suppression import groups_suppressed, withheld_elsewhere
 from mtw_pipeline.supplement.people_behind import PeopleBehind
 from mtw_pipeline.supplement.tweets_suppression import (
@@ -125,27 +126,18 @@ class _Suppression:
         return tuple(replace(one, **hidden[place]) for place, one in enumerate(platforms))
 
     def _engagement(self, figures: tuple[Engagement, ...], types: Sequence[Category]) -> tuple[Engagement, ...]:
-        """No count that all tweets less the retweets are, where the retweets are withheld."""
-        hidden: dict[str, Any] = {"tweets": Few(), "of_tweets": Few()}
         is_hidden = any(one.name == RETWEET and is_withheld(one.tweets) for one in self._types(types))
-        return tuple(replace(one, **hidden) for one in figures) if is_hidden else figures
+        return engagement_suppressed(figures, self.behind, self.fewest, are_retweets_withheld=is_hidden)
 
     def _platform_engagement(
         self, figures: tuple[PlatformEngagement, ...], platforms: Sequence[PlatformCount]
     ) -> tuple[PlatformEngagement, ...]:
-        """No averages of a platform of which a count is withheld, and then of none what they rest on.
-
-        They rest on all tweets but the retweets: with those of the other platforms the retweets could be reckoned.
-        """
-        shown = self._platforms(tuple(platforms))
         few = {
             one.platform
-            for one in shown
+            for one in self._platforms(tuple(platforms))
             if any(map(is_withheld, (one.tweets, *(getattr(one, column) for column in _TYPES_OF_PLATFORMS))))
         }
-        averages: dict[str, Any] = {"mean": FewShare(), "median": FewShare()}
-        counts: dict[str, Any] = {"tweets": Few(), "of_tweets": Few()} if few else {}
-        return tuple(replace(one, **counts, **(averages if one.platform in few else {})) for one in figures)
+        return platform_engagement_suppressed(figures, self.behind, self.fewest, few)
 
     def _days(self, window: CollectionWindow, days: tuple[DayCount, ...]) -> tuple[DayCount, ...]:
         """The days of periods (of the page's chart) behind which few people stand."""

@@ -57,3 +57,9 @@ def export_ids(
         rows = warehouse.query("forgetting/tweet_ids", {"windows": keys}).fetchall()
     target.write_text("".join(f"{row[0]}\n" for row in rows), encoding="utf-8")
     console().print(f"{number_of(len(rows), 'id')}: {target}", markup=False)
+    addresses = sum("//" in row[0] for row in rows)
+    if addresses:
+        console().print(
+            f"Addresses of posts, which name their authors, are among them: {addresses:,} of Mastodon and Bluesky",
+            markup=False,
+        )

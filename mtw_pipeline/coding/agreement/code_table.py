@@ -102,7 +102,7 @@ class CodeTable:
         """
         import numpy as np
 
-        if power is None:
+        if power is None or self.categories == 1:
             return np.eye(self.categories)
         apart = np.abs(self.values[:, None] - self.values[None, :])
         weights: Numbers = 1 - (apart / apart.max()) ** power

@@ -91,6 +91,8 @@ def gwets_ac2(table: CodeTable) -> Agreement:
 
 
 def _gwet(name: str, table: CodeTable, weights: "Numbers", method: str) -> Agreement:
+    if table.categories == 1:
+        return undefined(name, table.units, ONE_CATEGORY if table.units else NO_UNITS)
     factor = float(weights.sum()) / (table.categories * (table.categories - 1))
 
     def expected(shares: "Numbers") -> tuple[float, "Numbers"]:

@@ -134,7 +134,7 @@ def _words(found: Rows, hashtags: Iterable[str]) -> ApaTable:
     head: list[Text] = ["Word", "Rank", "Uses", "Tweets", "Users"]
     note = (
         "Users = accounts that use the word. The study's own hashtags are left out; the methods note of the report says"
-        " what else is."
+        " what else is. Names of people may be among the words: of those to publish, mtw supplement writes a table."
     )
     return ApaTable("more_words", "Most Recurrent Words", head, rows, note)
 

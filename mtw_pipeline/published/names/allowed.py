@@ -4,13 +4,14 @@ What belongs here: where such words come from. What does not: masking (masking/)
 docs/decisions/0050-pseudonyms.md.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from mtw_pipeline.installation import own_texts
-from mtw_pipeline.published.names.folding import WORD, words_in_own_letters, words_of
+from mtw_pipeline.published.names.folding import WORD, canonical, words_in_own_letters, words_of
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.text.words import has_stop_words, stop_words
 
@@ -19,6 +20,7 @@ _PLATFORMS_AND_ENDINGS = (
     "reddit", "snapchat", "telegram", "bluesky", "mastodon", "threads",
     "http", "https", "www", "com", "org", "net",
 )  # fmt: skip
+_MENTION = re.compile(r"@\S+")
 
 
 @dataclass(frozen=True)
@@ -94,12 +96,21 @@ def _lines(folder: str, name: str) -> list[str]:
 
 
 def _of_settings(settings: StudySettings) -> Iterable[str]:
+    """What a study lists and calls its categories; whom it names there with @ is somebody, and no word of it."""
     for one in settings.word_lists:
         yield one.name
-        yield from one.words
+        yield from map(_without_mentions, one.words)
     for variable in settings.codebook:
         yield variable.name
-        yield from (word for category in variable.categories for word in words_of(category.name))
+        yield from _words_in(category.name for category in variable.categories)
     for theme in settings.themes:
-        yield from (word for text in (theme.name, theme.kind_of_knowledge, theme.motivation) for word in words_of(text))
+        yield from _words_in((theme.name, theme.kind_of_knowledge, theme.motivation))
     yield from (one.name for one in settings.network.leader_classes)
+
+
+def _words_in(texts: Iterable[str]) -> Iterator[str]:
+    return (word for text in texts for word in words_of(_without_mentions(text)))
+
+
+def _without_mentions(text: str) -> str:
+    return _MENTION.sub(" ", canonical(text))

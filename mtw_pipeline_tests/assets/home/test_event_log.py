@@ -14,7 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from mtw_pipeline.defs import event_log
 from mtw_pipeline.defs.event_log import EventLog
 from mtw_pipeline.defs.home.instance import instance_of
+from mtw_pipeline.runs.records import delete_records
 from mtw_pipeline.study.template import new_study
+from mtw_pipeline_tests.builders import WINDOW
 
 EVALUATION = dg.DagsterEventType.ASSET_CHECK_EVALUATION
 WINDOWS = dg.DynamicPartitionsDefinition(name="window")
@@ -233,3 +235,20 @@ def test_events_are_stored_by_one_engine_that_waits_for_no_disk(
 
 def _none_of_dagsters(*_arguments: object, **_options: object) -> None:
     raise AssertionError("Dagster made an engine of its own")
+
+
+def test_of_a_run_that_was_deleted_nothing_is_left(tmp_path: Path) -> None:
+    """Neither what its checks found, nor that it made something last; what another run left stays as it was."""
+    study = new_study(tmp_path / "study", hashtags=["InventedTag"])
+    with instance_of(study) as instance:
+        kept, deleted = run(instance, "w1"), run(instance, WINDOW.key)
+        before = rows(study.dagster_home / "history")
+        assert delete_records(instance, [WINDOW]) == [deleted.run_id]
+    left = rows(study.dagster_home / "history")
+    assert deleted.run_id not in str([left["event_logs"], left["asset_check_executions"]])
+    assert left["asset_check_executions"] == [
+        row for row in before["asset_check_executions"] if kept.run_id in map(str, row)
+    ]
+    assert [row[0] for row in left["asset_keys"]] == [row[0] for row in before["asset_keys"]]
+    with closing(sqlite3.connect(study.dagster_home / "history" / "event_log.db")) as connection:
+        assert set(connection.execute("select last_materialization from asset_keys")) == {(None,)}

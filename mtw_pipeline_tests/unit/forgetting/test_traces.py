@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pyarrow as pa
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from mtw_pipeline.forgetting import traces
 from mtw_pipeline.forgetting.names import ForgottenNames
@@ -154,6 +155,43 @@ def test_the_name_of_a_file_and_a_history_count(study: Study) -> None:
     (study.root / f"about {HANDLE}.txt").write_bytes(b"")
     (study.root / ".git").mkdir()
     assert places(study) == [f"about {HANDLE}.txt", ".git"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_named"),
+    [
+        (f"tweets_of_{HANDLE}.csv", True), (f"{HANDLE}_2021/a.csv", True), (f"of_{HANDLE}_{GONE}x.csv", True),
+        (f"tweets_of_x{HANDLE}.csv", False), ("tweets_of_Inv_1055.csv", False), ("tweets_105.csv", False),
+    ],
+)  # fmt: skip
+def test_a_name_between_underscores_is_found_in_names_of_files(study: Study, name: str, is_named: bool) -> None:
+    """As people call files, and what lies in an archive: of ``tweets_of_Inv_105.csv`` nothing was said."""
+    folder = put(study, "b.csv", "x").parent
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text("x", encoding="utf-8")
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        archive.writestr(name, "x")
+    place = f"incoming/{WINDOW.key}"
+    assert places(study) == ([f"{place}/a.zip, in {name}", f"{place}/{name}"] if is_named else [])
+
+
+def test_what_stands_beside_the_cells_of_a_workbook_that_was_read_is_looked_through(study: Study) -> None:
+    """Who made it, sheets, ranges and comments are nobody's tweets; cells may mention whom they like."""
+    book, stream = Workbook(), io.BytesIO()
+    sheet = book.worksheets[0]
+    sheet.append([f"thanks @{HANDLE}", "Application", "workbook"])
+    book.save(stream)
+    put(study, "plain.xlsx", stream.getvalue())
+    assert places(study, "plain.xlsx") == []
+    sheet["A1"].comment = Comment(f"by {HANDLE}", "Somebody")
+    book.create_sheet(HANDLE)
+    book.properties.creator = HANDLE
+    book.save(stream)
+    put(study, "plain.xlsx", stream.getvalue())
+    found = {place.partition(", in ")[2] for place in places(study, "plain.xlsx")}
+    assert found == {"docProps/core.xml", "xl/workbook.xml", "xl/comments/comment1.xml"}
+    names = ForgottenNames(Register("5a17").with_users(["application", "workbook", "creator", "author"]))
+    assert files_with_traces(study, names, frozenset({(WINDOW.key, "plain.xlsx")})) == []
 
 
 def test_links_are_followed_once(study: Study, tmp_path: Path) -> None:

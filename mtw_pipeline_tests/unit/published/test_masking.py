@@ -314,6 +314,23 @@ def test_a_handle_with_a_digit_that_may_stand_is_found_no_more(setting: dict[str
     assert search.found_in(pa.array(["#myconf2024"])) == {"handles": 1}
 
 
+def test_whom_the_codebook_names_with_at_is_no_word_of_it() -> None:
+    """A category, a theme and a list let their words stand in texts, though an account is called so."""
+    settings = StudySettings.model_validate({
+        "title": "t", "hashtags": ["InventedTag"],
+        "codebook": [{"name": "purpose", "label": "P", "categories": [{"name": "praise of @inv_one"}, {"name": "no"}]}],
+        "themes": [{"name": "One", "kind_of_knowledge": "as ＠inv_two knows", "motivation": "hope"}],
+        "word_lists": [{"name": "list", "words": ["@inv_three", "learn"]}],
+    })  # fmt: skip
+    handles = ("inv_one", "inv_two", "inv_three")
+    known = People((*handles, "praise", "hope", "learn"), (), (), ())
+    single = Masking(PSEUDONYMS, known_names(known, settings), (), settings.hashtags)
+    search = Search(known, allowed_words(settings))
+    for one in handles:
+        assert single.text(f"praise u/{one}, learn hope") == f"praise u/{PSEUDONYMS.of_handle(one)}, learn hope"
+        assert search.found_in(pa.array([f"praise u/{one}"])) == {"handles": 1}
+
+
 WRITTEN = ("conf2024", "Conf_2024", "_conf2024", "conf2024_", "con_f_2024", "conf٢٠٢٤", "conf_٢٠٢٤")
 
 

@@ -18,7 +18,7 @@ from mtw_pipeline.report.facts.groups import GroupFacts, GroupShare
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.report_facts import ReportFacts
 from mtw_pipeline.report.facts.text import ListSentiment, Sentiment, TextFacts
-from mtw_pipeline.report.facts.tweets import Category, DayCount, Engagement, PlatformCount
+from mtw_pipeline.report.facts.tweets import Category, DayCount, Engagement, PlatformCount, PlatformEngagement
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.supplement.people_behind import Cell, PeopleBehind
 from mtw_pipeline.supplement.suppression import suppressed
@@ -32,6 +32,7 @@ LABELS = ("positive", "neutral", "negative")
 RESOURCES = ("with_hashtags", "with_other_hashtags", "with_mentions", "with_emoji", "with_links")
 PLATFORMS = {"own_tweets": "tweet", "retweets": "retweet", "replies": "reply", "quote_tweets": "quote tweet"}
 ALL, WITHOUT_RETWEETS = WAYS_TO_COUNT
+MEASURES = ("likes", "retweets", "replies")
 Counted = tuple[str, frozenset[int]]
 
 
@@ -41,6 +42,7 @@ class Tweet:
     day: int
     values: Mapping[str, str | None]
     uses: frozenset[str]
+    counts: tuple[str, ...]
 
 
 def planted(seed: int) -> list[Tweet]:
@@ -67,6 +69,7 @@ def planted(seed: int) -> list[Tweet]:
                     "sign": one(("neither", "positive", "negative", "both")),
                 },
                 uses=frozenset(uses),
+                counts=random.choices((MEASURES, MEASURES[:2], MEASURES[:1], ()), weights=(40, 20, 1, 1))[0],
             )
         )  # fmt: skip
     return found
@@ -94,6 +97,11 @@ class Study:
 
     def using(self, name: str) -> frozenset[int]:
         return self.where(lambda tweet: name in tweet.uses)
+
+    def own(self, measure: str | None = None, **values: str | None) -> frozenset[int]:
+        """Those that are no retweets, and of which a count is known where one is asked."""
+        known = self.where(lambda tweet: measure is None or measure in tweet.counts)
+        return (known & self.of(**values)) - self.of(tweet_type="retweet")
 
     def people(self, places: frozenset[int]) -> int:
         return len({self.tweets[place].author for place in places})
@@ -126,11 +134,20 @@ class Study:
         for name in RESOURCES:
             whole = self.using("with_hashtags") if name == "with_other_hashtags" else self.every
             cells["no resource", (name,)] = whole - self.using(name)
+        for counts in {tweet.counts for tweet in self.tweets}:
+            together = self.where(lambda tweet, counts=counts: tweet.counts == counts)  # type: ignore[misc]
+            cells["counts", counts] = together & self.own()
+            for platform in self.values("platform"):
+                cells["platform counts", (platform, *counts)] = together & self.own(platform=platform)
+        for measure in MEASURES:
+            cells["counts of", (measure,)] = self.own(measure)
+            for platform in self.values("platform"):
+                cells["platform counts of", (platform, measure)] = self.own(measure, platform=platform)
         for share in self.shares():
             key = {"sentiment_vader": "label"}.get(share.variable, share.variable)
             without = self.group(share.grouped_by, share.group_name) & self.without(key)
             cells["group without", (share.grouped_by, share.group_name, share.variable)] = without
-        return PeopleBehind({cell: self.people(places) for cell, places in cells.items()})
+        return PeopleBehind({cell: self.people(places) for cell, places in cells.items() if places})
 
     def shares(self) -> Iterator[GroupShare]:
         weeks = [(MONDAY + timedelta(7 * week)).isoformat() for week in range(2)]
@@ -159,7 +176,6 @@ class Study:
 
     def facts(self) -> ReportFacts:
         facts = empty_facts()
-        own = self.every - self.of(tweet_type="retweet")
         return replace(
             facts,
             totals=replace(
@@ -177,7 +193,14 @@ class Study:
                     "vader", len(self.every - self.of(label=None)), *(len(self.of(label=one)) for one in LABELS)
                 ),
             ),
-            engagement=(Engagement("likes", len(own), len(own), 1.0, 1.0),),
+            engagement=tuple(Engagement(one, len(self.own(one)), len(self.own()), 1.0, 1.0) for one in MEASURES),
+            platform_engagement=tuple(
+                PlatformEngagement(
+                    str(one), measure, len(self.own(measure, platform=one)), len(self.own(platform=one)), 1.0, 1.0
+                )
+                for one in self.values("platform")
+                for measure in MEASURES
+            ),
             platforms=tuple(
                 PlatformCount(str(one), len(self.of(platform=one)), 9, *(
                     len(self.of(platform=one, tweet_type=kind)) for kind in PLATFORMS.values()
@@ -206,7 +229,15 @@ class Study:
         for scorer in facts.sentiment:
             yield scorer.scored, "scored", self.every - self.of(label=None)
             yield from ((getattr(scorer, label), label, self.of(label=label)) for label in LABELS)
-        yield from ((one.of_tweets, "engagement", own) for one in facts.engagement)
+        for one in facts.engagement:
+            yield one.of_tweets, "engagement", own
+            yield one.tweets, f"engagement {one.measure}", self.own(one.measure)
+            yield one.not_known, f"engagement without {one.measure}", own - self.own(one.measure)
+        for figure in facts.platform_engagement:
+            named, of = f"{figure.platform} {figure.measure}", {"platform": figure.platform}
+            yield figure.of_tweets, f"engagement {figure.platform}", self.own(**of)
+            yield figure.tweets, f"engagement {named}", self.own(figure.measure, **of)
+            yield figure.not_known, f"engagement without {named}", self.own(**of) - self.own(figure.measure, **of)
         for platform in facts.platforms:
             yield platform.tweets, platform.platform, self.of(platform=platform.platform)
             for column, kind in PLATFORMS.items():

@@ -166,7 +166,8 @@ def of_types(counts: dict[str, int]) -> ReportFacts:
 
 
 def behind_types(people: dict[str, int]) -> PeopleBehind:
-    return PeopleBehind({("type", (name,)): count for name, count in people.items()})
+    of_counts = {("counts of", (measure,)): 60 for measure in ("likes", "retweets", "replies")}
+    return PeopleBehind({("type", (name,)): count for name, count in people.items()} | of_counts)
 
 
 EVERY_TYPE = behind_types(dict.fromkeys(("tweet", "retweet", "reply", "quote tweet"), 60))

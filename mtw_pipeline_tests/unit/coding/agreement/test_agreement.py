@@ -195,6 +195,15 @@ def test_fleiss_as_published() -> None:
     assert measured(of_counts(counts))["fleiss_kappa"].value == pytest.approx(0.2099, abs=close(4))
 
 
+@pytest.mark.parametrize("scale", ["nominal", "ordinal", "interval", "ratio"])
+def test_of_a_variable_of_one_category_no_agreement_beyond_chance_is_defined(scale: Scale) -> None:
+    """As of a codebook with one theme: AC1 divided by the number of the other categories."""
+    found = measured([["1", "1"]] * 12, ["1"], scale)
+    assert found.pop("percent_agreement").value == 100.0
+    assert {(one.value, "one and the same category" in str(one.reason)) for one in found.values()} == {(None, True)}
+    assert {one.value for one in measured([["1", None]], ["1"], scale).values()} == {None}
+
+
 def test_what_is_not_defined_says_why() -> None:
     one = measured([["a", "a"]] * 12, ["a", "b"])
     assert (one["percent_agreement"].value, one["cohens_kappa"].value) == (100.0, None)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from pyarrow import parquet
 
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
@@ -260,6 +261,27 @@ def test_a_workbook_keeps_its_places_and_its_other_sheets(study: Study) -> None:
     assert [row[0] for row in rows[1:]] == ["1345000000000000001", None, "1345000000000000003"]
     assert set(rows[2]) == {None}
     assert left["Notes"]["B2"].value == "a note"
+
+
+def test_merged_cells_and_comments_of_a_row_go_with_it(study: Study) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    table = csv_text([rtweet_row(1), rtweet_row(2, status_id=FIRST, text=TAKEN_BACK), rtweet_row(3)])
+    for line in table.splitlines():
+        sheet.append(line.split(","))
+    last = sheet.max_column
+    sheet.merge_cells(start_row=3, end_row=3, start_column=last, end_column=last + 1)
+    for row in (3, 4):
+        sheet.cell(row, 1).comment = Comment(f"of row {row}: {TAKEN_BACK if row == 3 else 'kept'}", "Inv Commenter")
+    stream = io.BytesIO()
+    book.save(stream)
+    path = put(study, "a.xlsx", stream.getvalue())
+    rewritten = rewrite(study, ASKED)
+    assert (names(rewritten.exports), rewritten.untouched, rewritten.damaged) == (["a.xlsx"], (), ())
+    left = openpyxl.load_workbook(path).worksheets[0]
+    assert [left.cell(row, 1).value for row in (2, 3, 4)] == ["1345000000000000001", None, "1345000000000000003"]
+    assert [one.text if (one := left.cell(row, 1).comment) else None for row in (3, 4)] == [None, "of row 4: kept"]
+    assert TAKEN_BACK not in content(path.read_bytes())
 
 
 def test_a_file_that_would_read_otherwise_stays_and_is_named(study: Study) -> None:

@@ -1,0 +1,63 @@
+-- A row is a count that tweets receive, or the counts that are known of the same tweets, with how many accounts posted
+-- them: of all tweets but retweets, of those of each platform, and of those in the sample.
+-- What is known is told as in report/tweets/engagement.sql and coding/engagement_summary.sql.
+with own_tweets as (
+    select
+        tweets.platform,
+        tweets.author,
+        tweets.metrics_of,
+        tweets.like_count is not null as has_likes,
+        tweets.retweet_count is not null as has_retweets,
+        tweets.reply_count is not null as has_replies,
+        sample.tweet_id is not null as is_sampled
+    from tweets
+    left join sample
+        on sample.collection_window = tweets.collection_window and sample.tweet_id = tweets.tweet_id
+    where tweets.collection_window = $collection_window and not tweets.is_retweet
+),
+
+with_known as (
+    select
+        'counts' as part,
+        [] as beginning,
+        author,
+        [
+            case when has_likes and metrics_of <> 'original' then 'likes' end,
+            case when has_retweets then 'retweets' end,
+            case when has_replies and metrics_of <> 'original' then 'replies' end
+        ] as known
+    from own_tweets
+    union all
+    select
+        'platform counts' as part,
+        [platform] as beginning,
+        author,
+        [
+            case when has_likes and metrics_of <> 'original' then 'likes' end,
+            case when has_retweets then 'retweets' end,
+            case when has_replies and metrics_of <> 'original' then 'replies' end
+        ] as known
+    from own_tweets
+    union all
+    select
+        'sample counts' as part,
+        [] as beginning,
+        author,
+        [
+            case when has_likes and metrics_of = 'own' then 'likes' end,
+            case when has_retweets and metrics_of = 'own' then 'shares' end,
+            case when has_replies and metrics_of = 'own' then 'comments' end
+        ] as known
+    from own_tweets
+    where is_sampled
+)
+
+select part, beginning || known as cell, count(distinct author) as people
+from with_known
+group by part, cell
+union all
+select part || ' of' as part, beginning || [measure] as cell, count(distinct author) as people
+from (select part, beginning, author, unnest(known) as measure from with_known)
+where measure is not null
+group by all
+order by part, cell
