@@ -7,16 +7,29 @@ and running (running.py).
 from collections.abc import Iterable, Mapping
 
 from mtw_pipeline.lineage.settings import readers_of, settings_asset
-from mtw_pipeline.study.inputs import CODES, COLLECTIONS, FROZEN_SAMPLE, LIWC, SECTIONS, changed_inputs, section_in
+from mtw_pipeline.study.inputs import (
+    CODES,
+    COLLECTIONS,
+    FROZEN_SAMPLE,
+    LIWC,
+    OTHERS,
+    SECTIONS,
+    changed_inputs,
+    section_in,
+)
+from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 
 AFTER_CODING = 'key:"sample"+ or key:"code_history"+'
 """What rests on sheets that were written, and on the codes that people gave."""
+AFTER_REMOVAL = " or ".join(f'key:"{name}"+' for name in sorted(OF_ALL_WINDOWS))
+"""What rests on all windows that a study has."""
 
 _READ: Mapping[str, tuple[str, ...]] = {
     COLLECTIONS: ("collections",),
     FROZEN_SAMPLE: ("sample",),
     CODES: ("code_history",),
     LIWC: ("liwc_scores", "liwc_measures"),
+    OTHERS: tuple(sorted(OF_ALL_WINDOWS)),
 }
 """What reads an input that is no section of study.toml, where that is not everything."""
 

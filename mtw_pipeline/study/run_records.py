@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mtw_pipeline.study.folder import REPORTS_FOLDER, RUNS_FILE, Study
-from mtw_pipeline.study.inputs import inputs_of
+from mtw_pipeline.study.inputs import OTHERS, inputs_of
 from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -168,6 +168,27 @@ def keep_input(study: Study, window: CollectionWindow, good: RunRecord, name: st
     kept = replace(good, inputs={**good.inputs, name: now})
     _write(study, window, RunHistory(kept))
     return kept
+
+
+def rest_on(study: Study, window: CollectionWindow, gone: CollectionWindow) -> None:
+    """Note that what runs of a window made for all windows rests on one that is about to be taken out.
+
+    The window itself may have been run before that one came.
+
+    Args:
+        study: the study; the caller holds its lock.
+        window: the window whose next run makes what stands for all windows.
+        gone: the one that goes.
+    """
+    history = read_history(study, window)
+    good = replace(history.good, inputs=_with(history.good.inputs, gone)) if history.good else None
+    begun = tuple(replace(one, inputs=_with(one.inputs, gone)) for one in history.begun)
+    if good or begun:
+        _write(study, window, RunHistory(good, begun))
+
+
+def _with(inputs: Mapping[str, str], window: CollectionWindow) -> dict[str, str]:
+    return {**inputs, OTHERS: " ".join(sorted({*inputs.get(OTHERS, "").split(), window.key}))}
 
 
 def drop_histories(root: Path) -> None:
