@@ -31,7 +31,7 @@ def remove_window(study: Study, window: CollectionWindow) -> list[Path]:
     if study.warehouse.is_file():
         with open_warehouse(study.warehouse, f"mtw remove of {window.key}") as warehouse:
             if others:
-                rest_on(study, others[-1], window)
+                rest_on(study, others[-1], [window.key])
             with warehouse.transaction():
                 for table in (*TABLES, OMISSIONS, TRENDS_ASIDE, LATEST_RUNS):
                     warehouse.delete_window(table, window)

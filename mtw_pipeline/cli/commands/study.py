@@ -94,13 +94,21 @@ def _refuse_of_others(exports: "Sequence[Path]", folder: Path) -> None:
 
 
 def _without_exports(study: "Study", window: CollectionWindow, exports: "Sequence[Path]") -> bool:
-    """Delete exports of a window, and run it without them; whether that went well."""
-    from mtw_pipeline.cli.running import run_again
+    """Delete exports of a window, run it without them, and make anew what was compared with it; whether all is well."""
+    from mtw_pipeline.study.inputs import OTHERS
+    from mtw_pipeline.study.run_records import as_it_is, read_record, rest_on
+    from mtw_pipeline.warehouse.opening import warehouse_lock
 
+    others = [one for one in study.windows() if one != window]
+    with warehouse_lock(study.warehouse, f"mtw remove of exports of {window.key}"):
+        for one in others:
+            record = read_record(study, one)
+            if record is not None and window.key in record.inputs.get(OTHERS, "").split():
+                rest_on(study, one, [as_it_is(window)])
     for export in exports:
         export.unlink()
         console().print(f"deleted {export.relative_to(study.root)}", markup=False)
-    return run_again(study, window)
+    return _made_anew(study, window, None, others)
 
 
 def _without_window(study: "Study", window: CollectionWindow) -> bool:
@@ -108,13 +116,11 @@ def _without_window(study: "Study", window: CollectionWindow) -> bool:
 
     All of the last of the others is run where no run of it ended.
     """
-    from mtw_pipeline.cli.running import run_one
     from mtw_pipeline.defs.home.instance import instance_of
     from mtw_pipeline.forgetting.windows import remove_window
     from mtw_pipeline.runs.records import drop_window
-    from mtw_pipeline.runs.reruns import AFTER_REMOVAL
+    from mtw_pipeline.runs.reruns import AFTER_OTHERS
     from mtw_pipeline.study.run_records import read_history
-    from mtw_pipeline.warehouse.validation.process import open_validation_process
 
     with progress(f"Taking {window.key} out of the study"):
         kept = remove_window(study, window)
@@ -128,19 +134,30 @@ def _without_window(study: "Study", window: CollectionWindow) -> bool:
     if not others:
         return True
     history = read_history(study, others[-1])
-    last = AFTER_REMOVAL if history.good and not history.begun else None
+    last = AFTER_OTHERS if history.good and not history.begun else None
+    return _made_anew(study, others[-1], last, others[:-1])
+
+
+def _made_anew(
+    study: "Study", first: CollectionWindow, selection: str | None, others: "Sequence[CollectionWindow]"
+) -> bool:
+    """Run a window, and then those of others that were made with more than there is now; whether that went well."""
+    from mtw_pipeline.cli.running import run_one
+    from mtw_pipeline.runs.reruns import AFTER_OTHERS
+    from mtw_pipeline.warehouse.validation.process import open_validation_process
+
     with open_validation_process() as validation:
-        made = run_one(study, others[-1], validation, last) and all(
-            run_one(study, one, validation, AFTER_REMOVAL) for one in others[:-1] if _was_made_with_more(study, one)
+        made = run_one(study, first, validation, selection) and all(
+            run_one(study, one, validation, AFTER_OTHERS) for one in others if _was_made_with_more(study, one)
         )
     if made:
         _drop_copies_before(study)
-    warn_of(told_of_supplements(study, others))
+    warn_of(told_of_supplements(study, (first, *others)))
     return made
 
 
 def _was_made_with_more(study: "Study", window: CollectionWindow) -> bool:
-    """Whether the last good run of a window compared it with one that the study has no more."""
+    """Whether the last good run of a window compared it with what the study has no more."""
     from mtw_pipeline.study.inputs import OTHERS, changed_inputs, inputs_of
     from mtw_pipeline.study.run_records import read_record
 
@@ -149,7 +166,7 @@ def _was_made_with_more(study: "Study", window: CollectionWindow) -> bool:
 
 
 def _drop_copies_before(study: "Study") -> None:
-    """Delete the analysts' copies but the current one: they hold a window that was taken out."""
+    """Delete the analysts' copies but the current one: they hold what was taken out."""
     from mtw_pipeline.study.published_versions import PublishedVersions
     from mtw_pipeline.warehouse.opening import warehouse_lock
 

@@ -172,7 +172,7 @@ def test_windows_that_were_made_with_one_that_went_are_made_by_the_next_run(
     """A removal that is killed before its runs leaves them to the next one, also where it was made after the last."""
     put(study, "a.csv", csv_text([rtweet_row(1, text="walnut walnut walnut walnut")]))
     assert mtw_here("run", "--study", study.root).returncode == 0
-    later = rtweet_row(2, created_at="2021-02-03T10:00:00Z", text="an invented sentence of other words")
+    later = rtweet_row(2, created_at="2021-02-03T10:00:00Z", text="an invented sentence about trees, rivers and words")
     put(study, "later.csv", csv_text([later]), LATER)
     assert mtw_here("run", "--study", study.root).returncode == 0
     assert mtw_here("run", *DAYS, "--select", "study_report", "--study", study.root).returncode == 0
@@ -180,6 +180,16 @@ def test_windows_that_were_made_with_one_that_went_are_made_by_the_next_run(
     assert "walnut,4,0," in compared.read_text(encoding="utf-8-sig")
     assert "in the other windows" in study.report_of(WINDOW).read_text(encoding="utf-8")
     assert "nothing changed" in mtw_here("status", "--study", study.root).stdout
+    text = study.settings_path.read_text(encoding="utf-8")
+    with_stop_words = text.replace("# extra_stop_words = []", 'extra_stop_words = ["sentence"] #')
+    study.settings_path.write_text(with_stop_words, encoding="utf-8")
+    assert mtw_here("run", "--study", study.root).returncode == 0
+    assert "nothing changed" in mtw_here("status", "--study", study.root).stdout
+    [walnut] = [line.split(",") for line in compared.read_text(encoding="utf-8-sig").splitlines() if "walnut" in line]
+    with duckdb.connect(str(study.warehouse), read_only=True) as warehouse:
+        of_words = "select log_likelihood from word_keyness where collection_window = ? and word = 'walnut'"
+        [(expected,)] = warehouse.execute(of_words, [WINDOW.key]).fetchall()
+    assert float(walnut[-2]) == pytest.approx(expected)
     monkeypatch.setattr("mtw_pipeline.runs.records.drop_window", _stopped)
     killed = mtw_here("remove", "--window", str(LATER.start), str(LATER.end), "--study", study.root, "--yes")
     assert killed.returncode != 0

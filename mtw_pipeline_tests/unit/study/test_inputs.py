@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.runs.reruns import AFTER_REMOVAL, narrowed
+from mtw_pipeline.runs.reruns import AFTER_OTHERS, narrowed
 from mtw_pipeline.study import inputs
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import changed_inputs, inputs_of, program
@@ -86,7 +86,7 @@ CHANGES: dict[str, tuple[Callable[[Study], Study], set[str], str | None]] = {
     "a collection at work": (a_collection_at_work, set(), ""),
     "scores of LIWC": (scores_of_liwc, {"LIWC's measures"}, 'key:"liwc_scores"+ or key:"liwc_measures"+'),
     "a further window": (a_further_window, set(), ""),
-    "a window less": (a_window_less, {"other windows"}, AFTER_REMOVAL),
+    "a window less": (a_window_less, {"other windows"}, AFTER_OTHERS),
     "a word of a list": (
         a_word_of_a_list, {"study.toml word_lists"}, 'key:"settings_word_lists"+'
     ),
