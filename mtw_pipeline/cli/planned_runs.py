@@ -86,9 +86,8 @@ def is_compared_again(study: Study, window: CollectionWindow, later: Sequence[Co
 
 def _gets_other_words(study: Study, window: CollectionWindow) -> bool:
     history = read_history(study, window)
-    if history.begun or not study.exports_of(window):
-        return bool(history.begun)
-    return history.good is not None and makes_words(history.good.inputs, inputs_of(study, window))
+    known = history.good or next(iter(history.begun), None)  # of runs that fail again and again, the first counts
+    return known is not None and bool(study.exports_of(window)) and makes_words(known.inputs, inputs_of(study, window))
 
 
 @contextmanager
