@@ -18,6 +18,7 @@ from mtw_pipeline.defs.run_process import was_killed
 from mtw_pipeline.defs.settings import report_settings
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.run_records import RunHistory, read_history
 from mtw_pipeline.study.settings import ScheduleSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS
@@ -86,7 +87,7 @@ def new_exports_sensor() -> dg.SensorDefinition:
                 continue
             killed = _killed(context.instance, window)
             if after.handled != before.handled or killed:
-                fingerprint, (read, reader) = _fingerprint(loaded, window), _last_read(context.instance, window)
+                fingerprint, (read, reader) = _fingerprint(loaded, window), _last_read(context.instance, loaded, window)
                 if fingerprint != read or killed:
                     cursor[window.key] = after = replace(after, requests=before.requests + 1)
                     run_key = f"{window.key}:{fingerprint}:{after.requests}:{killed or reader}"
@@ -133,15 +134,19 @@ def report_freshness(settings: ScheduleSettings) -> dg.FreshnessPolicy:
     return dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=settings.report_fresh_hours))
 
 
-def _last_read(instance: dg.DagsterInstance, window: CollectionWindow) -> tuple[str, str]:
-    """What the exports of a window were when they were last read, and by which run; empty if they never were."""
+def _last_read(instance: dg.DagsterInstance, study: Study, window: CollectionWindow) -> tuple[str, str]:
+    """What the exports of a window were when they were last read, and by which run; empty if they never were.
+
+    Of a window that was taken out, or of a warehouse that was deleted, Dagster remembers what no table holds any more.
+    """
     records = instance.fetch_materializations(
         dg.AssetRecordsFilter(asset_key=dg.AssetKey(COLLECTION_EXPORTS.name), asset_partitions=[window.key]), limit=1
     ).records
     if not records or records[0].asset_materialization is None:
         return "", ""
     value = records[0].asset_materialization.metadata.get(FINGERPRINT)
-    return str(value.value) if value is not None else "", records[0].run_id
+    is_held = value is not None and read_history(study, window) != RunHistory()
+    return str(value.value) if value is not None and is_held else "", records[0].run_id
 
 
 def _killed(instance: dg.DagsterInstance, window: CollectionWindow) -> str:

@@ -7,18 +7,37 @@ and running (running.py).
 from collections.abc import Iterable, Mapping
 
 from mtw_pipeline.lineage.settings import readers_of, settings_asset
-from mtw_pipeline.study.inputs import CODES, COLLECTIONS, FROZEN_SAMPLE, LIWC, SECTIONS, changed_inputs, section_in
+from mtw_pipeline.study.inputs import (
+    CODES,
+    COLLECTIONS,
+    FROZEN_SAMPLE,
+    LIWC,
+    OTHERS,
+    SECTIONS,
+    changed_inputs,
+    section_in,
+)
+from mtw_pipeline.warehouse.tables.collection import RAW_TWEETS
+from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS, WORD_FREQUENCIES
+from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 
 AFTER_CODING = 'key:"sample"+ or key:"code_history"+'
 """What rests on sheets that were written, and on the codes that people gave."""
+AFTER_OTHERS = " or ".join(f'key:"{name}"+' for name in sorted(OF_ALL_WINDOWS))
+"""What rests on all windows that a study has."""
 
 _READ: Mapping[str, tuple[str, ...]] = {
     COLLECTIONS: ("collections",),
     FROZEN_SAMPLE: ("sample",),
     CODES: ("code_history",),
     LIWC: ("liwc_scores", "liwc_measures"),
+    OTHERS: tuple(sorted(OF_ALL_WINDOWS)),
 }
 """What reads an input that is no section of study.toml, where that is not everything."""
+
+
+_BEFORE_WORDS = frozenset({RAW_TWEETS.name, TWEET_TOKENS.name, WORD_FREQUENCIES.name})
+"""What reads settings and is on the way to the words of a window."""
 
 
 def narrowed(before: Mapping[str, str] | None, now: Mapping[str, str]) -> str | None:
@@ -33,6 +52,12 @@ def narrowed(before: Mapping[str, str] | None, now: Mapping[str, str]) -> str | 
     selections = [_behind(name) for name in changed_inputs(before, now)]
     known = [one for one in selections if one is not None]
     return " or ".join(known) if len(known) == len(selections) else None
+
+
+def makes_words(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Whether what changed since a run of a window makes the words other that the windows are compared by."""
+    changed = changed_inputs(before, now)
+    return any(_behind(name) is None or _BEFORE_WORDS.intersection(_readers_of(name)) for name in changed)
 
 
 def first_made(changed: Iterable[str]) -> list[str]:

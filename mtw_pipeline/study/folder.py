@@ -191,16 +191,23 @@ class Study:
         Raises:
             UserError: the name of a folder has a window's form, and its days cannot be; the folder is named.
         """
-        if not self.incoming.is_dir():
-            return ()
-        keys = (path.name for path in self.incoming.iterdir() if path.is_dir())
-        return tuple(sorted(self._window(key) for key in keys if CollectionWindow.is_key(key)))
+        return tuple(sorted(map(self._window, self._keys_of_folders())))
+
+    def window_keys(self) -> frozenset[str]:
+        """The keys of the windows that have a folder in incoming/ or were run, whether or not their days can be."""
+        return self._keys_of_folders() | self._keys_of_runs()
+
+    def _keys_of_folders(self) -> frozenset[str]:
+        folders = self.incoming.iterdir() if self.incoming.is_dir() else ()
+        return frozenset(path.name for path in folders if CollectionWindow.is_key(path.name) and path.is_dir())
+
+    def _keys_of_runs(self) -> frozenset[str]:
+        ran = (path.parent.name for path in self.reports.glob(f"*/{RUNS_FILE}"))
+        return frozenset(filter(CollectionWindow.is_key, ran))
 
     def windows_without_folder(self) -> tuple[CollectionWindow, ...]:
         """The windows that were run, and whose folder in incoming/ was taken away or renamed since, oldest first."""
-        ran = (path.parent.name for path in self.reports.glob(f"*/{RUNS_FILE}"))
-        keys = {key for key in ran if CollectionWindow.is_key(key)} - {window.key for window in self.windows()}
-        return tuple(sorted(map(CollectionWindow.from_key, keys)))
+        return tuple(sorted(map(CollectionWindow.from_key, self._keys_of_runs() - self._keys_of_folders())))
 
     def windows_emptied(self) -> tuple[CollectionWindow, ...]:
         """The windows that have a report and a folder in incoming/, and no exports in it any more, oldest first."""

@@ -21,6 +21,8 @@ from mtw_pipeline.study.windows import CollectionWindow
 EXPORTS, COLLECTIONS, LIWC = "exports", "collections", "LIWC's measures"
 FROZEN_SAMPLE, CODES = "frozen sample", "codes"
 FORGOTTEN, PROGRAM = "forgotten tweets", "program"
+OTHERS = "other windows"
+"""Of this input the keys of the windows are kept: one that is there no more is a change, a further one is none."""
 _OF_SETTINGS = "study.toml "
 _STREAM = "bluesky-stream-"
 """How the collections of a listener are called: what it writes changes every minute."""
@@ -43,7 +45,7 @@ def section_in(name: str) -> str | None:
 
 
 def inputs_of(study: Study, window: CollectionWindow) -> dict[str, str]:
-    """What a run of the window would rest on now, by name, each as a hash.
+    """What a run of the window would rest on now, by name, each as a hash; of other windows, their keys.
 
     Exports count by name, size and time of change, so that gigabytes cost nothing; everything else by its content.
     """
@@ -58,13 +60,20 @@ def inputs_of(study: Study, window: CollectionWindow) -> dict[str, str]:
         LIWC: _hash([_content(path) for path in sorted(study.liwc_of(window).glob("*.csv"))]),
         FORGOTTEN: _hash([whom_it_names(study.root)]),
         PROGRAM: program(),
+        OTHERS: " ".join(sorted(study.window_keys() - {window.key})),
         **{section(name): now for name, now in section_hashes(study).items()},
     }
 
 
 def changed_inputs(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     """The names of what is other than it was, in order."""
-    return sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
+    return sorted(name for name in before.keys() | now.keys() if _is_changed(name, before, now))
+
+
+def _is_changed(name: str, before: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    if name == OTHERS:
+        return not set(before.get(name, "").split()) <= set(now.get(name, "").split())
+    return before.get(name) != now.get(name)
 
 
 def section_hashes(study: Study, names: Collection[str] = SECTIONS) -> dict[str, str]:

@@ -6,14 +6,14 @@ after it ended in any way, Dagster's own records say what it made.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from mtw_pipeline.study.folder import REPORTS_FOLDER, RUNS_FILE, Study
-from mtw_pipeline.study.inputs import inputs_of
+from mtw_pipeline.study.inputs import OTHERS, inputs_of
 from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -168,6 +168,30 @@ def keep_input(study: Study, window: CollectionWindow, good: RunRecord, name: st
     kept = replace(good, inputs={**good.inputs, name: now})
     _write(study, window, RunHistory(kept))
     return kept
+
+
+def rest_on(study: Study, window: CollectionWindow, others: Collection[str]) -> None:
+    """Note that what runs of a window made rests on others as they will be no more, so that the next run makes it anew.
+
+    Args:
+        study: the study; the caller holds its lock.
+        window: the window.
+        others: keys of windows that are about to be taken out, or words for how windows are now (``as_it_is``).
+    """
+    history = read_history(study, window)
+    good = replace(history.good, inputs=_with(history.good.inputs, others)) if history.good else None
+    begun = tuple(replace(one, inputs=_with(one.inputs, others)) for one in history.begun)
+    if others and (good or begun):
+        _write(study, window, RunHistory(good, begun))
+
+
+def as_it_is(window: CollectionWindow) -> str:
+    """What a window is called among the others of another as long as it is not made anew, which is about to be done."""
+    return f"{window.key}/before"
+
+
+def _with(inputs: Mapping[str, str], others: Collection[str]) -> dict[str, str]:
+    return {**inputs, OTHERS: " ".join(sorted({*inputs.get(OTHERS, "").split(), *others}))}
 
 
 def drop_histories(root: Path) -> None:

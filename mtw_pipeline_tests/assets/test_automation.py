@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,8 +20,10 @@ from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS
 from mtw_pipeline.defs.resources import StudyResource
 from mtw_pipeline.defs.run_process import PROCESS_TAG
+from mtw_pipeline.forgetting.windows import remove_window
 from mtw_pipeline.runs.records import close_abandoned_runs
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.run_records import begin_run
 from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
 from mtw_pipeline_tests.studies import FORGETTABLE, LATER, StudyThatWasRun, copy_of
@@ -94,7 +97,9 @@ def reading(study: Study, instance: dg.DagsterInstance) -> dg.DagsterRun:
     """A run that read the exports as they are, and no more."""
 
     @dg.asset(name=COLLECTION_EXPORTS.name, partitions_def=COLLECTION_WINDOWS)
-    def exports() -> dg.MaterializeResult:
+    def exports(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+        study.warehouse.touch()
+        begin_run(study, WINDOW, context.run_id)
         folder = study.incoming_of(WINDOW)
         files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
         return dg.MaterializeResult(metadata={FINGERPRINT: exports_fingerprint(files)})
@@ -184,6 +189,20 @@ def test_the_same_exports_are_not_run_twice_whoever_ran_them(
         assert [watcher.look(), watcher.look()] == [[], []]
         os.utime(study.incoming_of(WINDOW) / FORGETTABLE, (1, 1))
         assert [watcher.look(), watcher.look()] == [[], []]
+
+
+def test_exports_of_a_window_that_was_taken_out_are_run_when_they_come_back(
+    small: StudyThatWasRun, tmp_path: Path, definitions: dg.Definitions
+) -> None:
+    study = copy_of(small.study, tmp_path / "copy")
+    aside = shutil.copytree(study.incoming_of(LATER), tmp_path / "aside")
+    with instance_of(study) as instance:
+        watcher = Watcher(study, instance, definitions)
+        assert watcher.settled() == []
+        remove_window(study, LATER)
+        assert watcher.look() == []
+        shutil.copytree(aside, study.incoming_of(LATER))
+        assert watcher.settled() == [LATER.key]
 
 
 def test_a_new_window_does_not_run_the_others(study: Study, watcher: Watcher) -> None:

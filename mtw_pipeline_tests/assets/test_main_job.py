@@ -17,8 +17,10 @@ from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS, WINDOW_TAG
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.runs.reexecution import Graph
+from mtw_pipeline.runs.reruns import makes_words, narrowed
 from mtw_pipeline.runs.running import _selected, run_window
 from mtw_pipeline.study.folder import STUDY_VARIABLE, Study
+from mtw_pipeline.study.inputs import SECTIONS, section
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW
 from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
@@ -211,3 +213,12 @@ def test_a_run_of_a_window_that_was_taken_out_is_refused_and_leaves_no_record(st
         with refused, given.yield_for_execution(context):  # type: ignore[arg-type]
             pass
     assert [window.key for window in study.windows_without_folder()] == ([WINDOW.key] if is_there else [])
+
+
+@pytest.mark.parametrize("changed", sorted(SECTIONS))
+def test_words_are_others_after_just_the_sections_behind_which_they_are_made(
+    changed: str, definitions: dg.Definitions
+) -> None:
+    before, now = {section(changed): "before"}, {section(changed): "now"}
+    made = Graph(definitions).selected(str(narrowed(before, now)))
+    assert makes_words(before, now) == (dg.AssetKey("word_frequencies") in made)

@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,11 +24,15 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.installation import example_study
 from mtw_pipeline.study.unfinished import refuse_while_unfinished
 from mtw_pipeline.study.windows import overlapping
-from mtw_pipeline.warehouse.validation.process import open_validation_process
+from mtw_pipeline.warehouse.validation.process import ValidationProcess, open_validation_process
 from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mtw_pipeline.cli.planned_runs import PlannedRun
     from mtw_pipeline.study.folder import Study
+    from mtw_pipeline.study.windows import CollectionWindow
 
 _MOST_DAYS = 36_500
 """A hundred years: no record is older, and dates go no farther back than their calendar."""
@@ -48,7 +53,7 @@ def run(
     windows = chosen_windows(loaded, window)
     _warn_of_windows(loaded)
     warn_of(told_of_collections(loaded, windows))
-    from mtw_pipeline.cli.planned_runs import PlannedRun, planned_now, planned_runs, study_held
+    from mtw_pipeline.cli.planned_runs import PlannedRun, planned_runs
 
     anew = select or again
     planned = [PlannedRun(one, select) for one in windows] if anew else planned_runs(loaded, windows, study)
@@ -56,20 +61,34 @@ def run(
         warn_of(told_of_supplements(loaded, windows))
         return
 
-    def is_made(one: PlannedRun) -> bool:
-        with study_held(loaded, f"run of {one.window.key}"):
-            refuse_while_unfinished(loaded.root)
-            now = planned_now(loaded, one, study)
-            return now is None or run_one(
-                loaded, now.window, validation, now.selection, goes_on=now.goes_on, is_locked=True
-            )
-
     with open_validation_process() as validation:
-        succeeded = [is_made(one) for one in planned]
+        is_good, compared = _made(loaded, planned, study, validation)
+        if is_good and compared and not select:
+            is_good, _ = _made(loaded, planned_runs(loaded, compared, study), study, validation)
     warn_of(told_of_tables(loaded))
     warn_of(told_of_supplements(loaded, windows))
-    if not all(succeeded):
+    if not is_good:
         raise typer.Exit(FAILED)
+
+
+def _made(
+    study: "Study", planned: "Sequence[PlannedRun]", named: Path | None, validation: ValidationProcess
+) -> "tuple[bool, list[CollectionWindow]]":
+    """Run windows, one after the other; whether all went well, and which were compared with what came behind them."""
+    from mtw_pipeline.cli.planned_runs import is_compared_again, planned_now, study_held
+
+    is_good, compared = True, []
+    for place, one in enumerate(planned, 1):
+        with study_held(study, f"run of {one.window.key}"):
+            refuse_while_unfinished(study.root)
+            now = planned_now(study, one, named)
+            if now is None:
+                continue
+            if not run_one(study, now.window, validation, now.selection, goes_on=now.goes_on, is_locked=True):
+                is_good = False
+            if is_compared_again(study, one.window, [later.window for later in planned[place:]]):
+                compared.append(one.window)
+    return is_good, compared
 
 
 def _warn_of_windows(study: "Study") -> None:

@@ -11,7 +11,7 @@ from rich.table import Table
 from mtw_pipeline.cli.hints import making_the_first, pasteable
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study
 from mtw_pipeline.cli.output import console, error_console, progress
-from mtw_pipeline.cli.warning import warn_of_what_no_run_reads
+from mtw_pipeline.cli.warning import told_of_supplements, warn_of, warn_of_what_no_run_reads
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.shells import quoted
 from mtw_pipeline.study.windows import CollectionWindow, overlapping
@@ -94,28 +94,33 @@ def _refuse_of_others(exports: "Sequence[Path]", folder: Path) -> None:
 
 
 def _without_exports(study: "Study", window: CollectionWindow, exports: "Sequence[Path]") -> bool:
-    """Delete exports of a window, and run it without them; whether that went well."""
-    from mtw_pipeline.cli.running import run_again
+    """Delete exports of a window, run it without them, and make anew what was compared with it; whether all is well."""
+    from mtw_pipeline.study.inputs import OTHERS
+    from mtw_pipeline.study.run_records import as_it_is, read_record, rest_on
+    from mtw_pipeline.warehouse.opening import warehouse_lock
 
+    others = [one for one in study.windows() if one != window]
+    with warehouse_lock(study.warehouse, f"mtw remove of exports of {window.key}"):
+        for one in others:
+            record = read_record(study, one)
+            if record is not None and window.key in record.inputs.get(OTHERS, "").split():
+                rest_on(study, one, [as_it_is(window)])
     for export in exports:
         export.unlink()
         console().print(f"deleted {export.relative_to(study.root)}", markup=False)
-    return run_again(study, window)
+    return _made_anew(study, window, None, others)
 
 
 def _without_window(study: "Study", window: CollectionWindow) -> bool:
-    """Take a whole window out, and run what rests on all windows, with another; whether that went well.
+    """Take a whole window out, and make anew what was made with it; whether that went well.
 
-    All of the other is run where no run of it ended.
+    All of the last of the others is run where no run of it ended.
     """
-    from mtw_pipeline.cli.running import run_again
-    from mtw_pipeline.defs.assets.report import TRENDS
     from mtw_pipeline.defs.home.instance import instance_of
     from mtw_pipeline.forgetting.windows import remove_window
-    from mtw_pipeline.lineage.known import PUBLISHED
     from mtw_pipeline.runs.records import drop_window
+    from mtw_pipeline.runs.reruns import AFTER_OTHERS
     from mtw_pipeline.study.run_records import read_history
-    from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
 
     with progress(f"Taking {window.key} out of the study"):
         kept = remove_window(study, window)
@@ -129,8 +134,46 @@ def _without_window(study: "Study", window: CollectionWindow) -> bool:
     if not others:
         return True
     history = read_history(study, others[-1])
-    of_all = " or ".join(f'key:"{name}"' for name in (*sorted(OF_ALL_WINDOWS), TRENDS, PUBLISHED))
-    return run_again(study, others[-1], of_all if history.good and not history.begun else None)
+    last = AFTER_OTHERS if history.good and not history.begun else None
+    return _made_anew(study, others[-1], last, others[:-1])
+
+
+def _made_anew(
+    study: "Study", first: CollectionWindow, selection: str | None, others: "Sequence[CollectionWindow]"
+) -> bool:
+    """Run a window, and then those of others that were made with more than there is now; whether that went well."""
+    from mtw_pipeline.cli.running import run_one
+    from mtw_pipeline.runs.reruns import AFTER_OTHERS
+    from mtw_pipeline.warehouse.validation.process import open_validation_process
+
+    with open_validation_process() as validation:
+        made = run_one(study, first, validation, selection) and all(
+            run_one(study, one, validation, AFTER_OTHERS) for one in others if _was_made_with_more(study, one)
+        )
+    if made:
+        _drop_copies_before(study)
+    warn_of(told_of_supplements(study, (first, *others)))
+    return made
+
+
+def _was_made_with_more(study: "Study", window: CollectionWindow) -> bool:
+    """Whether the last good run of a window compared it with what the study has no more."""
+    from mtw_pipeline.study.inputs import OTHERS, changed_inputs, inputs_of
+    from mtw_pipeline.study.run_records import read_record
+
+    record = read_record(study, window)
+    return record is not None and OTHERS in changed_inputs(record.inputs, inputs_of(study, window))
+
+
+def _drop_copies_before(study: "Study") -> None:
+    """Delete the analysts' copies but the current one: they hold what was taken out."""
+    from mtw_pipeline.study.published_versions import PublishedVersions
+    from mtw_pipeline.warehouse.opening import warehouse_lock
+
+    copies = PublishedVersions(study.published)
+    with warehouse_lock(study.warehouse, "mtw remove"):
+        if copies.current is not None:
+            copies.drop_all_but(copies.current)
 
 
 def windows(study: StudyOption = None) -> None:

@@ -79,6 +79,19 @@ run_monitoring:
   poll_interval_seconds: 30
 """
 
+_QUEUE = """\
+# A run whose turn comes while the process that holds the code is started anew waits for it, and does not fail.
+run_coordinator:
+  module: dagster.core.run_coordinator
+  class: QueuedRunCoordinator
+  config:
+    max_user_code_failure_retries: 5
+    user_code_failure_retry_delay: 20
+"""
+
+_SINCE = {_MONITORING: ("run_launcher:", "run_monitoring:"), _QUEUE: ("run_coordinator:", "run_queue:")}
+"""What came since the first version, each with the names by which it is seen that a team said something of it."""
+
 _PLACE = re.compile(
     r'(module: mtw_pipeline\.defs\.event_log\n.*\n *config:\n)( +)base_dir: "?.*\.dagster[/\\]+history"?(?=\n|\Z)'
 )
@@ -207,10 +220,10 @@ def settings_of_home(before: str) -> str:
         before: what stands there now; empty where there is none.
     """
     if not before.strip():
-        return _DAGSTER_YAML + _MONITORING
+        return "".join((_DAGSTER_YAML, *_SINCE))
     placed = _PLACE.sub(r"\1\2home:\n\2  env: DAGSTER_HOME", before)
-    is_theirs = "run_launcher:" in placed or "run_monitoring:" in placed
-    return placed if is_theirs else f"{placed.rstrip()}\n{_MONITORING}"
+    missing = [part for part, names in _SINCE.items() if not any(name in placed for name in names)]
+    return "".join((f"{placed.rstrip()}\n", *missing)) if missing else placed
 
 
 def _as_settings_say(home: Path) -> dg.DagsterInstance:

@@ -10,12 +10,16 @@ import duckdb
 import pytest
 
 from mtw_pipeline.attempts import Omission
+from mtw_pipeline.collect.proposals import proposals_of
 from mtw_pipeline.defs.home.instance import instance_of
+from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.arrivals import copied
 from mtw_pipeline.forgetting.windows import remove_window
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.published_versions import PublishedVersions
 from mtw_pipeline.study.run_records import begin_run
 from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.text.liwc.kept import keep_of_all
 from mtw_pipeline.warehouse.opening import open_warehouse
 from mtw_pipeline.warehouse.own_tables import TRENDS_ASIDE
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
@@ -143,6 +147,65 @@ def test_an_export_and_then_its_window_are_taken_out_and_leave_no_row(
         assert instance.get_dynamic_partitions("collection_window") == [WINDOW.key]
     with duckdb.connect(str(study.published_database), read_only=True) as copy:
         assert copy.execute("select distinct collection_window from tweets").fetchall() == [(WINDOW.key,)]
+
+
+def test_nothing_speaks_of_a_window_that_was_taken_out(
+    tmp_path: Path, small: StudyThatWasRun, mtw_here: MtwHere
+) -> None:
+    study = copy_of(small.study, tmp_path / "study")
+    keep_of_all(study, LATER, ["WC"], [1.0])
+    study.to_forget.mkdir()
+    proposals_of(study, LATER).write_text("address\n", encoding="utf-8")
+    copies = PublishedVersions(study.published)
+    (copies.versions / "one before").mkdir()
+    gone = mtw_here("remove", "--window", str(LATER.start), str(LATER.end), "--study", study.root, "--yes")
+    assert gone.returncode == 0, gone.stderr
+    assert not study.liwc_of(LATER).exists()
+    assert not proposals_of(study, LATER).exists()
+    assert [*copies.versions.iterdir()] == [copies.current]
+    assert LATER.key not in study.trends.read_text(encoding="utf-8")
+
+
+def test_windows_that_were_made_with_one_that_went_are_made_by_the_next_run(
+    study: Study, monkeypatch: pytest.MonkeyPatch, mtw_here: MtwHere
+) -> None:
+    """A removal that is killed before its runs leaves them to the next one, also where it was made after the last."""
+    put(study, "a.csv", csv_text([rtweet_row(1, text="walnut walnut walnut walnut")]))
+    assert mtw_here("run", "--study", study.root).returncode == 0
+    later = rtweet_row(2, created_at="2021-02-03T10:00:00Z", text="an invented sentence about trees, rivers and words")
+    put(study, "later.csv", csv_text([later]), LATER)
+    assert mtw_here("run", "--study", study.root).returncode == 0
+    assert mtw_here("run", *DAYS, "--select", "study_report", "--study", study.root).returncode == 0
+    compared = study.report_of(WINDOW).parent / "tables" / "word_keyness.csv"
+    assert "walnut,4,0," in compared.read_text(encoding="utf-8-sig")
+    assert "in the other windows" in study.report_of(WINDOW).read_text(encoding="utf-8")
+    assert "nothing changed" in mtw_here("status", "--study", study.root).stdout
+    text = study.settings_path.read_text(encoding="utf-8")
+    with_stop_words = text.replace("# extra_stop_words = []", 'extra_stop_words = ["sentence"] #')
+    study.settings_path.write_text(with_stop_words, encoding="utf-8")
+    assert mtw_here("run", "--study", study.root).returncode == 0
+    assert "nothing changed" in mtw_here("status", "--study", study.root).stdout
+    [walnut] = [line.split(",") for line in compared.read_text(encoding="utf-8-sig").splitlines() if "walnut" in line]
+    with duckdb.connect(str(study.warehouse), read_only=True) as warehouse:
+        of_words = "select log_likelihood from word_keyness where collection_window = ? and word = 'walnut'"
+        [(expected,)] = warehouse.execute(of_words, [WINDOW.key]).fetchall()
+    assert float(walnut[-2]) == pytest.approx(expected)
+    monkeypatch.setattr("mtw_pipeline.runs.records.drop_window", _stopped)
+    killed = mtw_here("remove", "--window", str(LATER.start), str(LATER.end), "--study", study.root, "--yes")
+    assert killed.returncode != 0
+    assert study.window_keys() == {WINDOW.key}
+    assert "changed since: other windows" in mtw_here("status", "--study", study.root).stdout
+    run = mtw_here("run", "--study", study.root)
+    assert "Making anew: member_retention, window_changes, window_trends, word_keyness" in run.stdout
+    assert not compared.exists()
+    assert "in the other windows" not in study.report_of(WINDOW).read_text(encoding="utf-8")
+    with duckdb.connect(str(study.published_database), read_only=True) as copy:
+        assert copy.execute("select distinct collection_window from window_trends").fetchall() == [(WINDOW.key,)]
+    assert "nothing changed" in mtw_here("run", "--study", study.root).stdout
+
+
+def _stopped(*_: object) -> None:
+    raise UserError("stopped")
 
 
 def test_what_linked_folders_hold_is_not_deleted(study: Study, tmp_path: Path, mtw_here: MtwHere) -> None:

@@ -100,6 +100,8 @@ def test_an_older_home_learns_what_came_since_and_keeps_what_is_the_teams() -> N
     assert "/fast/disk/events" in settings_of_home(elsewhere)
     theirs = f"{OLD}run_monitoring:\n  enabled: false\n"
     assert settings_of_home(theirs).count("run_monitoring") == 1
+    with_queue = f"{OLD}run_queue:\n  max_concurrent_runs: 2\n"
+    assert "run_coordinator" not in settings_of_home(with_queue)
     assert settings_of_home("") == settings_of_home(settings_of_home(""))
 
 
@@ -109,5 +111,8 @@ def test_a_home_is_opened_with_the_launcher_that_knows_who_lives(study: Study, m
         assert isinstance(instance.run_launcher, StudyRunLauncher)
         assert instance.run_monitoring_enabled
         assert instance.run_monitoring_poll_interval_seconds == 30
+        queue = instance.get_concurrency_config().run_queue_config
+        assert queue is not None
+        assert (queue.max_concurrent_runs, queue.max_user_code_failure_retries) == (1, 5)
         assert os.environ["DAGSTER_HOME"] == str(study.dagster_home)
     assert os.environ["DAGSTER_HOME"] == "/another/home"

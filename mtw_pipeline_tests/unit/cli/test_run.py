@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from mtw_pipeline.cli.commands import run as run_commands
+from mtw_pipeline.cli.planned_runs import is_compared_again
 from mtw_pipeline.cli.running import run_one
 from mtw_pipeline.defs.home import instance
 from mtw_pipeline.errors import UserError
@@ -17,10 +18,11 @@ from mtw_pipeline.exports.ahead import ReadAhead
 from mtw_pipeline.runs import records, running
 from mtw_pipeline.runs.running import CheckOutcome, RunOutcome
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.run_records import begin_run, end_run
+from mtw_pipeline.study.inputs import changed_inputs, inputs_of
+from mtw_pipeline.study.run_records import begin_run, end_run, read_history
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.opening import warehouse_lock
-from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
+from mtw_pipeline_tests.builders import WINDOW, csv_text, made_in_name, put, rtweet_row
 
 LATER = CollectionWindow.between("2021-02-01", "2021-02-28")
 
@@ -152,3 +154,27 @@ def test_a_window_that_another_run_made_meanwhile_is_not_made_again(
     run_commands.run(study.root)
     assert made == [WINDOW]
     assert f"{LATER.key}: nothing changed since the run of" in capsys.readouterr().out
+
+
+def test_a_window_is_compared_again_after_those_whose_words_a_run_makes_other(study: Study) -> None:
+    made_in_name(study)
+    for window in (WINDOW, LATER):
+        put(study, "a.csv", csv_text([rtweet_row(1)]), window)
+    begin_run(study, WINDOW, "one")
+    end_run(study, WINDOW, "one", 0)
+    assert not is_compared_again(study, WINDOW, [LATER])  # it has no words yet
+    begin_run(study, LATER, "one that failed, as every other will")
+    assert not is_compared_again(study, WINDOW, [LATER])
+    text = study.settings_path.read_text(encoding="utf-8")
+    study.settings_path.write_text(text.replace("# threshold = 0.80", "threshold = 0.5 #"), encoding="utf-8")
+    assert not is_compared_again(Study.load(study.root), WINDOW, [LATER])
+    study.settings_path.write_text(text.replace("# top = 50", "top = 5 #"), encoding="utf-8")
+    study = Study.load(study.root)
+    record = read_history(study, WINDOW).good
+    assert record is not None
+    assert "other windows" not in changed_inputs(record.inputs, inputs_of(study, WINDOW))
+    assert is_compared_again(study, WINDOW, [LATER])
+    assert not is_compared_again(study, WINDOW, [])  # noted, and nothing that this command does
+    record = read_history(study, WINDOW).good
+    assert record is not None
+    assert "other windows" in changed_inputs(record.inputs, inputs_of(study, WINDOW))

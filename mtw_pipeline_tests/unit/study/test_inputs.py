@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.runs.reruns import narrowed
+from mtw_pipeline.runs.reruns import AFTER_OTHERS, narrowed
 from mtw_pipeline.study import inputs
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import changed_inputs, inputs_of, program
 from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
+from mtw_pipeline_tests.studies import LATER
+
+EARLIER = CollectionWindow.between("2020-12-01", "2020-12-31")
 
 
 def with_setting(study: Study, before: str, after: str) -> Study:
@@ -51,6 +55,16 @@ def scores_of_liwc(study: Study) -> Study:
     return study
 
 
+def a_further_window(study: Study) -> Study:
+    study.incoming_of(LATER).mkdir()
+    return study
+
+
+def a_window_less(study: Study) -> Study:
+    study.incoming_of(EARLIER).rmdir()
+    return study
+
+
 def a_word_of_a_list(study: Study) -> Study:
     (study.root / "ours.txt").write_text("one\ntwo\n", encoding="utf-8")
     return study
@@ -71,6 +85,8 @@ CHANGES: dict[str, tuple[Callable[[Study], Study], set[str], str | None]] = {
     "sheets to code on": (sheets_to_code_on, {"frozen sample"}, 'key:"sample"+'),
     "a collection at work": (a_collection_at_work, set(), ""),
     "scores of LIWC": (scores_of_liwc, {"LIWC's measures"}, 'key:"liwc_scores"+ or key:"liwc_measures"+'),
+    "a further window": (a_further_window, set(), ""),
+    "a window less": (a_window_less, {"other windows"}, AFTER_OTHERS),
     "a word of a list": (
         a_word_of_a_list, {"study.toml word_lists"}, 'key:"settings_word_lists"+'
     ),
@@ -98,6 +114,7 @@ def test_a_change_is_named_and_decides_what_is_made(study: Study, change: str) -
     (study.root / "ours.txt").write_text("one\n", encoding="utf-8")
     study = with_setting(study, "[sentiment]", '[[word_lists]]\nname = "ours"\nfile = "ours.txt"\n[sentiment]')
     put(study, "a.csv", csv_text([rtweet_row(1)]))
+    study.incoming_of(EARLIER).mkdir()
     before = inputs_of(study, WINDOW)
     apply, named, selection = CHANGES[change]
     now = inputs_of(apply(study), WINDOW)
