@@ -70,7 +70,7 @@ def kills(folder: Path, step: int = 1) -> Iterator[Kill]:
 
 
 def left_when_killed(folder: Path, copies: Path, work: Callable[[], object], step: int = 1) -> list[Path]:
-    """What is left of a folder by a process that is killed before the first change of it, before a later one, and so on.
+    """What is left of a folder by a process that is killed before its first change, before a later one, and so on.
 
     The work is done once, to its end, and what is there is copied at each such moment, open files and all: what a
     process does that is killed by an exception, closing its files among it, is not done.

@@ -374,15 +374,16 @@ def test_killed_anywhere_it_is_finished_by_the_next_command(before: Study, tmp_p
     study = fresh_copy(before, tmp_path / "study")
     killed = left_when_killed(study.root, tmp_path / "killed", lambda: asked(study), step=29)
     assert len(killed) > 2
-    for study in (study, *map(Study.load, killed)):
-        if is_unfinished(study.root):
-            with pytest.raises(UserError, match="Forgetting was stopped"), open_warehouse(study.warehouse, "a run"):
+    assert_forgotten(study)
+    for left in map(Study.load, killed):
+        if is_unfinished(left.root):
+            with pytest.raises(UserError, match="Forgetting was stopped"), open_warehouse(left.warehouse, "a run"):
                 pass
-            forget(study, (), (), SomeRuns(study))
-        elif places_of(study.root, TAKEN_BACK):  # before anything was begun: it is asked again
-            assert not read_register(study.forgotten).tweets
-            asked(study)
-        assert_forgotten(study)
+            forget(left, (), (), SomeRuns(left))
+        elif places_of(left.root, TAKEN_BACK):  # before anything was begun: it is asked again
+            assert not read_register(left.forgotten).tweets
+            asked(left)
+        assert_forgotten(left)
 
 
 def test_words_of_the_gone_leave_what_other_windows_are_compared_with(told_study: Study) -> None:

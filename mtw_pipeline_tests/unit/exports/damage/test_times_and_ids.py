@@ -16,6 +16,7 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline_tests.builders import NETLYTIC_COLUMNS, csv_text, make_study, netlytic_row, put
 from mtw_pipeline_tests.unit.exports.mapped_tables import COLUMN_MAP, WINDOW, fill, row, rows, table_text
+from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
 
@@ -135,17 +136,19 @@ SPREADSHEETS = (
 """Days as spreadsheets, Stata and SAS show them in English, and what other programs write that begins alike."""
 
 
-@pytest.mark.parametrize("how", SPREADSHEETS)
-def test_times_of_a_known_format_are_read_as_a_spreadsheet_wrote_them(
-    study: Study, warehouse: Warehouse, how: str
-) -> None:
-    moments = [datetime(2021, 1, 3, 8, 15, 30) + timedelta(days=day, hours=day) for day in range(20)]
-    written = [one.strftime(how.removeprefix("lower ")) for one in moments]
+MOMENTS = [datetime(2021, 1, 3, 8, 15, 30) + timedelta(days=day, hours=day) for day in range(20)]
+
+
+def as_written(how: str) -> str:
+    written = [one.strftime(how.removeprefix("lower ")) for one in MOMENTS]
     cells = [one.lower() for one in written] if how.startswith("lower") else written
-    tweets = [netlytic_row(day, pubdate=cell) for day, cell in enumerate(cells)]
-    put(study, "a.csv", csv_text(tweets, NETLYTIC_COLUMNS), WINDOW)
-    fill(study, warehouse)
-    assert [one for (one,) in rows(warehouse, "select created_at from raw_tweets order by row_number")] == moments
+    return csv_text([netlytic_row(day, pubdate=cell) for day, cell in enumerate(cells)], NETLYTIC_COLUMNS)
+
+
+@pytest.mark.parametrize("how", SPREADSHEETS)
+@of_file(as_written)
+def test_times_of_a_known_format_are_read_as_a_spreadsheet_wrote_them(read: ReadFile, how: str) -> None:
+    assert read.raw("created_at") == MOMENTS, how
 
 
 @pytest.mark.parametrize("unread", [20, 19, 10])
@@ -233,18 +236,19 @@ def test_ids_rounded_in_a_part_of_a_file_are_rejected_and_the_others_are_taken(
     assert rows(warehouse, "select count(*) from rejected_rows where reason like '%was rounded%'") == [(5,)]
 
 
-@pytest.mark.parametrize("offset", range(0, 512, 37))
-def test_an_id_that_was_rounded_in_several_ways_is_one_tweet(mapped: Study, warehouse: Warehouse, offset: int) -> None:
+def test_an_id_that_was_rounded_in_several_ways_is_one_tweet(mapped: Study, warehouse: Warehouse) -> None:
     """To a double, to a double's 17 digits and to 15 digits: between such an id and the true one lie two others."""
-    true = 1_353_251_187_717_049_343 // 4096 * 4096 + 4096 * 3 + 1 + offset
-    double = int(float(true))
-    written = (true, double, round(double, -2), round(true, -4))
-    for number, one in enumerate(written):
-        put(
-            mapped, f"{number}.csv", table_text([row(1, tweet_id=str(one)), row(2, tweet_id=str(true + 2**40))]), WINDOW
-        )
+    first = 1_353_251_187_717_049_343 // 4096 * 4096 + 4096 * 3 + 1
+    apart = 10_000 << 30  # by which no id is rounded otherwise
+    ids = [first + offset + apart * number for number, offset in enumerate(range(0, 512, 37))]
+    for true in ids:
+        double = int(float(true))
+        for number, one in enumerate((true, double, round(double, -2), round(true, -4))):
+            table = table_text([row(1, tweet_id=str(one)), row(2, tweet_id=str(true + 2**40))])
+            put(mapped, f"{true}-{number}.csv", table, WINDOW)
     fill(mapped, warehouse)
-    assert rows(warehouse, "select tweet_id from tweets order by 1") == [(str(true),), (str(true + 2**40),)]
+    found = [one for (one,) in rows(warehouse, "select tweet_id from tweets order by 1")]
+    assert found == [str(one) for true in ids for one in (true, true + 2**40)]
 
 
 @pytest.mark.parametrize("names", [("a.csv", "b.csv"), ("b.csv", "a.csv")])
