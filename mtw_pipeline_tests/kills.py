@@ -5,10 +5,12 @@ not: what DuckDB and SQLite write themselves; their own journals see to that.
 """
 
 import os
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import Protocol
 
 _CHANGES = frozenset({
     "os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.truncate",
@@ -19,6 +21,11 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 class Killed(BaseException):
     """The process is gone: nothing catches this, and whoever cleans up in spite of it gets it again."""
+
+
+class _Watch(Protocol):
+    def change(self, path: object) -> None:
+        """Hear that something at a path is about to be changed."""
 
 
 class Kill:
@@ -62,14 +69,49 @@ def kills(folder: Path, step: int = 1) -> Iterator[Kill]:
         at += step
 
 
+def left_when_killed(folder: Path, copies: Path, work: Callable[[], object], step: int = 1) -> list[Path]:
+    """What is left of a folder by a process that is killed before its first change, before a later one, and so on.
+
+    The work is done once, to its end, and what is there is copied at each such moment, open files and all: what a
+    process does that is killed by an exception, closing its files among it, is not done.
+
+    Args:
+        folder: the folder.
+        copies: where the copies are put, outside of it.
+        work: what changes the folder.
+        step: how many changes lie between two moments.
+    """
+    moments = _Moments(folder, copies, step)
+    _HOOK.strikes(moments)
+    try:
+        work()
+    finally:
+        _HOOK.strikes(None)
+    return moments.copied
+
+
+class _Moments:
+    def __init__(self, folder: Path, copies: Path, step: int) -> None:
+        self._folder, self._copies, self._step = folder, copies, step
+        self._changes = 0
+        self.copied: list[Path] = []
+
+    def change(self, path: object) -> None:
+        if not isinstance(path, str | bytes) or not os.fsencode(path).startswith(os.fsencode(self._folder)):
+            return
+        if self._changes % self._step == 0:
+            self.copied.append(shutil.copytree(self._folder, self._copies / str(self._changes), symlinks=True))
+        self._changes += 1
+
+
 class _Hook:
     """An audit hook. Nobody can take one away again, so there is one for all tests."""
 
     def __init__(self) -> None:
-        self._kill: Kill | None = None
+        self._kill: _Watch | None = None
         self._is_added = False
 
-    def strikes(self, kill: Kill | None) -> None:
+    def strikes(self, kill: _Watch | None) -> None:
         """Let a kill strike, or none."""
         self._kill = kill
         if not self._is_added:

@@ -7,7 +7,7 @@ What belongs here: the choice among formats, and the words in which a file is re
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 
 from mtw_pipeline.exports.formats.delimited import column_map
 from mtw_pipeline.exports.formats.delimited.column_map import FileMap
@@ -248,14 +248,20 @@ def _by_respelled_columns(header: Header) -> Recognition | None:
     ``Vertex 1`` becomes ``Vertex.1`` by read.csv, ``vertex_1`` by clean_names; ``author.url`` becomes ``author_url``.
     """
     possible: list[tuple[int, Recognition]] = []
-    for known in DELIMITED_FORMATS:
-        written = {_folded(name): name for name in (*known.left_out, *known.taken)}
+    folded = {key: _folded(key) for key in header.keys}
+    for known, written in zip(DELIMITED_FORMATS, _folded_columns(), strict=True):
         own = frozenset(written.values())
-        keys = tuple(key if key in own else written.get(_folded(key), key) for key in header.keys)
+        keys = tuple(key if key in own else written.get(folded[key], key) for key in header.keys)
         found = _by_columns(replace(header, columns=keys)) if keys != header.keys else None
         if found is not None and found.delimited is known:
             possible.append((len(own & set(keys)), found))
     return max(possible, key=lambda one: one[0])[1] if possible else None
+
+
+@cache
+def _folded_columns() -> list[dict[str, str]]:
+    """The columns of every format in the order of formats, by how they are called once they were written anew."""
+    return [{_folded(name): name for name in (*known.left_out, *known.taken)} for known in DELIMITED_FORMATS]
 
 
 def _folded(key: str) -> str:

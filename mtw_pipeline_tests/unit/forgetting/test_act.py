@@ -48,7 +48,7 @@ from mtw_pipeline.warehouse.tables.model import Type
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
 from mtw_pipeline.warehouse.tables.text import WORD_FREQUENCIES, WORD_KEYNESS
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, netlytic_row, put, rtweet_row
-from mtw_pipeline_tests.kills import kills
+from mtw_pipeline_tests.kills import left_when_killed
 from mtw_pipeline_tests.samples.sample import parquet_bytes
 from mtw_pipeline_tests.studies import FORGETTABLE, GONE, OF_USER, RETWEET, TAKEN_BACK, forgettable_rows
 from mtw_pipeline_tests.unit.coding.desk import tweets_of_page
@@ -267,20 +267,30 @@ def left_in(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("is_author", [True, False], ids=["who wrote where the id stands", "who is only mentioned"])
-@pytest.mark.parametrize("asked", ["9105", "inv_105"])
-def test_an_account_goes_by_its_id_and_by_its_handle_alike(tmp_path: Path, asked: str, *, is_author: bool) -> None:
+@pytest.mark.parametrize("asked", [("9105", "9115"), ("inv_105", "inv_115")], ids=["id", "handle"])
+def test_an_account_goes_by_its_id_and_by_its_handle_alike(tmp_path: Path, asked: tuple[str, str]) -> None:
+    """The first wrote where the ids stand, the second is only mentioned there."""
     study = make_study(tmp_path / "study")
-    mention = rtweet_row(106, text="@inv_105 stays", mentions_screen_name="inv_105", mentions_user_id="9105")
-    put(study, "with-ids.csv", csv_text([mention, *([rtweet_row(105, text="gone")] if is_author else [])]))
-    told = {"author": "Inv_105", "user_id": "", "description": "gone too"}
-    by_another = {"author": "inv_107", "user_id": "", "description": "stays too"}
-    without_ids = put(study, "without.csv", netlytic_table(netlytic_row(200, **told), netlytic_row(201, **by_another)))
-    renamed = put(study, "renamed.csv", csv_text([rtweet_row(108, user_id="9105", screen_name="other", text="gone 3")]))
-    assert forget(study, (), {asked}, SomeRuns(study)) is not None
-    assert "gone" not in left_in(without_ids) + left_in(renamed) + left_in(study.incoming_of(WINDOW) / "with-ids.csv")
+    mentions = [
+        rtweet_row(number, text=f"@{name} stays", mentions_screen_name=name, mentions_user_id=user)
+        for number, name, user in ((106, "inv_105", "9105"), (116, "inv_115", "9115"))
+    ]
+    with_ids = put(study, "with-ids.csv", csv_text([*mentions, rtweet_row(105, text="gone")]))
+    told = [
+        netlytic_row(number, author=name, user_id="", description=text)
+        for number, name, text in ((200, "Inv_105", "gone"), (201, "inv_107", "stays too"), (202, "Inv_115", "gone"))
+    ]
+    without_ids = put(study, "without.csv", netlytic_table(*told))
+    others = [
+        rtweet_row(number, user_id=user, screen_name=f"other_{number}", text="gone 3")
+        for number, user in ((108, "9105"), (109, "9115"))
+    ]
+    renamed = put(study, "renamed.csv", csv_text(others))
+    assert forget(study, (), set(asked), SomeRuns(study)) is not None
+    assert "gone" not in left_in(without_ids) + left_in(renamed) + left_in(with_ids)
     assert "stays too" in left_in(without_ids)
-    assert "@inv_105 stays" in left_in(study.incoming_of(WINDOW) / "with-ids.csv")
+    for name in ("inv_105", "inv_115"):
+        assert f"@{name} stays" in left_in(with_ids)
 
 
 def test_a_handle_that_somebody_else_took_over_is_not_forgotten_by_an_id(tmp_path: Path) -> None:
@@ -361,23 +371,19 @@ def test_a_second_time_nothing_is_left_to_do(forgotten: tuple[Study, Forgotten],
 
 
 def test_killed_anywhere_it_is_finished_by_the_next_command(before: Study, tmp_path: Path) -> None:
-    struck = 0
-    for kill in kills(tmp_path / "study", step=29):
-        study = fresh_copy(before, tmp_path / "study")
-        with kill:
-            asked(study)
-        if kill.struck and is_unfinished(study.root):
-            with pytest.raises(UserError, match="Forgetting was stopped"), open_warehouse(study.warehouse, "a run"):
+    study = fresh_copy(before, tmp_path / "study")
+    killed = left_when_killed(study.root, tmp_path / "killed", lambda: asked(study), step=29)
+    assert len(killed) > 2
+    assert_forgotten(study)
+    for left in map(Study.load, killed):
+        if is_unfinished(left.root):
+            with pytest.raises(UserError, match="Forgetting was stopped"), open_warehouse(left.warehouse, "a run"):
                 pass
-            forget(study, (), (), SomeRuns(study))
-        elif kill.struck and places_of(study.root, TAKEN_BACK):  # before anything was begun: it is asked again
-            assert not read_register(study.forgotten).tweets
-            asked(study)
-        assert_forgotten(study)
-        if not kill.struck:
-            break
-        struck += 1
-    assert struck > 2
+            forget(left, (), (), SomeRuns(left))
+        elif places_of(left.root, TAKEN_BACK):  # before anything was begun: it is asked again
+            assert not read_register(left.forgotten).tweets
+            asked(left)
+        assert_forgotten(left)
 
 
 def test_words_of_the_gone_leave_what_other_windows_are_compared_with(told_study: Study) -> None:
@@ -397,24 +403,28 @@ def test_words_of_the_gone_leave_what_other_windows_are_compared_with(told_study
     assert places_of(told_study.root, "spoken_by_the_gone") == []
 
 
-@pytest.mark.parametrize(
-    ("module", "what"),
-    [(exports, "_take_rows"), (exports, "copymode"), (exports, "write_without"), (files, "write_whole")],
-    ids=["exports are read", "an export takes its place", "an export is written", "a sheet is written"],
-)
+MADE_WHILE_FORGETTING: dict[str, tuple[ModuleType, str]] = {
+    "exports are read": (exports, "_take_rows"),
+    "a sheet is written": (files, "write_whole"),
+    "an export is written": (exports, "write_without"),
+    "an export takes its place": (exports, "copymode"),
+}
+
+
 def test_what_a_full_disk_stops_is_finished_once_there_is_room(
-    told_study: Study, monkeypatch: pytest.MonkeyPatch, module: ModuleType, what: str
+    told_study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file that it kept from being looked through or written would count as free of them, for good."""
 
     def no_room(*_given: object, **_named: object) -> NoReturn:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    with monkeypatch.context() as full:
-        full.setattr(module, what, no_room)
-        with pytest.raises((UserError, OSError), match=r"disk is full|No space left"):
-            asked(told_study)
-    assert is_unfinished(told_study.root)
+    for number, (when, (module, what)) in enumerate(MADE_WHILE_FORGETTING.items()):
+        with monkeypatch.context() as full:
+            full.setattr(module, what, no_room)
+            with pytest.raises((UserError, OSError), match=r"disk is full|No space left"):
+                forget(told_study, (), (), SomeRuns(told_study)) if number else asked(told_study)
+        assert is_unfinished(told_study.root), when
     forget(told_study, (), (), SomeRuns(told_study))
     assert_forgotten(told_study)
 

@@ -151,7 +151,7 @@ def test_nor_where_the_copy_is_made_in_shares(
     meet(warehouse)
     copy = published(warehouse, study)
     at_once = content(study)
-    monkeypatch.setattr(shares, "_ROWS_OF_A_RUN", 3)
+    monkeypatch.setattr(shares, "_ROWS_OF_A_RUN", 8)  # the second window's texts are in two shares
     monkeypatch.setattr(shares, "_BYTES_OF_A_VALUE", 1e12)
     found = shares.shares(warehouse, copy.plan)
     assert sum("tweet_tokens" in share.rows for share in found) > 1

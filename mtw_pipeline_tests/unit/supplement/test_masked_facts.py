@@ -116,7 +116,8 @@ def looking() -> Search:
 def test_no_page_names_anybody(leak: Leak, looking: Search) -> None:
     page = page_of(planted(leak.value))
     assert people_in(page, looking) == {}, texts_that_name(page, looking)
-    assert not [secret for secret in leak.secrets if holds(Page(page).words, secret)]
+    words = Page(page).words
+    assert not [secret for secret in leak.secrets if holds(words, secret)]
 
 
 @pytest.mark.parametrize("leak", IN_TEXTS[::7], ids=lambda leak: leak.name)

@@ -15,6 +15,7 @@ from mtw_pipeline.warehouse.macros import expanded
 from mtw_pipeline_tests.builders import make_study, put
 from mtw_pipeline_tests.samples.sample import table_of
 from mtw_pipeline_tests.unit.exports.mapped_tables import COLUMN_MAP, WINDOW, row, table_text
+from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 
 ROUNDED = "1.3464E+18"
 TOLD_TWICE = {
@@ -42,35 +43,40 @@ def told_id(cells: Mapping[str, str], name: str) -> str:
     return max(cells[column], cells.get(page, ""), key=len)[-19:]
 
 
-@pytest.mark.parametrize("name", TOLD_TWICE)
-def test_a_rounded_id_is_taken_from_the_address(tmp_path: Path, warehouse: Warehouse, name: str) -> None:
+def with_damaged_ids(name: str, address: str = "") -> str:
     sample = table_of(name)
-    study = make_study(tmp_path)
-    put(study, "a.csv", replace(sample, rows=[damaged(cells, name, "") for cells in sample.rows]).text(), WINDOW)
-    read_window(warehouse, study, WINDOW)
-    found = warehouse.connection.execute("select distinct tweet_id from raw_tweets order by all").fetchall()
-    assert [tweet_id for (tweet_id,) in found] == sorted(sample.tweets)
+    return replace(sample, rows=[damaged(cells, name, address) for cells in sample.rows]).text()
 
 
 @pytest.mark.parametrize("name", TOLD_TWICE)
-def test_the_address_of_another_tweet_is_none_of_the_row(tmp_path: Path, warehouse: Warehouse, name: str) -> None:
-    """Where all rows had one address, as of a page that was shared, they would be one tweet."""
+@of_file(with_damaged_ids)
+def test_a_rounded_id_is_taken_from_the_address(read: ReadFile, name: str) -> None:
+    assert sorted(set(read.raw("tweet_id"))) == sorted(table_of(name).tweets)
+
+
+def with_another_address(name: str) -> str:
     sample, (column, page) = table_of(name), TOLD_TWICE[name]
-    study = make_study(tmp_path)
     address = "https://twitter.com/inv_9/status/1252936523361726465"
-    rows = [{**cells, column: told_id(cells, name), page: address} for cells in sample.rows]
-    put(study, "a.csv", replace(sample, rows=rows).text(), WINDOW)
-    read_window(warehouse, study, WINDOW)
-    found = warehouse.connection.execute("select distinct tweet_id from raw_tweets order by all").fetchall()
-    assert [tweet_id for (tweet_id,) in found] == sorted(sample.tweets)
+    return replace(
+        sample, rows=[{**cells, column: told_id(cells, name), page: address} for cells in sample.rows]
+    ).text()
+
+
+@pytest.mark.parametrize("name", TOLD_TWICE)
+@of_file(with_another_address)
+def test_the_address_of_another_tweet_is_none_of_the_row(read: ReadFile, name: str) -> None:
+    """Where all rows had one address, as of a page that was shared, they would be one tweet."""
+    assert sorted(set(read.raw("tweet_id"))) == sorted(table_of(name).tweets)
 
 
 @given(
-    st.integers(min_value=10**15, max_value=2**63 - 1),
-    st.integers(min_value=10**15, max_value=2**63 - 1),
-    st.sampled_from(["as it is", "digits", "double", "exponent", "missing"]),
+    true=st.integers(min_value=10**15, max_value=2**63 - 1),
+    other=st.integers(min_value=10**15, max_value=2**63 - 1),
+    how=st.sampled_from(["as it is", "digits", "double", "exponent", "missing"]),
 )
-def test_an_id_is_that_of_the_address_where_it_is_that_one_rounded(true: int, other: int, how: str) -> None:
+def test_an_id_is_that_of_the_address_where_it_is_that_one_rounded(
+    memory: duckdb.DuckDBPyConnection, true: int, other: int, how: str
+) -> None:
     shown = {
         "as it is": str(true),
         "digits": str(int(f"{true:.15g}".split("e")[0].replace(".", "").ljust(len(str(true)), "0"))),
@@ -81,7 +87,7 @@ def test_an_id_is_that_of_the_address_where_it_is_that_one_rounded(true: int, ot
     if how in {"as it is", "digits", "double"}:
         assume(abs(other - true) > true * 1e-6)
         assume(len(str(other)) - len(str(other).rstrip("0")) < 4 and not str(shown).endswith("0" * 10))
-    with duckdb.connect() as connection:
+    with memory.cursor() as connection:
         asked = f"select {expanded('id_unless_rounded(cast($id as varchar), cast($address as varchar))')}"
         found = {
             address: connection.execute(asked, {"id": shown, "address": f"https://x.com/a/status/{address}"}).fetchone()
@@ -95,16 +101,10 @@ def test_an_id_is_that_of_the_address_where_it_is_that_one_rounded(true: int, ot
 
 @pytest.mark.parametrize("name", TOLD_TWICE)
 @pytest.mark.parametrize("address", [ROUNDED, ROUNDED.replace(".", ",")])
-def test_an_address_that_was_rounded_too_is_no_tweet(
-    tmp_path: Path, warehouse: Warehouse, name: str, address: str
-) -> None:
-    sample = table_of(name)
-    study = make_study(tmp_path)
-    put(study, "a.csv", replace(sample, rows=[damaged(cells, name, address) for cells in sample.rows]).text(), WINDOW)
-    read_window(warehouse, study, WINDOW)
-    assert warehouse.connection.execute("from raw_tweets").fetchall() == []
-    reasons = warehouse.connection.execute("select distinct reason from rejected_rows").fetchall()
-    assert reasons == [(f"tweet id {address} was rounded by a spreadsheet or a program; the true id is lost",)]
+@of_file(with_damaged_ids)
+def test_an_address_that_was_rounded_too_is_no_tweet(read: ReadFile, name: str, address: str) -> None:
+    assert read.raw("tweet_id") == [], name
+    assert set(read.reasons()) == {f"tweet id {address} was rounded by a spreadsheet or a program; the true id is lost"}
 
 
 def test_a_mapped_address_that_was_rounded_is_no_tweet(tmp_path: Path, warehouse: Warehouse) -> None:

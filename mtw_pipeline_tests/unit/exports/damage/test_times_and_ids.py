@@ -16,6 +16,7 @@ from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline_tests.builders import NETLYTIC_COLUMNS, csv_text, make_study, netlytic_row, put
 from mtw_pipeline_tests.unit.exports.mapped_tables import COLUMN_MAP, WINDOW, fill, row, rows, table_text
+from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
 
@@ -55,7 +56,7 @@ TIMES = {
 def test_times_are_read_in_every_dress(mapped: Study, warehouse: Warehouse) -> None:
     table = [row(number, created_at=written) for number, written in enumerate(TIMES)]
     put(mapped, "a.csv", table_text(table), WINDOW)
-    fill(mapped, warehouse)
+    read_window(warehouse, mapped, WINDOW)
     found = [time for (time,) in rows(warehouse, "select created_at from raw_tweets order by row_number")]
     assert dict(zip(TIMES, found, strict=True)) == read_times()
 
@@ -90,7 +91,7 @@ def test_zones_that_mean_one_by_their_name_are_read(mapped: Study, warehouse: Wa
     written = [*(cell for cell, _ in cells), *(f"2021-01-05 10:00:00 {name}" for name in AMBIGUOUS)]
     table = [row(number, created_at=cell) for number, cell in enumerate(written)]
     put(mapped, "a.csv", table_text(table), WINDOW)
-    fill(mapped, warehouse)
+    read_window(warehouse, mapped, WINDOW)
     found = [time for (time,) in rows(warehouse, "select created_at from raw_tweets order by row_number")]
     assert found == [moment.replace(tzinfo=None) for _, moment in cells]
     assert rows(warehouse, "select count(*) from rejected_rows where reason like '%cannot be read'") == [
@@ -115,7 +116,7 @@ def test_edge_lists_read_times_as_tweets_do(study: Study, warehouse: Warehouse) 
     times = {written: read for written, read in read_times().items() if "'" not in written}
     ties = "".join(f'one,two,"{written}"\n' for written in times)
     put(study, "a.csv", f"source,target,time\n{ties}two,one,10/17/2020 7:37\n", WINDOW)
-    fill(study, warehouse)
+    read_window(warehouse, study, WINDOW)
     assert rows(warehouse, "select created_at, bad_cells from raw_ties order by row_number") == [
         *((read, []) for read in times.values()),
         (None, ["created_at: 10/17/2020 7:37"]),
@@ -135,17 +136,19 @@ SPREADSHEETS = (
 """Days as spreadsheets, Stata and SAS show them in English, and what other programs write that begins alike."""
 
 
-@pytest.mark.parametrize("how", SPREADSHEETS)
-def test_times_of_a_known_format_are_read_as_a_spreadsheet_wrote_them(
-    study: Study, warehouse: Warehouse, how: str
-) -> None:
-    moments = [datetime(2021, 1, 3, 8, 15, 30) + timedelta(days=day, hours=day) for day in range(20)]
-    written = [one.strftime(how.removeprefix("lower ")) for one in moments]
+MOMENTS = [datetime(2021, 1, 3, 8, 15, 30) + timedelta(days=day, hours=day) for day in range(20)]
+
+
+def as_written(how: str) -> str:
+    written = [one.strftime(how.removeprefix("lower ")) for one in MOMENTS]
     cells = [one.lower() for one in written] if how.startswith("lower") else written
-    tweets = [netlytic_row(day, pubdate=cell) for day, cell in enumerate(cells)]
-    put(study, "a.csv", csv_text(tweets, NETLYTIC_COLUMNS), WINDOW)
-    fill(study, warehouse)
-    assert [one for (one,) in rows(warehouse, "select created_at from raw_tweets order by row_number")] == moments
+    return csv_text([netlytic_row(day, pubdate=cell) for day, cell in enumerate(cells)], NETLYTIC_COLUMNS)
+
+
+@pytest.mark.parametrize("how", SPREADSHEETS)
+@of_file(as_written)
+def test_times_of_a_known_format_are_read_as_a_spreadsheet_wrote_them(read: ReadFile, how: str) -> None:
+    assert read.raw("created_at") == MOMENTS, how
 
 
 @pytest.mark.parametrize("unread", [20, 19, 10])
@@ -193,7 +196,7 @@ def test_a_time_that_names_a_place_does_not_shift_the_times_of_later_rows(mapped
         ),
         WINDOW,
     )
-    fill(mapped, warehouse)
+    read_window(warehouse, mapped, WINDOW)
     assert rows(warehouse, "select created_at from raw_tweets") == [(datetime(2021, 1, 27, 8),)]
     assert rows(warehouse, "select row_number from rejected_rows") == [(1,)]
 
@@ -204,7 +207,7 @@ def test_a_zone_in_the_cell_stands_before_the_zone_of_the_column_map(tmp_path: P
     )
     study = make_study(tmp_path / "zoned", settings=zoned)
     put(study, "a.csv", table_text([row(1, created_at="Sat, 23 Jan 2021 23:30:00 -0500")]), WINDOW)
-    fill(study, warehouse)
+    read_window(warehouse, study, WINDOW)
     assert rows(warehouse, "select created_at from raw_tweets") == [(datetime(2021, 1, 24, 4, 30),)]
 
 
@@ -213,7 +216,7 @@ def test_guards_on_either_side_of_an_id_are_no_part_of_it(mapped: Study, warehou
     guards = ["'{}", "'{}'", '="{}"', '"{}"', "ID_{}", " {} "]
     table = [row(number, tweet_id=guards[number].format(one)) for number, one in enumerate(ids)]
     put(mapped, "a.csv", table_text(table), WINDOW)
-    fill(mapped, warehouse)
+    read_window(warehouse, mapped, WINDOW)
     assert rows(warehouse, "select tweet_id from raw_tweets order by row_number") == [(one,) for one in ids]
 
 
@@ -228,23 +231,24 @@ def test_ids_rounded_in_a_part_of_a_file_are_rejected_and_the_others_are_taken(
         table_text([row(number, tweet_id=str(one)) for number, one in enumerate([*ids[5:], *rounded])]),
         WINDOW,
     )
-    fill(mapped, warehouse)
+    read_window(warehouse, mapped, WINDOW)
     assert rows(warehouse, "select count(*) from raw_tweets") == [(25,)]
     assert rows(warehouse, "select count(*) from rejected_rows where reason like '%was rounded%'") == [(5,)]
 
 
-@pytest.mark.parametrize("offset", range(0, 512, 37))
-def test_an_id_that_was_rounded_in_several_ways_is_one_tweet(mapped: Study, warehouse: Warehouse, offset: int) -> None:
+def test_an_id_that_was_rounded_in_several_ways_is_one_tweet(mapped: Study, warehouse: Warehouse) -> None:
     """To a double, to a double's 17 digits and to 15 digits: between such an id and the true one lie two others."""
-    true = 1_353_251_187_717_049_343 // 4096 * 4096 + 4096 * 3 + 1 + offset
-    double = int(float(true))
-    written = (true, double, round(double, -2), round(true, -4))
-    for number, one in enumerate(written):
-        put(
-            mapped, f"{number}.csv", table_text([row(1, tweet_id=str(one)), row(2, tweet_id=str(true + 2**40))]), WINDOW
-        )
+    first = 1_353_251_187_717_049_343 // 4096 * 4096 + 4096 * 3 + 1
+    apart = 10_000 << 30  # by which no id is rounded otherwise
+    ids = [first + offset + apart * number for number, offset in enumerate(range(0, 512, 37))]
+    for true in ids:
+        double = int(float(true))
+        for number, one in enumerate((true, double, round(double, -2), round(true, -4))):
+            table = table_text([row(1, tweet_id=str(one)), row(2, tweet_id=str(true + 2**40))])
+            put(mapped, f"{true}-{number}.csv", table, WINDOW)
     fill(mapped, warehouse)
-    assert rows(warehouse, "select tweet_id from tweets order by 1") == [(str(true),), (str(true + 2**40),)]
+    found = [one for (one,) in rows(warehouse, "select tweet_id from tweets order by 1")]
+    assert found == [str(one) for true in ids for one in (true, true + 2**40)]
 
 
 @pytest.mark.parametrize("names", [("a.csv", "b.csv"), ("b.csv", "a.csv")])
@@ -269,7 +273,7 @@ def test_ids_that_went_through_doubles_are_rejected_all(mapped: Study, warehouse
     ids = [float(969_576_390_457_374_112 + 251_659_252_000 * number) for number in range(200)]
     exact = [int(one) // 4096 * 4096 for one in ids]
     put(mapped, "a.csv", table_text([row(number, tweet_id=str(one)) for number, one in enumerate(exact)]), WINDOW)
-    fill(mapped, warehouse)
+    read_window(warehouse, mapped, WINDOW)
     assert rows(warehouse, "select count(*) from raw_tweets") == [(0,)]
 
 
@@ -286,7 +290,7 @@ def test_the_times_inside_ids_prove_the_zone_also_across_a_change_of_clocks(
     zones = ["America/New_York", "Asia/Kolkata", "Europe/Madrid"]
     for number, zone in enumerate(zones):
         put(mapped, f"{number}.csv", table_text([posted_in(zone, day, day % 60) for day in range(1, 32)]), WINDOW)
-    outcomes = fill(mapped, warehouse)
+    outcomes = read_window(warehouse, mapped, WINDOW)
     for zone, outcome in zip(zones, outcomes, strict=True):
         [note] = outcome.notes
         named = note.split('"')[1]
@@ -300,9 +304,9 @@ def test_times_that_the_ids_prove_need_no_word_and_others_do(
 ) -> None:
     put(mapped, "a.csv", table_text([posted_in("UTC", day, day % 60) for day in range(1, 32)]), WINDOW)
     with empty_warehouses.lent() as other:
-        assert [outcome.notes for outcome in fill(mapped, other)] == [[]]
+        assert [outcome.notes for outcome in read_window(other, mapped, WINDOW)] == [[]]
     put(study, "a.csv", "source,target\none,two\n", WINDOW)
     put(study, "b.csv", "source,target,time\none,two,2021-01-05 10:00:00\n", WINDOW)
-    without, with_times = fill(study, warehouse)
+    without, with_times = read_window(warehouse, study, WINDOW)
     assert without.notes == []
     assert "name no zone" in with_times.notes[0]

@@ -39,17 +39,19 @@ def table_of(known: DelimitedFormat) -> TableSample:
 def read_files(
     study: Study, warehouse: Warehouse, files: Mapping[str, str | bytes], sample: TableSample | JsonSample
 ) -> dict[str, FileOutcome]:
-    """Read some files, with what belongs beside them; what was there before is gone."""
-    for path in study.exports_of(WINDOW):
-        path.unlink()
+    """Read some files, with what belongs beside them."""
     for name, content in {**files, **sample.companions}.items():
         put(study, name, content)
     outcomes = {outcome.export_file: outcome for outcome in read_window(warehouse, study, WINDOW)}
     companions = [outcome for name, outcome in outcomes.items() if name not in files]
     assert all((companion.status, companion.rows_read) == ("read", 0) for companion in companions)
+    return {name: outcomes[name] for name in files}
+
+
+def make_tweets(warehouse: Warehouse) -> None:
+    """Make the tweets of the rows that were read."""
     warehouse.replace_window(IDENTITIES, WINDOW)
     warehouse.replace_window(TWEETS, WINDOW, **tweet_patterns())
-    return {name: outcomes[name] for name in files}
 
 
 def found(warehouse: Warehouse, wanted: Mapping[str, Mapping[str, object]]) -> dict[str, dict[str, object]]:
@@ -130,7 +132,9 @@ def dressed(
     study = make_study(tmp_path_factory.mktemp(known.name))
     sample = sample_of(known.name)
     with empty_warehouses.lent() as warehouse:
-        yield ReadSample(known, sample, read_files(study, warehouse, dresses_of(known, sample), sample), warehouse)
+        outcomes = read_files(study, warehouse, dresses_of(known, sample), sample)
+        make_tweets(warehouse)
+        yield ReadSample(known, sample, outcomes, warehouse)
 
 
 def test_what_the_sample_holds_comes_out(dressed: ReadSample) -> None:
@@ -195,7 +199,9 @@ def test_damage_anywhere_is_accounted_for_and_breaks_nothing(
     seed = SystemRandom().randrange(1 << 32)
     drawn = Random(seed)  # noqa: S311 - drawn anew from the seed that a failure names
     files = {f"{number}": damaged(sample.text().encode(), drawn) for number in range(8)}
-    for name, outcome in read_files(study, warehouse, files, sample).items():
+    outcomes = read_files(study, warehouse, files, sample)
+    make_tweets(warehouse)
+    for name, outcome in outcomes.items():
         taken = sum(rows_of_file(warehouse, table, name) for table in (RAW_TWEETS, RAW_TIES, REJECTED_ROWS))
         assert outcome.rows_read == taken, (seed, name)
         assert outcome.status == "refused" or taken or not outcome.rows_read, (seed, name)

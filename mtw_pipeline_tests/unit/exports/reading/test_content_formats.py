@@ -1,31 +1,56 @@
 """What a tweet shows, and whether it is words alone, from what its file tells and what its text shows."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pytest
 
 from mtw_pipeline.text.patterns import tweet_patterns
-from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
 from mtw_pipeline_tests.planted_rows import WINDOW, plant
+from mtw_pipeline_tests.warehouses import EmptyWarehouses
 
 ONE, TWO = "https://t.co/inventedaa", "https://t.co/inventedbb"
 PAGE = "https://example.org/a"
 QUOTED = "https://twitter.com/inv/status/17"
 
+OWN = "https://twitter.com/inv/status/18"
+TOLD = {"media_types": [], "urls": []}
+
 Facts = Mapping[str, object]
+Shown = tuple[str | None, bool | None]
 
 
-def format_of(warehouse: Warehouse, facts: Facts) -> tuple[str | None, bool | None]:
-    row = {
-        "tweet_id": "18", "platform": "x", "created_at": "2021-01-05 10:00:00", "author_handle": "inv",
-        "is_retweet": False, "is_reply": False, "is_quote": False, "metrics_of": "own", "export_file": "a.csv",
-        "row_number": 1, **facts,
-    }  # fmt: skip
-    plant(warehouse, "raw_tweets", [row], WINDOW)
-    warehouse.replace_window(TWEETS, WINDOW, **tweet_patterns())
-    [found] = warehouse.connection.execute("select content_format, is_text_only from tweets").fetchall()
-    return found
+@dataclass(frozen=True)
+class Formats:
+    """What tweets show, by what is known of them."""
+
+    shown: Mapping[str, Shown]
+
+    def of(self, facts: Facts) -> Shown:
+        """The content format, and whether it is words alone."""
+        return self.shown[repr(sorted(facts.items()))]
+
+
+@pytest.fixture(scope="module")
+def formats(request: pytest.FixtureRequest, empty_warehouses: EmptyWarehouses) -> Formats:
+    """Of the tweets of all tests of this module, with media and links told and without, made at once."""
+    params = [test.callspec.params for test in request.session.items if test.path == request.path]  # type: ignore[attr-defined]
+    facts = [{**told, "text": one["text"], **one["facts"]} for one in params for told in ({}, TOLD)]
+    rows = [
+        {
+            "tweet_id": str(18 + number), "platform": "x", "created_at": "2021-01-05 10:00:00", "author_handle": "inv",
+            "is_retweet": False, "is_reply": False, "is_quote": False, "metrics_of": "own", "export_file": "a.csv",
+            "row_number": number, **one, "text": one["text"].replace(OWN, f"{OWN[:-2]}{18 + number}"),
+        }
+        for number, one in enumerate(facts)
+    ]  # fmt: skip
+    with empty_warehouses.lent() as warehouse:
+        plant(warehouse, "raw_tweets", rows, WINDOW)
+        warehouse.replace_window(TWEETS, WINDOW, **tweet_patterns())
+        asked = "select content_format, is_text_only from tweets order by row_number"
+        shown = warehouse.connection.execute(asked).fetchall()
+    return Formats({repr(sorted(one.items())): found for one, found in zip(facts, shown, strict=True)})
 
 
 @pytest.mark.parametrize(
@@ -39,7 +64,7 @@ def format_of(warehouse: Warehouse, facts: Facts) -> tuple[str | None, bool | No
         (f"words {ONE} {TWO}", {"is_quote": None}, False),
         (f"words {PAGE}", {"is_quote": None}, False),
         ("words pic.twitter.com/inventedaa", {"is_quote": None}, False),
-        ("words https://twitter.com/inv/status/18/photo/1", {"is_quote": None}, False),
+        (f"words {OWN}/photo/1", {"is_quote": None}, False),
         (f"words {QUOTED}", {"is_quote": None}, True),
         (f"RT @inv_2: words {ONE}", {"is_retweet": True}, None),
         ("RT @inv_2: words that were cut off before…", {"is_retweet": True}, None),
@@ -55,10 +80,10 @@ def format_of(warehouse: Warehouse, facts: Facts) -> tuple[str | None, bool | No
     ],
 )
 def test_where_media_are_not_told_words_alone_are_known_by_what_the_text_shows(
-    warehouse: Warehouse, text: str, facts: Facts, is_text_only: bool | None
+    formats: Formats, text: str, facts: Facts, is_text_only: bool | None
 ) -> None:
     expected = "text only" if is_text_only else None
-    assert format_of(warehouse, {"text": text, **facts}) == (expected, is_text_only)
+    assert formats.of({"text": text, **facts}) == (expected, is_text_only)
 
 
 @pytest.mark.parametrize(
@@ -76,9 +101,9 @@ def test_where_media_are_not_told_words_alone_are_known_by_what_the_text_shows(
     ],
 )
 def test_what_is_told_says_the_format(
-    warehouse: Warehouse, text: str, facts: Facts, expected: tuple[str | None, bool | None]
+    formats: Formats, text: str, facts: Facts, expected: tuple[str | None, bool | None]
 ) -> None:
-    assert format_of(warehouse, {"text": text, "media_types": [], "urls": [], **facts}) == expected
+    assert formats.of({**TOLD, "text": text, **facts}) == expected
 
 
 @pytest.mark.parametrize(
@@ -93,10 +118,10 @@ def test_what_is_told_says_the_format(
     ],
 )
 def test_a_short_link_that_nothing_told_explains_says_that_something_was_not_told(
-    warehouse: Warehouse, text: str, facts: Facts, is_text_only: bool | None
+    formats: Formats, text: str, facts: Facts, is_text_only: bool | None
 ) -> None:
     """As of retweets in exports of rtweet, and of texts that the platform's search cut."""
-    assert format_of(warehouse, {"text": text, "media_types": [], "urls": [], **facts}) == (None, is_text_only)
+    assert formats.of({**TOLD, "text": text, **facts}) == (None, is_text_only)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +137,6 @@ def test_a_short_link_that_nothing_told_explains_says_that_something_was_not_tol
     ],
 )
 def test_where_media_are_told_and_links_are_not_a_short_link_is_first_that_of_the_media(
-    warehouse: Warehouse, text: str, facts: Facts, expected: tuple[str | None, bool | None]
+    formats: Formats, text: str, facts: Facts, expected: tuple[str | None, bool | None]
 ) -> None:
-    assert format_of(warehouse, {"text": text, **facts}) == expected
+    assert formats.of({"text": text, **facts}) == expected

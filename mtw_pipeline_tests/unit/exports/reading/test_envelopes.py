@@ -82,15 +82,20 @@ def test_what_else_stands_in_an_envelope_is_rejected_one_by_one(read: ReadFile) 
     assert len(read.reasons()) == read.outcome.rows_read - 1 == 3
 
 
-@pytest.mark.parametrize("around", AROUND)
-def test_a_forgotten_tweet_goes_with_its_envelope(study: Study, warehouse: Warehouse, around: str) -> None:
-    path = put(study, "a.json", wrapped("x_api_v1", around))
+def ids_in(study: Study, warehouse: Warehouse) -> dict[str, list[str]]:
+    """The ids of the tweets of every file."""
     read_window(warehouse, study, WINDOW)
-    before = warehouse.connection.execute("select tweet_id from raw_tweets").fetchall()
+    asked = "select export_file, list(tweet_id) from raw_tweets group by export_file"
+    return dict(warehouse.connection.execute(asked).fetchall())
+
+
+def test_a_forgotten_tweet_goes_with_its_envelope(study: Study, warehouse: Warehouse) -> None:
+    paths = {around: put(study, f"{number}.json", wrapped("x_api_v1", around)) for number, around in enumerate(AROUND)}
+    before = ids_in(study, warehouse)
     rewrite(study, ASKED)
-    assert FIRST not in path.read_text()
-    read_window(warehouse, study, WINDOW)
-    after = warehouse.connection.execute("select tweet_id from raw_tweets").fetchall()
-    assert (FIRST,) in before
-    assert (FIRST,) not in after
-    assert after
+    after = ids_in(study, warehouse)
+    for around, path in paths.items():
+        assert FIRST not in path.read_text(), around
+        assert FIRST in before[path.name], around
+        assert FIRST not in after[path.name], around
+        assert after[path.name], around
