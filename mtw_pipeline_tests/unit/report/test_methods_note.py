@@ -78,6 +78,15 @@ def test_the_methods_note_says_whence_the_classes_of_leaders_are() -> None:
     assert "follows from the study's own list, and where that says nothing from words of its name and profile" in words
 
 
+def test_the_methods_note_of_a_network_without_ties_tells_of_no_community() -> None:
+    facts = make_facts()
+    without = Page(render(replace(facts, communities=(), leaders=()))).words
+    assert "Network Directed." in without
+    for deed in ("Communities by the Leiden algorithm", "Leaders are the", "what an account is follows from"):
+        assert deed in Page(render(facts)).words
+        assert deed not in without
+
+
 @pytest.mark.parametrize(
     ("scorers", "rule"),
     [
