@@ -228,6 +228,24 @@ def test_a_sample_is_told_as_it_was_drawn_whatever_study_toml_says_now() -> None
 
 
 @pytest.mark.parametrize(
+    ("sampled", "frame", "said"),
+    [
+        (3, 30, "the first 3, of 30 tweets. Coding"),
+        (3, 29, "of 29 tweets. Intervals take no account of how large a part of the tweets was drawn"),
+        (9, 9, "Sample All 9 tweets, for the study asks for as many or more. Intervals then tell"),
+        (1, 1, "Sample All 1 tweet, for the study asks for as many or more."),
+    ],
+)
+def test_what_intervals_are_worth_follows_from_how_much_was_drawn(sampled: int, frame: int, said: str) -> None:
+    """All tweets of a small collection were told as a random sample of them."""
+    facts = make_facts()
+    words = Page(render(replace(facts, sample=replace(facts.sample, sampled=sampled, frame_size=frame)))).words
+    assert said in words
+    assert ("Cochran, W. G." in words) == ("Intervals take no account" in said)
+    assert ("A simple random sample" in words) == (sampled < frame)
+
+
+@pytest.mark.parametrize(
     ("shared", "said"),
     [
         (0, "no tweet was given to several."),
