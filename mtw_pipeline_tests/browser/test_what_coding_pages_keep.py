@@ -157,7 +157,7 @@ def test_a_page_that_is_written_anew_goes_on_with_what_was_given_under_the_codeb
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [320, 1280])
 def test_pages_are_readable_on_a_phone_and_in_the_dark(coding: Coding, page: Path, width: int, scheme: str) -> None:
     coding.browser.execute_cdp_cmd(
         "Emulation.setEmulatedMedia", {"media": "", "features": [{"name": "prefers-color-scheme", "value": scheme}]}
