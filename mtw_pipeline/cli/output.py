@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
@@ -24,6 +25,16 @@ _UNBOUNDED = 400
 def console() -> Console:
     """The console for results: plain lines of any length where it is not a terminal."""
     return Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else _UNBOUNDED)
+
+
+def console_beside(target: Path) -> Console:
+    """The console for what is said of a file that was written: it is not printed into one that is standard output.
+
+    Args:
+        target: the file, as it was named: /dev/stdout, or where a shell sends that.
+    """
+    stdout = Path("/dev/stdout")
+    return error_console() if stdout.exists() and target.samefile(stdout) else console()
 
 
 def readable_console() -> Console:

@@ -35,6 +35,7 @@ def export_layer(warehouse: Warehouse, window: CollectionWindow, layer: str, fol
     folder.mkdir(parents=True, exist_ok=True)
     gexf, graphml = folder / f"{layer}.gexf", folder / f"{layer}.graphml"
     nx.write_gexf(graph, gexf)
+    nx.set_node_attributes(graph, {account: account for account in graph}, "name")  # by which igraph knows a vertex
     nx.write_graphml(graph, graphml)
     edges = folder / f"{layer}-edges.csv"
     _write(

@@ -38,6 +38,7 @@ REFERENCES: Mapping[str, str] = {
     " 150-153. https://doi.org/10.1037/1082-989X.1.2.150",
     "Clauset, Newman and Moore 2004": "Clauset, A., Newman, M. E. J., & Moore, C. (2004). Finding community structure"
     " in very large networks. Physical Review E, 70(6), 066111. https://doi.org/10.1103/PhysRevE.70.066111",
+    "Cochran 1977": "Cochran, W. G. (1977). Sampling techniques (3rd ed.). Wiley.",
     "Cohen 1960": "Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological"
     " Measurement, 20(1), 37-46. https://doi.org/10.1177/001316446002000104",
     "Cohen 1968": "Cohen, J. (1968). Weighted kappa: Nominal scale agreement with provision for scaled disagreement or"

@@ -155,7 +155,9 @@ def test_other_programs_open_the_files_without_loss(coded: CodedStudy, tmp_path:
         assert {account: facts["indegree"] for account, facts in graph.nodes(data=True)} == places
     import igraph
 
-    assert igraph.Graph.Read_GraphML(str(graphml)).ecount() == len(ties)
+    of_igraph = igraph.Graph.Read_GraphML(str(graphml))
+    assert of_igraph.ecount() == len(ties)
+    assert of_igraph.vs["name"] == of_igraph.vs["label"] == of_igraph.vs["id"]
     with edges.open(encoding="utf-8") as stream:
         listed = {(row["Source"], row["Target"]): int(row["Weight"]) for row in csv.DictReader(stream)}
     assert listed == ties

@@ -28,7 +28,8 @@ from mtw_pipeline.study.settings.coding import STUDY_THEMES
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, WINDOW, make_facts
 from mtw_pipeline_tests.unit.report.test_trends_page import facts_of
 
-WIDTHS = (390, 1280)
+WIDTHS = (320, 1280)
+"""Of the least that a page must be readable at without moving it sideways (WCAG 2.2, 1.4.10), and of a desk."""
 _A4_WITHOUT_MARGINS = 672
 """The narrower of both faces, 178 mm of 210, in CSS pixels."""
 SETTINGS = StudySettings(title="A study", hashtags=("InventedTag",), synthetic=True)

@@ -5,14 +5,19 @@ from typing import cast
 
 import pytest
 from selenium.common.exceptions import NoAlertPresentException
+from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
+from mtw_pipeline.coding.codebook import coded_by_people
+from mtw_pipeline.coding.journal import journal_of
 from mtw_pipeline.coding.pages.codebook_page import write_codebook
+from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.webpages import visible
-from mtw_pipeline_tests.browser.coding_pages import HOSTILE, Coding, keyed, tab_that_shares_its_store
-from mtw_pipeline_tests.unit.coding.desk import tweets_of_page
+from mtw_pipeline_tests.browser.coding_pages import CODEBOOK, HOSTILE, Coding, keyed, tab_that_shares_its_store
+from mtw_pipeline_tests.builders import WINDOW
+from mtw_pipeline_tests.unit.coding.desk import TEXTS, Desk, coding_study, tweets_of_page
 
 SIDEWAYS = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
 HERE = Path(__file__).parent
@@ -109,8 +114,50 @@ def test_two_open_pages_do_not_write_over_each_other(coding: Coding, page: Path)
     WebDriverWait(coding.browser, 20).until(lambda _: coding.asked(codes) == whole or coding.browser.refresh())
 
 
+def test_a_page_that_is_written_anew_goes_on_with_what_was_given_under_the_codebook_before(
+    browser: Chrome, tmp_path: Path, warehouse: Warehouse
+) -> None:
+    """What a renamed category asks for was not in the file, and codes of before counted as of the codebook of now."""
+    desk = Desk(coding_study(tmp_path / "study", CODEBOOK, size=6), warehouse, TEXTS[:6], "page")
+    coding = Coding(desk, browser, tmp_path / "downloads")
+    coding.open(coding.page_of("Ana"))
+    for number, codes in enumerate((["community"], ["new: chat"], ["other"], ["information"])):
+        coding.asked("go(arguments[0]); setCodes(fieldsets[0], arguments[1])", number, codes)
+    coding.asked("go(0); setCodes(fieldsets[4], ['much']); setCodes(fieldsets[3], ['jokes'])")
+    was = {one.name: one.md5 for one in coded_by_people(desk.study.settings)}
+    desk.settle(
+        '{name = "community"}, {name = "1-2"}, {name = "other"}',
+        '{name = "Talk", formerly = ["Community"]}, {name = "Chat"}',
+        'codes = ["community"]',
+        'codes = ["Talk"]',
+    )
+    desk.sheets("page", replace=True)
+    coding.open(coding.page_of("Ana"))
+    given = "return tweets.slice(0, 4).map((tweet) => codesOf(tweet, variables[0]).join())"
+    assert coding.asked(given) == ["Talk", "Chat", "other", "information"]
+    whole = "return tweets.slice(0, 4).map((tweet) => isCoded(tweet, variables[0]))"
+    assert coding.asked(whole) == [True, True, False, True], "what the codebook has no more is to be coded"
+    assert coding.asked("return [fieldsets[4].hidden, fieldsets[0].querySelector('.state').textContent]") == [
+        False, "(given under an earlier definition)",
+    ]  # fmt: skip
+    coding.asked("go(3); mark(fieldsets[0])")
+    coding.press("1")
+    found = desk.take(coding.saved())
+    assert [one.cell for one in found.problems if one.variable == "purpose"] == ["other"]
+    entries = {(one.variable, one.code): one.codebook_md5 for one in journal_of(desk.study, WINDOW) if one.is_code}
+    now = {one.name: one.md5 for one in coded_by_people(desk.study.settings)}
+    assert entries == {
+        ("purpose", "Talk"): was["purpose"], ("purpose", "Chat"): was["purpose"],
+        ("purpose", "information"): now["purpose"], ("warmth", "much"): was["warmth"], ("uses", "jokes"): now["uses"],
+    }  # fmt: skip
+    assert was["warmth"] != now["warmth"]
+    told = "2 codes were given by another codebook than that of now, with another definition of purpose"
+    assert any(note.startswith(told) for note in found.notes)
+    assert desk.take(coding.saved()).new == 0
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [320, 1280])
 def test_pages_are_readable_on_a_phone_and_in_the_dark(coding: Coding, page: Path, width: int, scheme: str) -> None:
     coding.browser.execute_cdp_cmd(
         "Emulation.setEmulatedMedia", {"media": "", "features": [{"name": "prefers-color-scheme", "value": scheme}]}

@@ -1,4 +1,5 @@
 -- A row is a sampled tweet with what the tables of codes rest on; its final codes stand beside it, a column a variable.
+-- Counts are the tweet's own: those of a retweet only where its file says so.
 with resources as (
     select tweet_id, list(category) as used
     from tweet_categories
@@ -21,9 +22,9 @@ select
     tweets.mention_count,
     tweets.url_count,
     tweets.emoji_count,
-    case when tweets.metrics_of = 'own' then tweets.like_count end as like_count,
-    case when tweets.metrics_of = 'own' then tweets.retweet_count end as retweet_count,
-    case when tweets.metrics_of = 'own' then tweets.reply_count end as reply_count
+    case when tweets.metrics_of = 'own' or not tweets.is_retweet then tweets.like_count end as like_count,
+    case when tweets.metrics_of = 'own' or not tweets.is_retweet then tweets.retweet_count end as retweet_count,
+    case when tweets.metrics_of = 'own' or not tweets.is_retweet then tweets.reply_count end as reply_count
 from sample
 inner join tweets
     on tweets.collection_window = sample.collection_window and tweets.tweet_id = sample.tweet_id

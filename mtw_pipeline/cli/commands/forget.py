@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mtw_pipeline.cli.options import ReplaceOption, StudyOption, WindowOption, chosen_study, windows_with_rows
-from mtw_pipeline.cli.output import console
+from mtw_pipeline.cli.output import console_beside
 from mtw_pipeline.errors import UserError, need_room_for
 from mtw_pipeline.study.unfinished import is_unfinished
 from mtw_pipeline.wording import number_of
@@ -56,10 +56,11 @@ def export_ids(
         keys = [one.key for one in windows_with_rows(warehouse, chosen, window, TWEETS)]
         rows = warehouse.query("forgetting/tweet_ids", {"windows": keys}).fetchall()
     target.write_text("".join(f"{row[0]}\n" for row in rows), encoding="utf-8")
-    console().print(f"{number_of(len(rows), 'id')}: {target}", markup=False)
+    said = console_beside(target)
+    said.print(f"{number_of(len(rows), 'id')}: {target}", markup=False)
     addresses = sum("//" in row[0] for row in rows)
     if addresses:
-        console().print(
+        said.print(
             f"Addresses of posts, which name their authors, are among them: {addresses:,} of Mastodon and Bluesky",
             markup=False,
         )

@@ -94,7 +94,8 @@ def _say_what_is_next(new: "Study", root: Path, made: CollectionWindow | None) -
     screen.print(f"  settings:     {new.settings_path}", markup=False)
     screen.print(f"  exports go to {new.incoming_of(made) if made else new.incoming}", markup=False)
     screen.print("Next:", markup=False)
-    screen.print(f"  cd {quoted(root)}", markup=False)
+    if root.resolve() != Path.cwd():
+        screen.print(f"  cd {quoted(root)}", markup=False)
     screen.print("  mtw add FILE...        (looks at each file and says what is in it)", markup=False)
     screen.print("  mtw run", markup=False)
 

@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from mtw_pipeline.cli.options import ReplaceOption, StudyOption, WindowOption, chosen_study, windows_with_rows
-from mtw_pipeline.cli.output import console
+from mtw_pipeline.cli.output import console, console_beside
 from mtw_pipeline.errors import need_room_for
 from mtw_pipeline.wording import number_of
 
@@ -34,7 +34,7 @@ def liwc_texts(
         windows = windows_with_rows(warehouse, chosen, window, TWEETS)
         texts = [row for one in windows for row in texts_for_liwc(warehouse, chosen, one)]
     target.write_text(csv_text(["tweet_id", "text"], texts), encoding="utf-8", newline="")
-    screen = console()
+    screen = console_beside(target)
     screen.print(f"{number_of(len(texts), 'text')}: {target}", markup=False)
     screen.print(
         "In LIWC, choose the first column for the rows' ids and the second for the texts, without segments, and save"

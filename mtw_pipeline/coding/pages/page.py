@@ -106,7 +106,11 @@ class PageMaker:
     def _own(self, tweet: SheetTweet, own: Mapping[tuple[str, ...], Entry]) -> dict[str, object]:
         by_name = {one.name: one for one in self.variables}
         codes = {
-            name: {"codes": by_name[name].parts(entry.code) if name in by_name else [entry.code], "at": _time(entry)}
+            name: {
+                "codes": by_name[name].parts(entry.code) if name in by_name else [entry.code],
+                "at": _time(entry),
+                "codebook": entry.codebook_md5,
+            }
             for name in tweet.codes
             if (entry := own.get((tweet.tweet_id, name, "code")))
         }
@@ -159,6 +163,7 @@ class PageMaker:
                     "is_exclusive": one.is_exclusive,
                     "none": one.none,
                     "categories": [category.name for category in one.categories],
+                    "formerly": {old: category.name for category in one.categories for old in category.formerly},
                 }
                 for one in self.variables
             ],

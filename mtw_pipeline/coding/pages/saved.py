@@ -26,15 +26,23 @@ Time = Annotated[str, AfterValidator(_utc)]
 """ISO 8601 with its zone; in UTC once it is read, and empty where nothing was given yet."""
 
 
+Fingerprint = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
+"""Of a variable's definition (codebook.py)."""
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class SavedCodes(_Part):
-    """The codes of one variable of one tweet: none where a code was taken away; and when that was."""
+    """The codes of one variable of one tweet: none where a code was taken away; when that was, and by which codebook.
+
+    Pages of before said the codebook of the whole page alone.
+    """
 
     codes: Annotated[list[str], Field(max_length=100)]
     at: Time
+    codebook: Fingerprint | None = None
 
 
 class SavedNote(_Part):
@@ -70,8 +78,8 @@ class SavedStudy(_Part):
 class SavedPage(_Part):
     """A file as a page saved it.
 
-    ``codebook`` has of every variable the fingerprint under which it was coded, ``memos`` what was written of it, and
-    ``coder`` is who coded or decided.
+    ``codebook`` has of every variable the page's fingerprint, ``memos`` what was written of it, and ``coder`` is who
+    coded or decided.
     """
 
     format: Literal["codes of a page of mtw"]
@@ -80,7 +88,7 @@ class SavedPage(_Part):
     study: SavedStudy
     window: Annotated[str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}_[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
     coder: Annotated[str, Field(min_length=1, max_length=120)]
-    codebook: dict[str, Annotated[str, Field(pattern="^[0-9a-f]{32}$")]]
+    codebook: dict[str, Fingerprint]
     saved_at: Time
     memos: dict[str, SavedNote]
     tweets: list[SavedTweet]

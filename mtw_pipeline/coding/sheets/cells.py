@@ -35,11 +35,12 @@ _DATE = re.compile(
 def category_of(typed: str, variable: CodedVariable) -> str | None:
     """The category that a cell means, or None: as typed, with a comma for a point, or as a code page left it.
 
-    Signs that nobody sees, which pages of the web put into words, make no difference.
+    Signs that nobody sees, which pages of the web put into words, make no difference, nor does an apostrophe at the
+    beginning, which a spreadsheet takes for a sign of its own.
     """
-    folded = folded_code(typed.lstrip(_APOSTROPHE))
+    folded = folded_code(_bare(typed, variable))
     seen = folded_code("".join(sign for sign in folded if unicodedata.category(sign) != "Cf"))
-    known = next((variable.names[one] for one in (folded, seen) if one in variable.names), None)
+    known = next((variable.names[one] for one in (folded, seen, _APOSTROPHE + folded) if one in variable.names), None)
     if known is not None:
         return known
     number = _as_number(typed)
@@ -74,10 +75,10 @@ def code_of(typed: str, variable: CodedVariable) -> str | None:
     """The code that a cell means: a category, or, where a tweet can have several, these as one text; else None."""
     if variable.is_exclusive:
         return _category_or_proposal(typed, variable)
-    whole = variable.names.get(folded_code(typed.lstrip(_APOSTROPHE)))
+    whole = variable.names.get(folded_code(_bare(typed, variable)))
     if whole is not None:
         return whole
-    found = {one: _category_or_proposal(one, variable) for one in _pieces(typed)}
+    found = {one: _category_or_proposal(one, variable) for one in _pieces(typed, variable)}
     categories = {one for one in found.values() if one is not None}
     if not found or None in found.values():
         return None
@@ -102,9 +103,15 @@ def _category_or_proposal(typed: str, variable: CodedVariable) -> str | None:
     return PROPOSED + name if is_name else None
 
 
-def _pieces(typed: str) -> list[str]:
+def _pieces(typed: str, variable: CodedVariable) -> list[str]:
     """What stands between the separators of a cell."""
-    return [one.strip() for one in _SEPARATORS.split(typed.lstrip(_APOSTROPHE)) if one.strip()]
+    pieces = (_bare(one.strip(), variable) for one in _SEPARATORS.split(typed))
+    return [one for one in pieces if one]
+
+
+def _bare(typed: str, variable: CodedVariable) -> str:
+    """What was typed, without an apostrophe that only says that a cell is a text: a category may begin with one."""
+    return typed if folded_code(typed) in variable.names else typed.lstrip(_APOSTROPHE)
 
 
 def why_none(typed: str, variable: CodedVariable, *, is_date: bool) -> str:
@@ -160,9 +167,9 @@ def one_number(categories: Sequence[str]) -> str:
 
 
 def _why_not_several(typed: str, variable: CodedVariable) -> str:
-    if not _pieces(typed):
+    if not _pieces(typed, variable):
         return "nothing stands between the separators"
-    strange = [one for one in _pieces(typed) if _category_or_proposal(one, variable) is None]
+    strange = [one for one in _pieces(typed, variable) if _category_or_proposal(one, variable) is None]
     if strange:
         return f"{strange[0]!r} is {_no_category(strange[0], variable)}; several are separated by semicolons"
     return f"{variable.none!r} stands beside other categories"

@@ -267,9 +267,10 @@ class _Check:
             self._bad(row, who, tweet_id, variable, said)
             return
         page = self._sheet.page
-        codebook = page.codebook if page else read_version(row.cells.get(VERSION, ""))
+        codebook = row.codebooks if page else read_version(row.cells.get(VERSION, ""))
         md5 = codebook.get(variable.name, variable.md5)
-        if page is None and md5 != variable.md5:
+        is_told = page is not None and page.codebook.get(variable.name) != variable.md5
+        if md5 != variable.md5 and not is_told:
             self._others[variable.name] += 1
         self._found.entries.append(
             Entry(self._kind, who, tweet_id, variable.name, code, md5, self._file, self._at, given_at)
@@ -338,7 +339,7 @@ class _Check:
             )
 
     def _tell_others(self) -> None:
-        """Name codes that rows say were given by another codebook than that of now; of a page it is told as a whole."""
+        """Name codes that rows say were given by another codebook than that of now; an old page says it as a whole."""
         for variable, codes in self._others.items():
             self._found.notes.append(
                 f"{number_of(codes, 'code was', 'codes were')} given by another codebook than that of now, with another"

@@ -53,6 +53,7 @@ class SheetRow:
             nothing tells there what was a text.
         tab: the sheet of the workbook that it stands in, where several hold codes.
         given_at: by column, when what stands there was given, where the file says so.
+        codebooks: by column, the fingerprint of the definition under which that was, where the file says so.
         is_unsure: whether the coder marked the tweet as unsure, or not any more; None where the file does not say.
     """
 
@@ -63,6 +64,7 @@ class SheetRow:
     numbers: frozenset[str] = frozenset()
     tab: str = ""
     given_at: Mapping[str, str] = field(default_factory=dict)
+    codebooks: Mapping[str, str] = field(default_factory=dict)
     is_unsure: bool | None = None
 
     @property
@@ -292,8 +294,10 @@ def _from_page(page: SavedPage) -> FilledSheet:
         cells = {KEY: one.tweet, who: page.coder, NOTES: one.note.text.strip()}
         cells |= {name: SEVERAL.join(code.codes) for name, code in given.items()}
         times = {NOTES: one.note.at, **{name: code.at for name, code in given.items()}}
+        codebooks = {name: code.codebook or page.codebook[name] for name, code in given.items()}
         filled = {name: cell for name, cell in cells.items() if cell}
-        rows.append(SheetRow(number, filled, given_at=times, is_unsure=one.unsure.is_ if one.unsure.at else None))
+        is_unsure = one.unsure.is_ if one.unsure.at else None
+        rows.append(SheetRow(number, filled, given_at=times, codebooks=codebooks, is_unsure=is_unsure))
     return FilledSheet((KEY, who, *page.codebook, NOTES), tuple(rows), page)
 
 

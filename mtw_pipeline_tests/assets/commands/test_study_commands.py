@@ -176,6 +176,16 @@ def test_a_study_that_stands_alone_is_told_to_be_named(
     assert "is a folder" in mtw_here("inspect", "S").stderr
 
 
+@pytest.mark.parametrize(("folder", "told_to_go"), [(".", False), ("../here", False), ("S", True)])
+def test_whoever_makes_a_study_where_they_are_is_not_told_to_go_there(
+    tmp_path: Path, mtw_here: MtwHere, monkeypatch: pytest.MonkeyPatch, folder: str, *, told_to_go: bool
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    said = mtw_here("init", folder, "--hashtag", "a").stdout.splitlines()
+    assert ("  cd S" in said, any("cd " in line for line in said)) == (told_to_go, told_to_go)
+
+
 def test_a_hashtag_typed_with_its_sign_is_told_to_be_a_comment_of_the_shell(mtw_here: MtwHere) -> None:
     told = mtw_here("init", "S", "--hashtag")  # what a shell makes of: mtw init S --hashtag #YOURTAG
     assert (told.returncode, "--hashtag YOURTAG" in told.stderr) == (2, True)

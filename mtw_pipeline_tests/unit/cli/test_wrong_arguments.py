@@ -1,6 +1,8 @@
 """Arguments that cannot be meant: nothing is made, read or overwritten because of them, and a sentence says which."""
 
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,24 @@ def test_a_file_that_is_there_is_not_lost_to_whoever_takes_it_for_one_that_is_re
     for more, code in (([], 0), (["--replace"], 0), ([], 2)):
         assert mtw(command, target, "--study", study.root, *more).returncode == code
     assert target.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("command", TO_A_FILE)
+def test_what_is_said_of_a_file_is_not_written_into_standard_output_that_is_the_file(
+    study: Study, export: Path, command: str, tmp_path: Path
+) -> None:
+    """The closing line stood among the ids, and in a file that a shell made in place of the first of them."""
+    program = [sys.executable, "-c", "from mtw_pipeline.cli import main; main()", command]
+    arguments = ["--study", study.root, "--replace"]
+    target = tmp_path / "written"
+    with target.open("w", encoding="utf-8") as stream:
+        subprocess.run([*program, "/dev/stdout", *arguments], stdout=stream, stderr=subprocess.DEVNULL, check=True)
+    piped = subprocess.run([*program, "/dev/stdout", *arguments], capture_output=True, text=True, check=True)
+    named = subprocess.run([*program, tmp_path / "named", *arguments], capture_output=True, text=True, check=True)
+    written = (tmp_path / "named").read_text(encoding="utf-8")
+    assert target.read_text(encoding="utf-8") == piped.stdout == written
+    assert piped.stderr.splitlines()[0].endswith(": /dev/stdout")
+    assert f": {tmp_path / 'named'}" in named.stdout
 
 
 @pytest.mark.parametrize("command", TO_A_FILE)

@@ -109,11 +109,13 @@ class Desk:
         entries = current(journal_of(self.study, WINDOW)).values()
         return {(one.coder, one.tweet_id, one.variable): one.code for one in entries if one.kind == "code"}
 
-    def settle(self, old: str, new: str) -> None:
-        """Change study.toml."""
+    def settle(self, *changes: str) -> None:
+        """Change study.toml: what stood there, and what stands there now, once or several times at once."""
         text = self.study.settings_path.read_text(encoding="utf-8")
-        assert old in text
-        self.study.settings_path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        for old, new in zip(changes[::2], changes[1::2], strict=True):
+            assert old in text
+            text = text.replace(old, new, 1)
+        self.study.settings_path.write_text(text, encoding="utf-8")
         self.study = Study.load(self.study.root)
 
     def sample(self) -> tuple[SampledTweet, ...]:

@@ -150,7 +150,9 @@ def test_a_page_that_no_longer_fits_is_set_aside_and_its_codes_count(paged: Desk
     assert any("have gone to other coders since: their codes count all the same" in note for note in found.notes)
     again = next(one for one in paged.sheets("page", replace=True) if one.coder == "Ana")
     shown = {str(one["tweet"]): one["codes"] for one in tweets_of_page(again.path.read_text(encoding="utf-8"))}
-    assert all(codes == {"purpose": {"codes": ["other"], "at": _LONG_AGO}} for codes in shown.values())
+    purpose = coded_by_people(paged.study.settings)[0]
+    as_given = {"codes": ["other"], "at": _LONG_AGO, "codebook": purpose.md5}
+    assert all(codes == {"purpose": as_given} for codes in shown.values())
 
 
 def test_who_was_renamed_goes_on_with_what_the_browser_keeps_under_the_name_before(paged: Desk) -> None:
@@ -226,6 +228,22 @@ def test_codes_of_an_earlier_definition_are_known_as_such(paged: Desk) -> None:
     assert coding_progress(paged.study, WINDOW).older_codebook == {}
 
 
+def test_a_code_keeps_the_definition_it_was_given_under_on_a_page_that_was_written_anew(paged: Desk) -> None:
+    first, second, *_ = tweets_of(paged.paths["Ana"])
+    before = coded_by_people(paged.study.settings)[0].md5
+    paged.settle('label = "Purpose"', 'label = "Purpose"\ndefinition = "What it is for"')
+    paged.paths = {one.coder: one.path for one in paged.sheets("page", replace=True)}
+    file = saved(paged, "Ana", {first: {"purpose": "other"}, second: {"purpose": "other"}})
+    file["tweets"][0]["codes"]["purpose"]["codebook"] = before  # type: ignore[index]
+    found = paged.take(put_file(paged, file))
+    [told] = found.notes
+    assert told.startswith("1 code was given by another codebook than that of now, with another definition of purpose;")
+    assert coding_progress(paged.study, WINDOW).older_codebook == {"purpose": 1}
+    [page] = [one.path for one in paged.sheets("page", replace=True) if one.coder == "Ana"]
+    shown = {str(one["tweet"]): one["codes"] for one in tweets_of_page(page.read_text(encoding="utf-8"))}
+    assert shown[tweet_key(WINDOW, first)]["purpose"]["codebook"] == before  # type: ignore[index]
+
+
 def _first(change: Callable[[File], object]) -> Callable[[File], object]:
     return lambda file: change(file["tweets"][0])  # type: ignore[index]
 
@@ -247,6 +265,7 @@ STRANGE: list[tuple[Callable[[File], object], str]] = [
     (_first(lambda one: one.pop("note")), "entry 1, note"),
     (_first(lambda one: one["codes"].update(purpose="other")), "entry 1, codes.purpose"),  # type: ignore[attr-defined]
     (_first(lambda one: one["codes"]["purpose"].update(at="yesterday")), "entry 1, codes.purpose.at"),  # type: ignore[index]
+    (_first(lambda one: one["codes"]["purpose"].update(codebook="x")), "entry 1, codes.purpose.codebook"),  # type: ignore[index]
     (_first(lambda one: one["unsure"].update({"is": "yes"})), "entry 1, unsure.is"),  # type: ignore[attr-defined]
 ]  # fmt: skip
 

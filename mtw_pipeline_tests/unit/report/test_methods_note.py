@@ -78,6 +78,15 @@ def test_the_methods_note_says_whence_the_classes_of_leaders_are() -> None:
     assert "follows from the study's own list, and where that says nothing from words of its name and profile" in words
 
 
+def test_the_methods_note_of_a_network_without_ties_tells_of_no_community() -> None:
+    facts = make_facts()
+    without = Page(render(replace(facts, communities=(), leaders=()))).words
+    assert "Network Directed." in without
+    for deed in ("Communities by the Leiden algorithm", "Leaders are the", "what an account is follows from"):
+        assert deed in Page(render(facts)).words
+        assert deed not in without
+
+
 @pytest.mark.parametrize(
     ("scorers", "rule"),
     [
@@ -216,6 +225,24 @@ def test_a_sample_is_told_as_it_was_drawn_whatever_study_toml_says_now() -> None
     assert "A random sample without replacement, seed 7" in words
     assert "the first 3, of 9 tweets." in words
     assert "retweets included" not in words
+
+
+@pytest.mark.parametrize(
+    ("sampled", "frame", "said"),
+    [
+        (3, 30, "the first 3, of 30 tweets. Coding"),
+        (3, 29, "of 29 tweets. Intervals take no account of how large a part of the tweets was drawn"),
+        (9, 9, "Sample All 9 tweets, for the study asks for as many or more. Intervals then tell"),
+        (1, 1, "Sample All 1 tweet, for the study asks for as many or more."),
+    ],
+)
+def test_what_intervals_are_worth_follows_from_how_much_was_drawn(sampled: int, frame: int, said: str) -> None:
+    """All tweets of a small collection were told as a random sample of them."""
+    facts = make_facts()
+    words = Page(render(replace(facts, sample=replace(facts.sample, sampled=sampled, frame_size=frame)))).words
+    assert said in words
+    assert ("Cochran, W. G." in words) == ("Intervals take no account" in said)
+    assert ("A simple random sample" in words) == (sampled < frame)
 
 
 @pytest.mark.parametrize(

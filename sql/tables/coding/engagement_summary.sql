@@ -1,10 +1,10 @@
 -- A row is a kind of engagement with the sampled tweets that are no retweets: a retweet is liked through its original.
--- Only counts that are a tweet's own, of tweets where they are known.
+-- Counts of what is no retweet are its own; only tweets of which they are known.
 with sampled_tweets as (
     select
-        case when tweets.metrics_of = 'own' then tweets.like_count end as likes,
-        case when tweets.metrics_of = 'own' then tweets.retweet_count end as shares,
-        case when tweets.metrics_of = 'own' then tweets.reply_count end as comments
+        tweets.like_count as likes,
+        tweets.retweet_count as shares,
+        tweets.reply_count as comments
     from sample
     inner join tweets
         on tweets.collection_window = sample.collection_window and tweets.tweet_id = sample.tweet_id

@@ -1,7 +1,8 @@
 -- A row is one tweet of the window: the best-informed of its rows in raw_tweets, interpreted.
 -- Best informed: most facts known, then collected last, then the highest counts, the most mentions and links, then by
 -- file and row. Versions of a tweet that was edited are one tweet, of which the newest counts: each has an id of its own,
--- and names the first.
+-- and names the first. What is no retweet has counts of its own, also where a column map says of all rows that they are the
+-- originals'.
 -- Links to tweets and to a tweet's own media are no links: Twitter adds them to quotes and pictures; other platforms do not.
 -- A text that ends in ... and a link to the tweet's own page (i/web/status/... is none other) was cut, whatever its type;
 -- so was one that ends in ... and a short link which no other link, medium or quote explains.
@@ -476,7 +477,10 @@ select
     case when not with_words_alone.passes_on then with_words_alone.retweet_count end as retweet_count,
     with_words_alone.reply_count,
     with_words_alone.quote_count,
-    with_words_alone.metrics_of,
+    case
+        when with_words_alone.metrics_of = 'original' and not with_words_alone.passes_on then 'own'
+        else with_words_alone.metrics_of
+    end as metrics_of,
     with_words_alone.retweeted_like_count as original_like_count,
     case
         when with_words_alone.passes_on then coalesce(with_words_alone.retweeted_retweet_count, with_words_alone.retweet_count)

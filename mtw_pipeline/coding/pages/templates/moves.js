@@ -4,8 +4,9 @@ function setCodes(fieldset, codes) {
   const variable = variableOf(fieldset);
   const record = recordOf(tweet.tweet);
   const before = record.codes[variable.name];
-  if ((before ? before.codes.join("\n") : "") === codes.join("\n")) return;
-  const part = { codes, at: timeAfter(before && before.at) };
+  const isSame = (before ? before.codes.join("\n") : "") === codes.join("\n");
+  if (isSame && !isOfEarlierDefinition(tweet, variable)) return;
+  const part = { codes, at: timeAfter(before && before.at), codebook: content.codebook[variable.name] };
   change(tweet.tweet, { ...record, codes: { ...record.codes, [variable.name]: part } });
   showCodes();
 }

@@ -34,7 +34,8 @@ function timeAfter(before) {
 
 function isRecord(value) {
   const isPart = (part) => part && typeof part === "object" && typeof part.at === "string";
-  const isCode = (part) => isPart(part) && Array.isArray(part.codes) && part.codes.every((code) => typeof code === "string");
+  const isCode = (part) => isPart(part) && Array.isArray(part.codes) && part.codes.every((code) => typeof code === "string")
+    && ["string", "undefined"].includes(typeof part.codebook);
   return Boolean(
     value && typeof value === "object" && value.codes && typeof value.codes === "object"
     && Object.values(value.codes).every(isCode)
@@ -140,8 +141,34 @@ function undo() {
   return key;
 }
 
-const codesOf = (tweet, variable) => (recordOf(tweet.tweet).codes[variable.name] || { codes: [] }).codes;
-const isCoded = (tweet, variable) => codesOf(tweet, variable).length > 0;
+const folded = (name) => name.normalize("NFC").trim().replace(/\s+/g, " ").toLowerCase();
+const namesOf = new Map(variables.map((one) => [
+  one.name,
+  new Map([...one.categories.map((name) => [name, name]), ...Object.entries(one.formerly)].map(([name, now]) => [folded(name), now])),
+]));
+
+/** What the codebook calls a code now: categories were renamed, merged, or taken over from a proposal since. */
+function nameNow(variable, code) {
+  const name = code.startsWith(content.proposed) ? code.slice(content.proposed.length) : code;
+  return namesOf.get(variable.name).get(folded(name)) || code;
+}
+
+function codesOf(tweet, variable) {
+  const { codes } = recordOf(tweet.tweet).codes[variable.name] || { codes: [] };
+  const now = [...new Set(codes.map((code) => nameNow(variable, code)))];
+  return now.length > 1 ? now.filter((code) => code !== variable.none) : now;
+}
+
+/** What the codebook has no more is no code: the tweet is to be coded, as mtw coding status says too. */
+const isCoded = (tweet, variable) => codesOf(tweet, variable).some(
+  (code) => variable.categories.includes(code) || code.startsWith(content.proposed),
+);
+
+/** Whether a code was given under another definition of its variable than the page's. */
+function isOfEarlierDefinition(tweet, variable) {
+  const { codebook } = recordOf(tweet.tweet).codes[variable.name] || {};
+  return Boolean(codebook) && codebook !== content.codebook[variable.name];
+}
 
 /** Whether a variable is asked of a tweet: by what is computed of it, or by what was coded before. */
 function isAsked(variable, tweet) {
@@ -187,7 +214,8 @@ function savedFile(at) {
     const record = recordOf(key);
     const tweet = written.get(key);
     const kept = Object.entries(record.codes).filter(
-      ([name, code]) => code.codes.length && (!tweet || asked(tweet).some((variable) => variable.name === name)),
+      ([name, code]) => code.codes.length && name in content.codebook
+        && (!tweet || asked(tweet).some((variable) => variable.name === name)),
     );
     if (!kept.length && !record.note.text && !record.unsure.at) continue;
     lines.push(JSON.stringify({ tweet: key, codes: Object.fromEntries(kept), note: record.note, unsure: record.unsure }));

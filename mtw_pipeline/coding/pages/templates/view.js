@@ -57,6 +57,7 @@ function showFieldset(fieldset, tweet) {
   const states = [];
   if (proposed.length) states.push(`proposed: ${proposed.join(", ")}`);
   if (gone.length) states.push(`${gone.join(", ")}: no more in the codebook`);
+  if (isOfEarlierDefinition(tweet, variable) && isCoded(tweet, variable)) states.push("given under an earlier definition");
   fieldset.querySelector(".state").textContent = states.length ? `(${states.join("; ")})` : "";
   for (const choice of fieldset.querySelectorAll("input:not(.proposal)")) {
     const category = variable.categories[Number(choice.value)];
@@ -151,10 +152,10 @@ function goToNext(isWanted, nothing) {
   else go(next);
 }
 
-const folded = (text) => text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
+const searchable = (text) => text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
 
 function showFound() {
-  const words = folded(at("sought").value).split(/\s+/).filter(Boolean);
+  const words = searchable(at("sought").value).split(/\s+/).filter(Boolean);
   const kinds = { all: () => true, left: isLeft, unsure: isUnsure, noted: (tweet) => recordOf(tweet.tweet).note.text !== "" };
   const isWanted = kinds[at("which").value];
   const hits = [];
@@ -162,7 +163,7 @@ function showFound() {
     if (!isWanted(tweet)) return;
     const record = recordOf(tweet.tweet);
     const codes = asked(tweet).flatMap((one) => codesOf(tweet, one));
-    const said = folded([tweet.number, tweet.text, ...tweet.links, record.note.text, ...codes].join(" "));
+    const said = searchable([tweet.number, tweet.text, ...tweet.links, record.note.text, ...codes].join(" "));
     if (words.every((word) => said.includes(word))) hits.push(number);
   });
   const isAll = !words.length && at("which").value === "all";

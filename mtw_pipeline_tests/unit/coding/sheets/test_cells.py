@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mtw_pipeline.coding.codebook import CodedCategory, CodedVariable
-from mtw_pipeline.coding.sheets.cells import category_of, why_none
+from mtw_pipeline.coding.sheets.cells import category_of, code_of, why_none
 from mtw_pipeline.study.settings.coding import Scale
 
 
@@ -32,12 +32,26 @@ def variable(*names: str) -> CodedVariable:
         ("\N{MINUS SIGN}1", ("-1", "1"), "-1"),
         ("\N{MINUS SIGN}0,50", ("-0.5", "0.5"), "-0.5"),
         ("\N{MINUS SIGN}1", ("\N{MINUS SIGN}1", "+1"), "\N{MINUS SIGN}1"),
+        ("'til sold", ("'til sold", "other"), "'til sold"),
+        ("''til sold", ("'til sold", "other"), "'til sold"),
+        ("til sold", ("'til sold", "other"), "'til sold"),
+        ("'Til sold", ("'til sold", "til sold"), "'til sold"),
+        ("til sold", ("'til sold", "til sold"), "til sold"),
+        ("'other", ("'til sold", "other"), "other"),
     ],
 )
 def test_a_category_is_known_as_countries_and_code_pages_write_it(
     typed: str, names: tuple[str, ...], code: str | None
 ) -> None:
     assert category_of(typed, variable(*names)) == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("'til sold; other", "'til sold | other"), ("'other; til sold", "'til sold | other"), ("';", None)],
+)
+def test_one_of_several_may_begin_with_an_apostrophe(typed: str, code: str | None) -> None:
+    assert code_of(typed, replace(variable("'til sold", "other"), is_exclusive=False)) == code
 
 
 @pytest.mark.parametrize(

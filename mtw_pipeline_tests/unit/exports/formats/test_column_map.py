@@ -14,6 +14,7 @@ from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import WINDOW, make_study, put
+from mtw_pipeline_tests.unit.exports import mapped_tables
 
 ID = "1345000000000000001"
 OUR_TABLE = """
@@ -91,6 +92,26 @@ def test_a_table_comes_in_whatever_its_delimiter(tmp_path: Path, warehouse: Ware
     put(study, "ours.csv", "\n".join(delimiter.join(line) for line in (HEADER, row)))
     _, rows, _ = reading(warehouse, study, "tweet_id, cast(created_at as varchar), like_count, hashtags, metrics_of")
     assert rows == [(ID, "2021-01-04 23:30:00", None, ["one", "Two"], "unknown")]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("", [("unknown", 3, None), ("unknown", 900, None)]),
+        ('metrics_of = "own"', [("own", 3, None), ("own", 900, None)]),
+        ('metrics_of = "original"', [("own", 3, None), ("original", 900, None)]),
+    ],
+)
+def test_counts_of_what_is_no_retweet_are_its_own_where_those_of_retweets_are_of_originals(
+    tmp_path: Path, warehouse: Warehouse, said: str, kept: list[tuple[str, int, int | None]]
+) -> None:
+    """A map says it of all rows: likes of the tweets' own stood in no average then."""
+    study = make_study(tmp_path, settings=OUR_TABLE + said)
+    rows = (ROW, (str(int(ID) + 1), ROW[1], "RT @inv_2: an invented sentence", "inv_3", 900, "", ""))
+    put(study, "ours.xlsx", workbook(HEADER, *rows), mapped_tables.WINDOW)
+    mapped_tables.fill(study, warehouse)
+    counts = "select metrics_of, like_count, original_like_count from tweets order by tweet_id"
+    assert warehouse.connection.execute(counts).fetchall() == kept
 
 
 def test_json_lines_come_in_with_fields_inside_of_objects(tmp_path: Path, warehouse: Warehouse) -> None:
