@@ -9,6 +9,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from mtw_pipeline.exports.formats.cells import EMPTY_LIST
+
 BETWEEN_ELEMENTS = "\x1f"
 """What stands before each element of a list of a mapped table that a program wrote: no element holds it."""
 _IDS = ("id_str", "did", "id")
@@ -49,7 +51,22 @@ def elements_in(cell: str) -> tuple[list[object], bool] | None:
     Args:
         cell: the cell as it stands.
     """
-    text = _without_calls_around(cell.strip())
+    found = _read(cell.strip())
+    return None if found is None else (without_nothing(found[0]), found[1])
+
+
+def without_nothing(elements: Iterable[object]) -> list[object]:
+    """Those elements of a list that are something: of 0 alone, with which pandas fills empty cells, none.
+
+    Args:
+        elements: of the list.
+    """
+    there = [one for one in elements if one is not None and one == one and one != {}]  # noqa: PLR0124  # nan is not itself
+    return [] if len(there) == 1 and str(there[0]) in EMPTY_LIST else there
+
+
+def _read(cell: str) -> tuple[list[object], bool] | None:
+    text = _without_calls_around(cell)
     call, brackets = _CALL.fullmatch(text), _BRACKETS.fullmatch(text)
     if call:
         return _tokens(call[1] or ""), True
@@ -65,8 +82,7 @@ def elements_in(cell: str) -> tuple[list[object], bool] | None:
             continue
         if isinstance(value, set):  # as it is written: in a set texts stand in another order in each process
             value = list(dict.fromkeys(ast.literal_eval(f"[{brackets[1]}]")))
-        values = list(value) if isinstance(value, list | tuple) else [value]
-        return [one for one in values if one is not None and one == one], True  # noqa: PLR0124  # nan is not itself
+        return list(value) if isinstance(value, list | tuple) else [value], True
     return _bare_elements(brackets[1])
 
 

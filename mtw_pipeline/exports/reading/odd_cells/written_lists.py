@@ -30,6 +30,10 @@ NO = (
 )  # fmt: skip
 """Flags as programs and spreadsheets write them, in lower case."""
 _GUARDS = " '\"="
+_NOTHING_IN_JSON = (
+    r"""^\s*\[?\s*(?:\{\s*\}|"?(?:-1|0)(?:\.0)?"?)?\s*\]?\s*$|(?:^|[\[,])\s*(?:null|NaN|nan|\{\s*\})\s*(?:[,\]]|$)"""
+)
+"""A list of JSON that is empty, or may have an element that is nothing."""
 
 
 def _in_own_form(elements: Sequence[object], separator: str, names: Sequence[str]) -> str | None:
@@ -73,14 +77,14 @@ def take_other_lists(
         By the number of a file, how many cells were no whole list; what was whole in them is taken.
     """
     broken: Counter[int] = Counter()
-    own = """and (not json_valid("{0}") or "{0}" in ('[]', '{{}}'))""" if not separator else ""
+    own = "" if separator else """and (not json_valid("{0}") or regexp_matches("{0}", $nothing))"""
     for name in columns:
         asked = f"""select "{name}", histogram(file_number) from file_rows
             where (left(ltrim("{name}"), 1) in ('[', '(', '{{') or ends_with(rtrim("{name}"), ')')) {own.format(name)}
             group by "{name}" """
         pairs: list[tuple[str, str | None]] = []
         called = (names or {}).get(name, NAMES)
-        for cell, files in connection.execute(asked).fetchall():
+        for cell, files in connection.execute(asked, {} if separator else {"nothing": _NOTHING_IN_JSON}).fetchall():
             found = elements_in(cell)
             if found is not None:
                 pairs.append((cell, _in_own_form(found[0], separator, called)))

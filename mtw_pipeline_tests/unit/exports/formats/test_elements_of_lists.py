@@ -82,6 +82,22 @@ def test_of_a_mapped_list_elements_are_what_they_are_called(
     assert found == [PLANTED]
 
 
+LISTS_OF_NOTHING = ("[0]", "[0.0]", '["0"]', "['0']", "[-1]", "c(0)", "{}", "[{}]", "0", "0.0", "-1", 0, 0.0, -1, [0], ["0"], [{}])
+"""What programs write for a list that is empty: pandas, which fills empty cells with 0, databases and JSON."""
+
+
+@pytest.mark.parametrize("written", [as_csv, as_jsonl])
+@pytest.mark.parametrize("nothing", LISTS_OF_NOTHING, ids=repr)
+def test_of_a_mapped_list_zero_alone_is_nothing(
+    study: Study, warehouse: Warehouse, nothing: object, written: Callable[[Sequence[object]], bytes]
+) -> None:
+    ours = with_map(study)
+    put(ours, "a.data", written([nothing] * len(LISTS)))
+    read_window(warehouse, ours, WINDOW)
+    [found] = warehouse.connection.execute(f"select {', '.join(LISTS)} from raw_tweets").fetchall()
+    assert not any(found)
+
+
 TWARC = ("id", "author_id", "author.username", "created_at", "text", "lang", "public_metrics.like_count")
 TWARC_LISTS = ("entities.hashtags", "entities.mentions", "entities.urls")
 BY_HAND = {
@@ -90,8 +106,12 @@ BY_HAND = {
     ("one", "dee_inv", "https://example.org/a"): 1,
     ('{"tag": "one"}', '{"username": "dee_inv"}', '{"expanded_url": "https://example.org/a"}'): 1,
     ('[null, "one"]', '[null, {"username": "dee_inv"}]', '[null, "https://example.org/a"]'): 1,
-    ("[null]", "[null]", "[null]"): 0,
-    ("", "", ""): 0,
+    ('[NaN, "one"]', '[NaN, "dee_inv"]', '[NaN, "https://example.org/a"]'): 1,
+    **{
+        (cell, cell, cell): 0
+        for cell in ("", "null", "None", "nan", "NaN", "NA", '"null"', "{}", "[{}]", "[0]", "[0.0]", '["0"]', "['0']")
+    },
+    **{(cell, cell, cell): 0 for cell in ("[null]", "[None]", "[nan]", "[NaN]", "set()", '[""]')},
 }
 """Lists of twarc's tables as somebody's hand left them, and how many elements each of them has."""
 
