@@ -143,6 +143,22 @@ def test_retweets_can_be_left_out(warehouse: Warehouse) -> None:
     assert warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(settings)) == 0
 
 
+def test_every_retweet_has_its_tokens_as_what_they_are_joined_by_is_never_null(
+    warehouse: Warehouse, study: Study
+) -> None:
+    """NULL equals nothing: of a column that may be it the join would lose tweets."""
+    assert {column.name for column in TWEETS.columns if column.required} >= {"text", "platform", "is_retweet"}
+    plant(warehouse, ["", "IĞDIR", "IĞDIR", "IĞDIR", "IĞDIR", "..."], is_retweet=True)
+    warehouse.connection.execute(
+        "update tweets set platform = case when tweet_id = '1004' then 'bluesky' else 'x' end,"
+        " language = case tweet_id when '1002' then 'tr' when '1001' then 'en' end"
+    )
+    warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(study.settings))
+    found = warehouse.connection.execute("select tokens, author from tweet_tokens order by tweet_id").fetchall()
+    tokens = (None, "iğdir", "ığdır", "iğdir", "iğdir", None)
+    assert found == [(one, f"inv_{number % 2}") for number, one in enumerate(tokens)]
+
+
 def test_words_are_counted_by_uses_tweets_and_posters(warehouse: Warehouse, study: Study) -> None:
     plant(warehouse, ["good good plan", "the good idea", "plan"])
     warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(study.settings))
