@@ -125,8 +125,8 @@ def _caveat(warehouse: Warehouse, window: CollectionWindow, frame: "_Frame") -> 
         return None
     return (
         f"the sample was drawn from {number_of(others[0], 'tweet', 'tweets')}, which are not the"
-        f" {number_of(len(frame.tweet_ids), 'tweet that is', 'tweets that are')} there now. Should some have come since,"
-        " which could not be drawn, the machine is taken to err on them as often as on the others"
+        f" {number_of(len(frame.tweet_ids), 'tweet that is', 'tweets that are')} there now. Should some have come"
+        " since, which could not be drawn, the machine is taken to err on them as often as on the others"
     )
 
 

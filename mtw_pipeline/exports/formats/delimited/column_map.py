@@ -225,5 +225,5 @@ def _texts(value: object, field: str, separator: str) -> list[str]:
             return [part.strip() for part in whole.split(separator) if part.strip()]
         value = written[0]
     names = NAMES_OF_FIELDS[field]
-    texts = (_text(named(one, names) if isinstance(one, Mapping) else one) for one in without_nothing(value))
+    texts = (_text(named(one, names)) for one in without_nothing(value))
     return [text for text in texts if text is not None]

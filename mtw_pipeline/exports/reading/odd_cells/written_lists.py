@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 import duckdb
 import pyarrow as pa
 
+from mtw_pipeline.exports.formats.cells import without_halves
 from mtw_pipeline.exports.formats.list_elements import BETWEEN_ELEMENTS, NAMES, elements_in, named
 from mtw_pipeline.exports.reading.staging import change_cells
 
@@ -40,11 +41,11 @@ def _in_own_form(elements: Sequence[object], separator: str, names: Sequence[str
     if not elements:
         return None
     if not separator:
-        return json.dumps(elements, ensure_ascii=False, default=str)
+        return without_halves(json.dumps(elements, ensure_ascii=False, default=named))
     joined = separator.join(filter(None, (named(element, names) for element in elements)))
     if not joined:
         return None
-    return separator + joined if separator == BETWEEN_ELEMENTS else joined
+    return without_halves(separator + joined if separator == BETWEEN_ELEMENTS else joined)
 
 
 def take_other_flags(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> None:

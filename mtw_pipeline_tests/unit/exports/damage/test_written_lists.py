@@ -11,6 +11,7 @@ from mtw_pipeline.exports.formats.list_elements import elements_in
 from mtw_pipeline.exports.formats.model import DelimitedFormat
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS
 from mtw_pipeline.exports.reading.window import read_window
+from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
@@ -58,6 +59,26 @@ def test_a_hostile_list_ends_nothing(cell: str) -> None:
 def test_lists_that_break_off_are_said(read: ReadFile) -> None:
     assert read.raw("hashtags") == [["one"], ["one", "two"]]
     assert any("1 cell begins like a list" in note for note in read.outcome.notes)
+
+
+HALF, WHOLE_PAIR = r"\ud83d", r"\ud83d\ude00"
+"""The first half of an emoji as JSON and Python write it by its number, and both."""
+
+
+@of_file(csv_text([rtweet_row(1, hashtags=f'["one{HALF}"]'), rtweet_row(2, hashtags=f"['{WHOLE_PAIR}', 'one']")]))
+def test_half_an_emoji_in_a_list_costs_nothing_but_itself(read: ReadFile) -> None:
+    assert read.raw("hashtags") == [["one\ufffd"], ["😀", "one"]]
+
+
+def test_so_it_is_in_lists_of_json_and_bytes_are_texts_there(study: Study, warehouse: Warehouse) -> None:
+    known = table_of("twarc_csv")
+    cells = (f'["one{HALF}", null]', f'["one{HALF}"]', f"['{WHOLE_PAIR}']", "[b'one', None]")
+    for number, cell in enumerate(cells):
+        changed = replace(known, rows=({**known.rows[0], "entities.hashtags": cell, "lang": "en"},))
+        put(study, f"{number}.csv", changed.text())
+    read_window(warehouse, study, WINDOW)
+    found = warehouse.connection.execute("select hashtags from raw_tweets order by export_file").fetchall()
+    assert found == [(["one\ufffd"],), (["one\ufffd"],), (["😀"],), (["one"],)]
 
 
 @of_file(csv_text([rtweet_row(number, hashtags="None" if number % 3 else "one") for number in range(6)]))

@@ -82,20 +82,24 @@ def test_of_a_mapped_list_elements_are_what_they_are_called(
     assert found == [PLANTED]
 
 
-LISTS_OF_NOTHING = ("[0]", "[0.0]", '["0"]', "['0']", "[-1]", "c(0)", "{}", "[{}]", "0", "0.0", "-1", 0, 0.0, -1, [0], ["0"], [{}])
-"""What programs write for a list that is empty: pandas, which fills empty cells with 0, databases and JSON."""
+NOTHING: tuple[object, ...] = (
+    "[0]", "[0.0]", '["0"]', "['0']", "[-1]", "c(0)", "{}", "[{}]", "0", "0.0", "-1", 0, 0.0, -1, [0], ["0"], [{}],
+    [["one"], ["two"]],
+)  # fmt: skip
+"""What programs write for a list that is empty, pandas, which fills empty cells with 0, among them; lists of lists."""
 
 
 @pytest.mark.parametrize("written", [as_csv, as_jsonl])
-@pytest.mark.parametrize("nothing", LISTS_OF_NOTHING, ids=repr)
-def test_of_a_mapped_list_zero_alone_is_nothing(
-    study: Study, warehouse: Warehouse, nothing: object, written: Callable[[Sequence[object]], bytes]
+def test_of_a_mapped_list_zero_alone_and_what_is_no_element_is_nothing(
+    study: Study, warehouse: Warehouse, written: Callable[[Sequence[object]], bytes]
 ) -> None:
     ours = with_map(study)
-    put(ours, "a.data", written([nothing] * len(LISTS)))
+    files = [written([cell] * len(LISTS)).splitlines() for cell in NOTHING]
+    rows = [lines[-1].replace(str(ID).encode(), str(ID + number).encode()) for number, lines in enumerate(files, 1)]
+    put(ours, "a.data", b"\n".join([*files[0][:-1], *rows]))
     read_window(warehouse, ours, WINDOW)
-    [found] = warehouse.connection.execute(f"select {', '.join(LISTS)} from raw_tweets").fetchall()
-    assert not any(found)
+    found = warehouse.connection.execute(f"select {', '.join(LISTS)} from raw_tweets order by row_number").fetchall()
+    assert {cell: row for cell, row in zip(map(repr, NOTHING), found, strict=True) if any(row)} == {}
 
 
 TWARC = ("id", "author_id", "author.username", "created_at", "text", "lang", "public_metrics.like_count")
