@@ -32,6 +32,7 @@ def variable(*names: str) -> CodedVariable:
         ("\N{MINUS SIGN}1", ("-1", "1"), "-1"),
         ("\N{MINUS SIGN}0,50", ("-0.5", "0.5"), "-0.5"),
         ("\N{MINUS SIGN}1", ("\N{MINUS SIGN}1", "+1"), "\N{MINUS SIGN}1"),
+        ("-1.0", ("\N{MINUS SIGN}1", "1"), "\N{MINUS SIGN}1"),
     ],
 )
 def test_a_category_is_known_as_countries_and_code_pages_write_it(
