@@ -30,6 +30,7 @@ WHOLE: dict[str, list[object]] = {
     "[0]": [], "['0']": [], "{0}": [], "c(0)": [], "[0.0, null]": [], "[0, 1]": [0, 1], "{}": [], "[{}]": [],
 }  # fmt: skip
 BROKEN: dict[str, list[object]] = {
+    "['a', 'b', ...]": ["a", "b"], "['a' 'b' ... 'z']": ["a", "b", "z"], "[a, ...]": ["a"], 'c("a", …)': ["a"],
     '["a", "b': ["a"], "['a": [], 'c("a", ': ["a"], "[object Object]": [], "[a(b]": ["a(b"],
 }  # fmt: skip
 NO_LISTS = ["a", "a b", "https://example.org/Set_(game)", "(", ")", "a)", "#a", "c", "{", "con(a)"]
@@ -53,6 +54,18 @@ def test_what_is_no_list_stays_as_it_is(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["[" * 100_000 + "]", "(" + "9" * 100_000 + ")", "[" + "'a'," * 50_000 + "]"])
 def test_a_hostile_list_ends_nothing(cell: str) -> None:
     elements_in(cell)
+
+
+NUMBER = "0x" + "f" * 5000
+
+
+def test_a_number_that_is_too_long_to_be_written_is_taken_as_it_stands() -> None:
+    assert elements_in(f"[{NUMBER}]") == ([NUMBER], True)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_backslash_that_escapes_nothing_is_one_and_warns_of_nothing() -> None:
+    assert elements_in(r"['a\d', 'b\\d', 'it\'s', '\u00e9']") == ([r"a\d", r"b\d", "it's", "é"], True)
 
 
 @of_file(csv_text([rtweet_row(1, hashtags="['one', 'two"), rtweet_row(2, hashtags="[b'one', b'two']")]))
