@@ -130,6 +130,33 @@ def test_turkish_has_two_letters_i(warehouse: Warehouse) -> None:
     assert tokens_of(warehouse, "ISPARTA", language="en") == ["isparta"]
 
 
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("@Invented_I IŞIK", ["@invented_i", "ışık"]),
+        ("RT @IInv: ILIK, @aI.", ["rt", "@iinv", "ılık", "@ai"]),
+        ("mail I.Inv@School.EXAMPLE.INV now", ["mail", "now"]),
+        ("@" + "I" * 21 + " I", ["ı"]),
+        ("#InventedTag #IŞIK a#IŞ &#IB", ["#inventedtag", "#işik", "a", "ış", "ıb"]),
+    ],
+)
+def test_handles_and_hashtags_have_no_letters_of_a_language(warehouse: Warehouse, text: str, tokens: list[str]) -> None:
+    for language in ("tr", "az"):
+        assert tokens_of(warehouse, text, language=language, keep_handles=True) == tokens
+        without = [one for one in tokens if not one.startswith("@") and one != "#inventedtag"]
+        assert tokens_of(warehouse, text, language=language, drop_study_hashtags=True) == without
+
+
+def test_so_they_are_of_other_platforms(warehouse: Warehouse) -> None:
+    plant(warehouse, ["@Inv-I.School.INV IŞIK @I@Inv.EXAMPLE"], language="tr")
+    warehouse.connection.execute("update tweets set platform = 'mastodon'")
+    for keep_handles in (True, False):
+        chosen = StudySettings(title="t", hashtags=("InventedTag",), words=WordSettings(keep_handles=keep_handles))
+        warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(chosen))
+        [(tokens, words)] = warehouse.connection.execute("select tokens, word_count from tweet_tokens").fetchall()
+        assert (tokens, words) == ("@inv-i.school.inv ışık @i@inv.example" if keep_handles else "ışık", 1)
+
+
 def test_switches_keep_and_drop(warehouse: Warehouse) -> None:
     text = "hello @Some_One. #InventedTag #Other"
     assert tokens_of(warehouse, text, keep_handles=True) == ["hello", "@some_one", "#inventedtag", "#other"]
