@@ -15,21 +15,23 @@ _SIGNS_OF_HASHTAGS = frozenset(
     "_\u200c\u200d\ua67e\u05be\u05f3\u05f4\uff5e\u301c\u309b\u309c\u30a0\u30fb\u3003\u0f0b\u0f0c\u00b7"
 )
 _LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
-_HANDLE = _LATIN | frozenset("0123456789_")
+_DOTLESS = "I"
+"""Which letter it is, i or ı, tells in Turkish and Azerbaijani only what it stands in."""
+_HANDLE = _LATIN | frozenset("0123456789_") | {_DOTLESS}
 
 
 def tokens(text: str, language: str | None, *, keep_handles: bool, keep_hashtags: bool) -> list[str]:
     """The tokens of a text without links."""
     text = "".join(letter for letter in text if ord(letter) not in _INVISIBLE)
     written = _shortened(_lower(unicodedata.normalize("NFC", text).translate(_APOSTROPHES), language))
-    found = (one.rstrip(".") if "@" in one else one for one in _cut(written))
+    pieces = (one.rstrip(".") if "@" in one else one for one in _cut(written))
+    found = (one.replace(_DOTLESS, "i" if "@" in one or one[0] == "#" else "ı") for one in pieces)
     return [one for one in found if _is_kept(one, keep_handles=keep_handles, keep_hashtags=keep_hashtags)]
 
 
 def _lower(text: str, language: str | None) -> str:
-    if language in {"tr", "az"}:
-        text = text.replace("I", "ı")
-    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    stays = {_DOTLESS} if language in {"tr", "az"} else set()
+    return "".join(letter.lower() if len(letter.lower()) == 1 and letter not in stays else letter for letter in text)
 
 
 def _shortened(text: str) -> str:

@@ -26,14 +26,14 @@ does an apostrophe behind a hashtag."""
 
 TOKEN_WITH_SERVER = rf"{_HANDLE_WITH_SERVER}|{_HASHTAG_OR_WORD}"
 """Group 0: the same on platforms whose handles have dots, hyphens and servers."""
-HANDLE_OF_X = "@[a-z0-9_]{1,20}"
-HANDLE_WITH_SERVER = r"@[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?(?:@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)?"
+HANDLE_OF_X = "@[A-Za-z0-9_]{1,20}"
+HANDLE_WITH_SERVER = r"@[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?(?:@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)?"
 """A token that is a handle: ``@name``, ``@name.bsky.social``, ``@name@server``."""
 
 _NO_HASHTAG = rf"([&{IN_HASHTAGS}])#"
 """A sign behind a letter: what follows is no hashtag."""
 _UNCLEAR_HASHTAG = rf"[&{IN_HASHTAGS}]#|{HASHTAG_CUT}"
-_UNCLEAR_HANDLE = r"[a-z0-9_.]@|@[a-z0-9_]*[.@]|@[a-z0-9_]{21}"
+_UNCLEAR_HANDLE = r"[A-Za-z0-9_.]@|@[A-Za-z0-9_]*[.@]|@[A-Za-z0-9_]{21}"
 _ELONGATED = "|".join(letter * 3 for letter in "abcdefghijklmnopqrstuvwxyz")
 _THREE_ALIKE = re.compile(r"([a-z])\1{2,}")
 _PLAIN_SIGNS = str.maketrans({"’": "'", "＃": "#", "＠": "@", "＿": "_", "İ": "i"})

@@ -30,6 +30,18 @@ def test_the_report_takes_variables_in_the_codebooks_order() -> None:
     assert [name for name in by_name if "variable_order" not in ordered[name]] == []
 
 
+def test_no_line_of_a_comment_is_far_longer_than_lines_of_python() -> None:
+    """But for those of views, whose header has one line for each column."""
+    lines = {
+        f"{path.relative_to(SQL).as_posix()}:{number}": line
+        for path in STATEMENTS
+        if "views" not in path.parts
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+    }
+    assert len(lines) > 5000
+    assert [place for place, line in lines.items() if line.lstrip().startswith("--") and len(line) > 130] == []
+
+
 COUNTED_AGAIN = re.compile(
     r"\bcount\s*\((?!\s*\*)[^()]*\)\s*over\b|\bcount\s*\([^()]*\)\s*filter\s*\([^()]*\)\s*over\b"
 )

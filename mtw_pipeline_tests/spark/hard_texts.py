@@ -40,6 +40,7 @@ HARD_TEXTS: tuple[tuple[str, str], ...] = (
     ("fr", "L'été à l'école, c'était œuvre aujourd'hui #Éducation"),
     ("de", "Straße STRASSE ẞ Größe ÄÖÜ"),
     ("tr", "İSTANBUL ISPARTA ığdır IĞDIR İiIı #İstanbul"),
+    ("az", "@Invented_I: IŞIQ #InventedTag #IŞIQ I.inv@school.INV"),
     ("az", "IŞIQ İşıq ışıq"),
     ("el", "ΟΔΟΣ ΣΊΣΥΦΟΣ όδος Σ σς #ΟΔΟΣ"),
     ("ru", "Привет, МИР ё Ё #Школа ЪЬ"),

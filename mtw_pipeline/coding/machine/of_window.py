@@ -116,7 +116,7 @@ def _reason(omission: Omission) -> str:
 def _caveat(warehouse: Warehouse, window: CollectionWindow, frame: "_Frame") -> str | None:
     """What estimates presume where the sample was drawn from other tweets than those of now.
 
-    A frozen sample keeps the size and the proof of its frame, not its tweets: which came since is not known.
+    A frozen sample keeps the size and the proof of its frame, not its tweets: whether any came since is not known.
     """
     now = hashlib.md5(" ".join(frame.tweet_ids).encode(), usedforsecurity=False).hexdigest()
     drawn = warehouse.query("coding/sampled_frame", {"collection_window": window.key}).fetchall()
@@ -124,9 +124,9 @@ def _caveat(warehouse: Warehouse, window: CollectionWindow, frame: "_Frame") -> 
     if not others:
         return None
     return (
-        f"the sample was drawn from {number_of(others[0], 'tweet', 'tweets')}, and"
-        f" {number_of(len(frame.tweet_ids), 'tweet is', 'tweets are')} there now. On those that came since, and"
-        " could not be drawn, the machine is taken to err as often as on the others"
+        f"the sample was drawn from {number_of(others[0], 'tweet', 'tweets')}, which are not the"
+        f" {number_of(len(frame.tweet_ids), 'tweet that is', 'tweets that are')} there now. Should some have come"
+        " since, which could not be drawn, the machine is taken to err on them as often as on the others"
     )
 
 

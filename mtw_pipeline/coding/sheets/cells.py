@@ -16,11 +16,11 @@ _PROPOSED = re.compile(r"new\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
 _SEPARATORS = re.compile(f"[{re.escape(''.join(SEPARATORS))}\\n]")
 _BETWEEN = re.compile(r"[;|,/&+\n]")
 """What people write between several categories, where a tweet has one."""
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
-"""What may be thousands in one country, and three decimals in another."""
 _MINUS = "\N{MINUS SIGN}"
 """What stands before a negative number where programs write as in Sweden, Norway or Finland."""
+_NUMBER = re.compile(rf"[+{_MINUS}-]?\d+(?:[.,]\d+)?")
+_THOUSANDS = re.compile(rf"[+{_MINUS}-]?[1-9]\d{{0,2}}[.,]\d{{3}}")
+"""What may be thousands in one country, and three decimals in another."""
 _NUMBERS_SHOWN = 12
 _APOSTROPHE = "'"
 _FORMULA_ERROR = re.compile(r"#[¿¡]?[^\W\d_]+(?:/0)?[!?]|#N/?[AVD]|Err:\d{3}")
@@ -43,10 +43,9 @@ def category_of(typed: str, variable: CodedVariable) -> str | None:
     known = next((variable.names[one] for one in (folded, seen, _APOSTROPHE + folded) if one in variable.names), None)
     if known is not None:
         return known
-    number = _as_number(typed)
-    if _NUMBER.fullmatch(number):
-        equal = same_number(number, variable)
-        is_it = len(equal) == 1 and _number(equal[0]) == _number(number)
+    if _NUMBER.fullmatch(folded):
+        equal = same_number(folded, variable)
+        is_it = len(equal) == 1 and _number(equal[0]) == _number(folded)
         return variable.names[folded_code(equal[0])] if is_it else None
     hurt = only_one(folded, list(variable.names))
     return variable.names[hurt] if hurt is not None else None
@@ -58,10 +57,10 @@ def same_number(typed: str, variable: CodedVariable) -> tuple[str, ...]:
     What may be thousands is both numbers: it is no category where both are one. Each stands there by the name that is
     the number, which may be a former one.
     """
-    number = _as_number(typed)
-    if not _NUMBER.fullmatch(number):
+    folded = folded_code(typed.lstrip(_APOSTROPHE))
+    if not _NUMBER.fullmatch(folded):
         return ()
-    meant = {_number(number)} | ({_number(re.sub("[.,]", "", number))} if _THOUSANDS.fullmatch(number) else set())
+    meant = {_number(folded)} | ({_number(re.sub("[.,]", "", folded))} if _THOUSANDS.fullmatch(folded) else set())
     by_category = {
         one.name: name
         for one in variable.categories
@@ -120,7 +119,7 @@ def why_none(typed: str, variable: CodedVariable, *, is_date: bool) -> str:
     if len(alike) > 1:
         return one_number(alike)
     made = _made_by_a_spreadsheet(typed, is_date=is_date)
-    is_number = _NUMBER.fullmatch(_as_number(typed)) is not None
+    is_number = _NUMBER.fullmatch(folded_code(typed.lstrip(_APOSTROPHE))) is not None
     if _counts(variable) and not is_date and (is_number or not made):
         return _no_number(typed, variable, is_number=is_number)
     if made:
@@ -155,7 +154,7 @@ def _no_number(typed: str, variable: CodedVariable, *, is_number: bool) -> str:
         return f"a number of the codebook is expected here: {expected}"
     if same_number(typed, variable):
         return f"this may be thousands or decimals: {expected} and no sign between thousands"
-    return f"the codebook has no number {_number(_as_number(typed)):g}: {expected}"
+    return f"the codebook has no number {_number(folded_code(typed.lstrip(_APOSTROPHE))):g}: {expected}"
 
 
 def one_number(categories: Sequence[str]) -> str:
@@ -181,10 +180,5 @@ def _no_category(typed: str, variable: CodedVariable) -> str:
     return f"no category of the codebook{suggested}"
 
 
-def _as_number(typed: str) -> str:
-    """What was typed, with the minus that a program reads."""
-    return folded_code(typed.lstrip(_APOSTROPHE)).replace(_MINUS, "-")
-
-
 def _number(text: str) -> float:
-    return float(text.replace(",", "."))
+    return float(text.replace(_MINUS, "-").replace(",", "."))

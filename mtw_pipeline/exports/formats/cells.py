@@ -83,3 +83,8 @@ JOINERS = r"(^|[^\p{L}\p{M}]|[\p{Latin}\p{Greek}\p{Cyrillic}])[\x{200C}\x{200D}]
 def without_unseen(cell: str) -> str:
     """A cell without characters that show nothing: for what is ASCII, ids, handles and their addresses."""
     return cell if cell.isascii() else _UNSEEN_CHARACTERS.sub("", cell)
+
+
+def without_halves(text: str) -> str:
+    """A text with U+FFFD for each half of a character, which an escape of JSON can name and no encoding can hold."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

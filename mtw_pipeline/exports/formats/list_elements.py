@@ -9,7 +9,9 @@ import ast
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 
+from mtw_pipeline.exports.formats.cells import EMPTY_LIST
 from mtw_pipeline.exports.formats.written_objects import begins_with_objects, objects_in
 
 BETWEEN_ELEMENTS = "\x1f"
@@ -38,6 +40,10 @@ _BRACKETS = re.compile(r"(?s)[\[({](.*)[\])}]")
 _PARTED_BY_BLANKS = re.compile(r"""["']\s+["']""")
 _TOKEN = re.compile(r"""(?:[\w.]+\s*[=:]\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s,"']+))""")
 _QUOTED = re.compile(r""""((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'""")
+_LEFT_OUT = (..., "...", "…")
+"""What numpy, pandas and R show in place of elements where a list is long."""
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = frozenset("\n\\'\"abfnrtv01234567xuUN")
 _NOTHING = frozenset({"", "NA", "NULL", "None", "nan", "null", "NaN", "NA_character_"})
 
 
@@ -52,7 +58,26 @@ def elements_in(cell: str) -> tuple[list[object], bool] | None:
     Args:
         cell: the cell as it stands.
     """
-    text = _without_calls_around(cell.strip())
+    found = _read(cell.strip())
+    if found is None:
+        return None
+    there = without_nothing(found[0])
+    shown = [one for one in there if one not in _LEFT_OUT]
+    return shown, found[1] and len(shown) == len(there)
+
+
+def without_nothing(elements: Iterable[object]) -> list[object]:
+    """Those elements of a list that are something: of 0 alone, with which pandas fills empty cells, none.
+
+    Args:
+        elements: of the list.
+    """
+    there = [one for one in elements if one is not None and one == one and one != {}]  # noqa: PLR0124  # nan is not itself
+    return [] if len(there) == 1 and str(there[0]) in EMPTY_LIST else there
+
+
+def _read(cell: str) -> tuple[list[object], bool] | None:
+    text = _without_calls_around(cell)
     if begins_with_objects(text):
         return objects_in(text)
     call, brackets = _CALL.fullmatch(text), _BRACKETS.fullmatch(text)
@@ -63,16 +88,28 @@ def elements_in(cell: str) -> tuple[list[object], bool] | None:
         return ([_first(found) for found in _QUOTED.findall(text)], False) if is_cut else None
     if _PARTED_BY_BLANKS.search(text):  # numpy's; Python would make one text of them
         return _tokens(brackets[1]), True
-    for read in (json.loads, ast.literal_eval):
+    for read in (json.loads, python_value):
         try:
             value = read(text)
         except (SyntaxError, ValueError, MemoryError, RecursionError, TypeError):
             continue
         if isinstance(value, set):  # as it is written: in a set texts stand in another order in each process
-            value = list(dict.fromkeys(ast.literal_eval(f"[{brackets[1]}]")))
-        values = list(value) if isinstance(value, list | tuple) else [value]
-        return [one for one in values if one is not None and one == one], True  # noqa: PLR0124  # nan is not itself
+            value = list(dict.fromkeys(cast("list[object]", python_value(f"[{brackets[1]}]"))))
+        return list(value) if isinstance(value, list | tuple) else [value], True
     return _bare_elements(brackets[1])
+
+
+def python_value(text: str) -> object:
+    """What a literal of Python is.
+
+    Raises:
+        SyntaxError, ValueError, MemoryError, RecursionError, TypeError: it is none, or holds a number that is too long.
+    """
+    if "\\" in text:  # one that escapes nothing is itself, and Python would warn of it
+        text = _ESCAPE.sub(lambda found: found[0] if found[1] in _ESCAPED else f"\\{found[0]}", text)
+    value = ast.literal_eval(text)
+    str(value)  # a number of thousands of digits, which 0xfff... can name, cannot be written
+    return value
 
 
 def _without_calls_around(text: str) -> str:
@@ -99,7 +136,7 @@ def _tokens(inner: str) -> list[object]:
 
 
 def _first(groups: Iterable[str]) -> str:
-    return re.sub(r"\\(.)", r"\1", next(filter(None, groups), ""))
+    return _ESCAPE.sub(r"\1", next(filter(None, groups), ""))
 
 
 def named(element: object, names: Sequence[str] = NAMES) -> str:

@@ -3,7 +3,6 @@ r"""Texts in which a program wrote signs in a way of its own: byte strings, esca
 What belongs here: what such a text was before. What does not: whether a file holds them (findings.py).
 """
 
-import ast
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from mtw_pipeline.exports.formats.list_elements import python_value
 from mtw_pipeline.exports.reading.staging import store_shown
 
 BYTE_STRING = r"""(?s)b'.*'|b".*\""""
@@ -78,8 +78,8 @@ def _signs(run: str) -> str:
 
 def _of_byte_string(text: str) -> str:
     try:
-        value = ast.literal_eval(text)
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        value = python_value(text)
+    except (SyntaxError, ValueError, MemoryError, RecursionError, TypeError):
         return text
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else text
 

@@ -15,6 +15,7 @@ from typing import TypeVar
 import duckdb
 import pyarrow as pa
 
+from mtw_pipeline.exports.formats.cells import without_halves
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, SERVER_FIELDS, TEXT_FIELDS
 from mtw_pipeline.warehouse.changing import forget_changes
 from mtw_pipeline.warehouse.tables.collection import RAW_TIES, RAW_TWEETS, REJECTED_ROWS
@@ -244,15 +245,14 @@ def _as_arrow(rows: Sequence[Mapping[str, object]], schema: pa.Schema) -> pa.Tab
     try:
         return pa.Table.from_pylist(list(rows), schema=schema)
     except UnicodeEncodeError:
-        whole = [{name: _without_lone_surrogates(value) for name, value in row.items()} for row in rows]
+        whole = [{name: _without_halves(value) for name, value in row.items()} for row in rows]
         return pa.Table.from_pylist(whole, schema=schema)
 
 
-def _without_lone_surrogates(value: object) -> object:
-    """The value with U+FFFD for half characters, which a JSON escape can name and no encoding can hold."""
+def _without_halves(value: object) -> object:
     if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return [_without_lone_surrogates(one) for one in value] if isinstance(value, list) else value
+        return without_halves(value)
+    return [_without_halves(one) for one in value] if isinstance(value, list) else value
 
 
 def in_batches(rows: Iterable[Row], what: str) -> Iterator[list[Row]]:

@@ -130,6 +130,33 @@ def test_turkish_has_two_letters_i(warehouse: Warehouse) -> None:
     assert tokens_of(warehouse, "ISPARTA", language="en") == ["isparta"]
 
 
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("@Invented_I IŞIK", ["@invented_i", "ışık"]),
+        ("RT @IInv: ILIK, @aI.", ["rt", "@iinv", "ılık", "@ai"]),
+        ("mail I.Inv@School.EXAMPLE.INV now", ["mail", "now"]),
+        ("@" + "I" * 21 + " I", ["ı"]),
+        ("#InventedTag #IŞIK a#IŞ &#IB", ["#inventedtag", "#işik", "a", "ış", "ıb"]),
+    ],
+)
+def test_handles_and_hashtags_have_no_letters_of_a_language(warehouse: Warehouse, text: str, tokens: list[str]) -> None:
+    for language in ("tr", "az"):
+        assert tokens_of(warehouse, text, language=language, keep_handles=True) == tokens
+        without = [one for one in tokens if not one.startswith("@") and one != "#inventedtag"]
+        assert tokens_of(warehouse, text, language=language, drop_study_hashtags=True) == without
+
+
+def test_so_they_are_of_other_platforms(warehouse: Warehouse) -> None:
+    plant(warehouse, ["@Inv-I.School.INV IŞIK @I@Inv.EXAMPLE"], language="tr")
+    warehouse.connection.execute("update tweets set platform = 'mastodon'")
+    for keep_handles in (True, False):
+        chosen = StudySettings(title="t", hashtags=("InventedTag",), words=WordSettings(keep_handles=keep_handles))
+        warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(chosen))
+        [(tokens, words)] = warehouse.connection.execute("select tokens, word_count from tweet_tokens").fetchall()
+        assert (tokens, words) == ("@inv-i.school.inv ışık @i@inv.example" if keep_handles else "ışık", 1)
+
+
 def test_switches_keep_and_drop(warehouse: Warehouse) -> None:
     text = "hello @Some_One. #InventedTag #Other"
     assert tokens_of(warehouse, text, keep_handles=True) == ["hello", "@some_one", "#inventedtag", "#other"]
@@ -141,6 +168,22 @@ def test_retweets_can_be_left_out(warehouse: Warehouse) -> None:
     settings = StudySettings(title="t", hashtags=("a",), words=WordSettings(drop_retweets=True))
     plant(warehouse, ["one"], is_retweet=True)
     assert warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(settings)) == 0
+
+
+def test_every_retweet_has_its_tokens_as_what_they_are_joined_by_is_never_null(
+    warehouse: Warehouse, study: Study
+) -> None:
+    """NULL equals nothing: of a column that may be it the join would lose tweets."""
+    assert {column.name for column in TWEETS.columns if column.required} >= {"text", "platform", "is_retweet"}
+    plant(warehouse, ["", "IĞDIR", "IĞDIR", "IĞDIR", "IĞDIR", "..."], is_retweet=True)
+    warehouse.connection.execute(
+        "update tweets set platform = case when tweet_id = '1004' then 'bluesky' else 'x' end,"
+        " language = case tweet_id when '1002' then 'tr' when '1001' then 'en' end"
+    )
+    warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(study.settings))
+    found = warehouse.connection.execute("select tokens, author from tweet_tokens order by tweet_id").fetchall()
+    tokens = (None, "iğdir", "ığdır", "iğdir", "iğdir", None)
+    assert found == [(one, f"inv_{number % 2}") for number, one in enumerate(tokens)]
 
 
 def test_words_are_counted_by_uses_tweets_and_posters(warehouse: Warehouse, study: Study) -> None:

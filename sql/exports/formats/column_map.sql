@@ -1,7 +1,8 @@
 -- A row is a row of a file that a column map of study.toml describes, in the fields of export_rows. A list that is not
--- mapped is NULL, not empty: the file cannot say. One of 0 alone is empty: pandas fills cells so. Of a list that
--- a program wrote (JSON, R) each element stands behind a sign of its own. A tweet's address serves as its id and as its author's handle, that of a tweet answered, passed on
--- or quoted also where no column says whose it is; those of other platforms validated_rows.sql reads.
+-- mapped is NULL, not empty: the file cannot say. One of 0 alone is empty: pandas fills cells so. Of a list that a program
+-- wrote (JSON, R) each element stands behind a sign of its own. A tweet's address serves as its id and as its author's
+-- handle, that of a tweet answered, passed on or quoted also where no column says whose it is; those of other platforms
+-- validated_rows.sql reads.
 with with_platforms as (
     select *, not regexp_matches(coalesce(platform, ''), $elsewhere) as is_of_x
     from file_rows

@@ -1,9 +1,9 @@
 -- A row is a row of a batch's edge lists with its types, and with the reason why it is no tie (NULL: it is one).
 -- NodeXL writes a tweet that names nobody as an edge of its author to itself; whom an original named is no tie of the
 -- one who retweets it. The header that stands within the list, of files put one behind the other, is no tie of two
--- accounts that are called so. A weight says how often, a whole number from 1 on: another one is none (1.000 may be a thousand),
--- as is a time that cannot be read, and is named in bad_cells. The formats of a column map come before what is read without any. A cell
--- that holds something and no account, or the accounts of several ties, is told with it.
+-- accounts that are called so. A weight says how often, a whole number from 1 on: another one is none (1.000 may be a
+-- thousand), as is a time that cannot be read, and is named in bad_cells. The formats of a column map come before what is
+-- read without any. A cell that holds something and no account, or the accounts of several ties, is told with it.
 with cells as (
     select
         file_number,

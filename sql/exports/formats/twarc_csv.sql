@@ -1,6 +1,7 @@
 -- A row is a row of a twarc2 CSV, in the fields of export_rows.
--- A list is JSON: of texts ("#a", "@b", addresses), or in some versions of objects; somebody may have written one by hand. A retweet whose text does not begin
--- with "RT @" was merged with its original, and its text and counts are the original's.
+-- A list is JSON: of texts ("#a", "@b", addresses), or in some versions of objects; somebody may have written one by hand,
+-- but for a word that programs write for nothing. A retweet whose text does not begin with "RT @" was merged with its
+-- original, and its text and counts are the original's.
 -- Answers of the API that pandas normalized name what a tweet refers to in one list of objects with type and id.
 with with_references as (
     select
@@ -38,6 +39,7 @@ cells as (
             ["entities.hashtags", "entities.mentions", "entities.urls"],
             lambda cell, place: case
                 when cell is null then '[]'
+                when lower(trim(cell, ' "')) in ('null', 'none', 'nan', 'na', 'n/a', '<na>', 'undefined') then '[]'
                 when json_valid(cell) and starts_with(ltrim(cell), '[') then cell
                 when json_valid(cell) and starts_with(ltrim(cell), '{') then '[' || cell || ']'
                 when place = 3 then cast(to_json([trim(cell, ' "')]) as varchar)
@@ -52,17 +54,14 @@ with_lists as (
     select
         *,
         list_transform(
-            list_filter(json_extract(lists[1], '$[*]'), lambda each: json_type(each) <> 'NULL'),
+            json_extract(lists[1], '$[*]'),
             lambda each: ltrim(coalesce(each ->> '$.tag', each ->> '$'), '#＃')
         ) as all_hashtags,
         list_transform(
-            list_filter(json_extract(lists[2], '$[*]'), lambda each: json_type(each) <> 'NULL'),
+            json_extract(lists[2], '$[*]'),
             lambda each: ltrim(coalesce(each ->> '$.username', each ->> '$'), '@＠')
         ) as all_mentions,
-        list_filter(
-            json_extract(lists[3], '$[*]'),
-            lambda each: json_type(each) <> 'NULL' and (each ->> '$.media_key') is null
-        ) as all_urls
+        list_filter(json_extract(lists[3], '$[*]'), lambda each: (each ->> '$.media_key') is null) as all_urls
     from cells
 )
 
@@ -112,9 +111,10 @@ select
     case when is_merged then 'original' else 'own' end as metrics_of,
     all_hashtags as hashtags,
     all_mentions as mention_handles,
-    case when contains(lists[2], '"id"') then list_transform(
-        list_filter(json_extract(lists[2], '$[*]'), lambda each: json_type(each) <> 'NULL'), lambda each: each ->> '$.id'
-    ) end as mention_ids,
+    case
+        when contains(lists[2], '"id"')
+            then list_transform(json_extract(lists[2], '$[*]'), lambda each: each ->> '$.id')
+    end as mention_ids,
     list_transform(
         all_urls,
         lambda each: coalesce(each ->> '$.unwound_url', each ->> '$.expanded_url', each ->> '$.url', each ->> '$')

@@ -14,7 +14,8 @@
 -- What a failed formula shows is in no list, except NA among hashtags: #NA is one that people write. Of letters, digits
 -- and _ alone, as most hashtags and ids are, nothing is to be taken away: lists of such are told as a whole, for one cell
 -- in a file that has more would else cost each of them as much.
--- The app's name is taken out of the link that X's API writes; None is no language.
+-- The app's name is taken out of the link that X's API writes. What programs write for nothing ($nothing: None, null) is
+-- no language, link or medium.
 -- Where the ids prove that days and months of a file changed places (times_are_turned), they are put back.
 -- The formats of a column map, those that name a zone and those that do not, come before what is read without any.
 with with_platforms as (
@@ -111,8 +112,9 @@ with_bare_ids as (
             end as hashtags,
             list_filter(
                 list_transform(urls, lambda url: trim(regexp_replace(url, $invisible, '', 'g'))),
-                lambda url: url <> '' and not regexp_full_match(url, $error_value)
-            ) as urls
+                lambda url: url <> '' and not list_contains($nothing, url) and not regexp_full_match(url, $error_value)
+            ) as urls,
+            list_filter(media_types, lambda kind: not list_contains($nothing, kind)) as media_types
         ),
         [author_handle, in_reply_to_handle, retweeted_handle, quoted_handle] as written_handles
     from with_parted_lists

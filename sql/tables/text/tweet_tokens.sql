@@ -1,6 +1,6 @@
 -- A row is one tweet of the window with its tokens in order, one blank between two: words, hashtags with their #, handles
 -- with their @, their dots and servers. The rules are told in docs/tokens.md. Turkish and Azerbaijani have two letters i,
--- with a dot and without.
+-- with a dot and without: which one I is, its token tells, for handles and hashtags are of no language.
 -- Dear steps are taken only for the texts that need them; docs/decisions/0020-tokens-as-one-text.md says what they cost.
 -- Most retweets of a tweet have one text, which is cut once (docs/decisions/0326-what-retweets-repeat-is-read-once.md).
 with kept_tweets as (
@@ -66,7 +66,11 @@ with_plain_signs as (
 with_folded_texts as (
     select
         * exclude (bare),
-        lower(case when has_dotless_i then replace(bare, 'I', 'ı') else bare end) as folded
+        case
+            when has_dotless_i and contains(bare, 'I')
+                then array_to_string(list_transform(string_split(bare, 'I'), lambda part: lower(part)), 'I')
+            else lower(bare)
+        end as folded
     from with_plain_signs
 ),
 
@@ -127,9 +131,25 @@ with_token_lists as (
                     or ($keep_handles and regexp_full_match(token, $handle_of_x))
             )
             when $keep_handles then regexp_extract_all(written, $token)
-            else regexp_extract_all(regexp_replace(written, '@[a-z0-9_]+', ' ', 'g'), $token)
+            else regexp_extract_all(regexp_replace(written, '@[A-Za-z0-9_]+', ' ', 'g'), $token)
         end as token_list
     from with_clear_hashtags
+),
+
+with_letters_i as (
+    select
+        * replace (
+            case
+                when has_dotless_i
+                    then list_transform(
+                        token_list, lambda token: replace(
+                            token, 'I', case when starts_with(token, '#') or contains(token, '@') then 'i' else 'ı' end
+                        )
+                    )
+                else token_list
+            end as token_list
+        )
+    from with_token_lists
 ),
 
 with_kept_tokens as (
@@ -143,7 +163,7 @@ with_kept_tokens as (
                 )
             end as token_list
         )
-    from with_token_lists
+    from with_letters_i
 ),
 
 with_tokens as (

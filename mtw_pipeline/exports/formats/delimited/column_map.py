@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from mtw_pipeline.exports.formats.cells import ERRORS, NOTHING, without_unseen
+from mtw_pipeline.exports.formats.cells import EMPTY_LIST, ERRORS, NOTHING, without_unseen
 from mtw_pipeline.exports.formats.delimited.edge_list import EDGE_LIST
 from mtw_pipeline.exports.formats.documents.html_texts import is_html, shown_text
 from mtw_pipeline.exports.formats.list_elements import (
@@ -18,6 +18,7 @@ from mtw_pipeline.exports.formats.list_elements import (
     elements_in,
     is_written_list,
     named,
+    without_nothing,
 )
 from mtw_pipeline.exports.formats.model import EMPTY_ROW, ColumnSource, ExportRow, column_key
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS, TEXT_FIELDS, WORDS
@@ -228,11 +229,11 @@ def _text(value: object) -> str | None:
 def _texts(value: object, field: str, separator: str) -> list[str]:
     """The elements of a list, or of a text that is one."""
     if not isinstance(value, list):
-        whole = "" if value in (0, "0") else _text(value) or ""  # pandas fills empty cells with 0
+        whole = "" if str(value) in EMPTY_LIST else _text(value) or ""
         written = elements_in(whole) if is_written_list(whole) else None
         if written is None:
             return [part.strip() for part in whole.split(separator) if part.strip()]
-        value = [one for one in written[0] if written[0] != ["0"]]
+        value = written[0]
     names = NAMES_OF_FIELDS[field]
-    texts = (_text(named(one, names) if isinstance(one, Mapping) else one) for one in value)
+    texts = (_text(named(one, names)) for one in without_nothing(value))
     return [text for text in texts if text is not None]

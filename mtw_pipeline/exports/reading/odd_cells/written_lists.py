@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 import duckdb
 import pyarrow as pa
 
+from mtw_pipeline.exports.formats.cells import without_halves
 from mtw_pipeline.exports.formats.list_elements import BETWEEN_ELEMENTS, NAMES, elements_in, named
 from mtw_pipeline.exports.reading.staging import change_cells
 
@@ -30,17 +31,21 @@ NO = (
 )  # fmt: skip
 """Flags as programs and spreadsheets write them, in lower case."""
 _GUARDS = " '\"="
+_NOTHING_IN_JSON = (
+    r"""^\s*\[?\s*(?:\{\s*\}|"?(?:-1|0)(?:\.0)?"?)?\s*\]?\s*$|(?:^|[\[,])\s*(?:null|NaN|nan|\{\s*\})\s*(?:[,\]]|$)"""
+)
+"""A list of JSON that is empty, or may have an element that is nothing."""
 
 
 def _in_own_form(elements: Sequence[object], separator: str, names: Sequence[str]) -> str | None:
     if not elements:
         return None
     if not separator:
-        return json.dumps(elements, ensure_ascii=False, default=str)
+        return without_halves(json.dumps(elements, ensure_ascii=False, default=named))
     joined = separator.join(filter(None, (named(element, names) for element in elements)))
     if not joined:
         return None
-    return separator + joined if separator == BETWEEN_ELEMENTS else joined
+    return without_halves(separator + joined if separator == BETWEEN_ELEMENTS else joined)
 
 
 def take_other_flags(connection: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> None:
@@ -73,14 +78,14 @@ def take_other_lists(
         By the number of a file, how many cells were no whole list; what was whole in them is taken.
     """
     broken: Counter[int] = Counter()
-    own = """and (not json_valid("{0}") or "{0}" in ('[]', '{{}}'))""" if not separator else ""
+    own = "" if separator else """and (not json_valid("{0}") or regexp_matches("{0}", $nothing))"""
     for name in columns:
         asked = f"""select "{name}", histogram(file_number) from file_rows
             where (left(ltrim("{name}"), 1) in ('[', '(', '{{') or ends_with(rtrim("{name}"), ')')) {own.format(name)}
             group by "{name}" """
         pairs: list[tuple[str, str | None]] = []
         called = (names or {}).get(name, NAMES)
-        for cell, files in connection.execute(asked).fetchall():
+        for cell, files in connection.execute(asked, {} if separator else {"nothing": _NOTHING_IN_JSON}).fetchall():
             found = elements_in(cell)
             if found is not None:
                 pairs.append((cell, _in_own_form(found[0], separator, called)))

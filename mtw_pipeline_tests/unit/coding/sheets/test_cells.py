@@ -38,6 +38,7 @@ def variable(*names: str) -> CodedVariable:
         ("'Til sold", ("'til sold", "til sold"), "'til sold"),
         ("til sold", ("'til sold", "til sold"), "til sold"),
         ("'other", ("'til sold", "other"), "other"),
+        ("-1.0", ("\N{MINUS SIGN}1", "1"), "\N{MINUS SIGN}1"),
     ],
 )
 def test_a_category_is_known_as_countries_and_code_pages_write_it(

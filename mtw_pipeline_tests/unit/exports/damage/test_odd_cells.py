@@ -102,6 +102,12 @@ def test_a_word_that_a_file_writes_for_nothing_names_nobody(read: ReadFile, word
     assert read.raw("text") == [f"{word} of number {number}" for number in range(5)]
 
 
+@pytest.mark.parametrize("word", ["null", "None", "nan", "NaN", "<NA>"])
+@of_file(lambda word: csv_text([rtweet_row(1, urls_expanded_url=word), rtweet_row(2, urls_expanded_url="a.example")]))
+def test_a_word_for_nothing_is_no_link_though_one_cell_alone_holds_it(read: ReadFile, word: str) -> None:
+    assert (word in NOTHING, read.raw("urls")) == (True, [[], ["a.example"]])
+
+
 def test_a_sign_alone_is_a_text_where_no_other_cell_holds_it(study: Study, warehouse: Warehouse) -> None:
     tweets = [rtweet_row(number, text=sign) for number, sign in enumerate(("?", "-", ".", "nil", "so"))]
     put(study, "a.csv", csv_text(tweets), WINDOW)

@@ -5,7 +5,7 @@ from unicodedata import decomposition, normalize
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mtw_pipeline.exports.formats.cells import ERROR_VALUE, INVISIBLE, JOINERS, LETTERS, NO_ID, UNSEEN
@@ -154,6 +154,7 @@ def test_any_hashtag_of_letters_is_one_as_it_stands(memory: duckdb.DuckDBPyConne
 
 
 @settings(max_examples=20)
+@example(lists=[[None, "a\x1fb"], ["a\x1fb", None], [None], ["a1", None]])
 @given(lists=st.lists(st.lists(st.sampled_from([*CELLS, "a1", "b2", "0a", "a\x1fb"]), max_size=4), min_size=20))
 def test_a_list_that_is_told_as_a_whole_is_what_its_cells_are_one_by_one(
     memory: duckdb.DuckDBPyConnection, lists: list[list[str | None]]

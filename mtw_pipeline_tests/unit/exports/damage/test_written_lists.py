@@ -11,6 +11,7 @@ from mtw_pipeline.exports.formats.list_elements import elements_in
 from mtw_pipeline.exports.formats.model import DelimitedFormat
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS
 from mtw_pipeline.exports.reading.window import read_window
+from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings.export_rows import LIST_FIELDS
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import sql_text
@@ -32,8 +33,10 @@ WHOLE: dict[str, list[object]] = {
     "[{'a': nan}]": [{"a": None}],
     "[{'a': 1}\n {'b': 2}]": [{"a": 1}, {"b": 2}],
     "array(['b', 'a'], dtype='<U1')": ["b", "a"], "list(c('b', 'a'))": ["b", "a"], "tuple((1, 2))": [1, 2],
+    "[0]": [], "['0']": [], "{0}": [], "c(0)": [], "[0.0, null]": [], "[0, 1]": [0, 1], "{}": [], "[{}]": [],
 }  # fmt: skip
 BROKEN: dict[str, list[object]] = {
+    "['a', 'b', ...]": ["a", "b"], "['a' 'b' ... 'z']": ["a", "b", "z"], "[a, ...]": ["a"], 'c("a", …)': ["a"],
     '["a", "b': ["a"], "['a": [], 'c("a", ': ["a"], "[object Object]": [], "[a(b]": ["a(b"],
     "[{'a': 'b'}, {'a': 'c', 'd": [{"a": "b"}], "[{'a': 'b', 'c": [],
     "[U(a='), U('), U(a='c": [{"a": "), U("}],
@@ -72,10 +75,42 @@ def test_a_hostile_list_ends_nothing(cell: str) -> None:
     elements_in(cell)
 
 
+NUMBER = "0x" + "f" * 5000
+
+
+def test_a_number_that_is_too_long_to_be_written_is_taken_as_it_stands() -> None:
+    assert elements_in(f"[{NUMBER}]") == ([NUMBER], True)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_backslash_that_escapes_nothing_is_one_and_warns_of_nothing() -> None:
+    assert elements_in(r"['a\d', 'b\\d', 'it\'s', '\u00e9']") == ([r"a\d", r"b\d", "it's", "é"], True)
+
+
 @of_file(csv_text([rtweet_row(1, hashtags="['one', 'two"), rtweet_row(2, hashtags="[b'one', b'two']")]))
 def test_lists_that_break_off_are_said(read: ReadFile) -> None:
     assert read.raw("hashtags") == [["one"], ["one", "two"]]
     assert any("1 cell begins like a list" in note for note in read.outcome.notes)
+
+
+HALF, WHOLE_PAIR = r"\ud83d", r"\ud83d\ude00"
+"""The first half of an emoji as JSON and Python write it by its number, and both."""
+
+
+@of_file(csv_text([rtweet_row(1, hashtags=f'["one{HALF}"]'), rtweet_row(2, hashtags=f"['{WHOLE_PAIR}', 'one']")]))
+def test_half_an_emoji_in_a_list_costs_nothing_but_itself(read: ReadFile) -> None:
+    assert read.raw("hashtags") == [["one\ufffd"], ["😀", "one"]]
+
+
+def test_so_it_is_in_lists_of_json_and_bytes_are_texts_there(study: Study, warehouse: Warehouse) -> None:
+    known = table_of("twarc_csv")
+    cells = (f'["one{HALF}", null]', f'["one{HALF}"]', f"['{WHOLE_PAIR}']", "[b'one', None]")
+    for number, cell in enumerate(cells):
+        changed = replace(known, rows=({**known.rows[0], "entities.hashtags": cell, "lang": "en"},))
+        put(study, f"{number}.csv", changed.text())
+    read_window(warehouse, study, WINDOW)
+    found = warehouse.connection.execute("select hashtags from raw_tweets order by export_file").fetchall()
+    assert found == [(["one\ufffd"],), (["one\ufffd"],), (["😀"],), (["one"],)]
 
 
 @of_file(csv_text([rtweet_row(number, hashtags="None" if number % 3 else "one") for number in range(6)]))

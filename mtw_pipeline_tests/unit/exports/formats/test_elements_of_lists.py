@@ -95,6 +95,26 @@ def test_of_a_mapped_list_elements_are_what_they_are_called(
     assert found == [PLANTED]
 
 
+NOTHING: tuple[object, ...] = (
+    "[0]", "[0.0]", '["0"]', "['0']", "[-1]", "c(0)", "{}", "[{}]", "0", "0.0", "-1", 0, 0.0, -1, [0], ["0"], [{}],
+    [["one"], ["two"]],
+)  # fmt: skip
+"""What programs write for a list that is empty, pandas, which fills empty cells with 0, among them; lists of lists."""
+
+
+@pytest.mark.parametrize("written", [as_csv, as_jsonl])
+def test_of_a_mapped_list_zero_alone_and_what_is_no_element_is_nothing(
+    study: Study, warehouse: Warehouse, written: Callable[[Sequence[object]], bytes]
+) -> None:
+    ours = with_map(study)
+    files = [written([cell] * len(LISTS)).splitlines() for cell in NOTHING]
+    rows = [lines[-1].replace(str(ID).encode(), str(ID + number).encode()) for number, lines in enumerate(files, 1)]
+    put(ours, "a.data", b"\n".join([*files[0][:-1], *rows]))
+    read_window(warehouse, ours, WINDOW)
+    found = warehouse.connection.execute(f"select {', '.join(LISTS)} from raw_tweets order by row_number").fetchall()
+    assert {cell: row for cell, row in zip(map(repr, NOTHING), found, strict=True) if any(row)} == {}
+
+
 TWARC = ("id", "author_id", "author.username", "created_at", "text", "lang", "public_metrics.like_count")
 TWARC_LISTS = ("entities.hashtags", "entities.mentions", "entities.urls")
 BY_HAND = {
@@ -103,8 +123,12 @@ BY_HAND = {
     ("one", "dee_inv", "https://example.org/a"): 1,
     ('{"tag": "one"}', '{"username": "dee_inv"}', '{"expanded_url": "https://example.org/a"}'): 1,
     ('[null, "one"]', '[null, {"username": "dee_inv"}]', '[null, "https://example.org/a"]'): 1,
-    ("[null]", "[null]", "[null]"): 0,
-    ("", "", ""): 0,
+    ('[NaN, "one"]', '[NaN, "dee_inv"]', '[NaN, "https://example.org/a"]'): 1,
+    **{
+        (cell, cell, cell): 0
+        for cell in ("", "null", "None", "nan", "NaN", "NA", '"null"', "{}", "[{}]", "[0]", "[0.0]", '["0"]', "['0']")
+    },
+    **{(cell, cell, cell): 0 for cell in ("[null]", "[None]", "[nan]", "[NaN]", "set()", '[""]')},
 }
 """Lists of twarc's tables as somebody's hand left them, and how many elements each of them has."""
 
