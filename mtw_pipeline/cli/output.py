@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from rich.console import Console
 from rich.markup import escape
+from rich.table import Column, Table
 
 from mtw_pipeline.activity import ACTIVITY, ENDED, KEPT_ONLY
 
@@ -24,6 +25,11 @@ _UNBOUNDED = 400
 def console() -> Console:
     """The console for results: plain lines of any length where it is not a terminal."""
     return Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else _UNBOUNDED)
+
+
+def whole_table(*names: str, title: str | None = None) -> Table:
+    """A table whose cells are folded where the terminal is narrow, so that no path and no name ends in dots."""
+    return Table(*(Column(name, overflow="fold") for name in names), title=title, title_justify="left")
 
 
 def readable_console() -> Console:

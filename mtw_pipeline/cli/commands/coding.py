@@ -87,7 +87,7 @@ def pages(
 
 def import_files(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Filled sheets (.xlsx, .csv), or what pages saved (.json).")
+        list[Path], typer.Argument(metavar="FILE", help="Filled sheets (.xlsx, .csv), or what pages saved (.json).")
     ],
     study: StudyOption = None,
     window: WindowOption = None,
