@@ -160,5 +160,20 @@ def test_paths_in_tables_are_whole_on_a_narrow_terminal() -> None:
     assert "".join(cells).replace(" ", "") == path.replace(" ", "")
 
 
+def test_ids_that_name_their_authors_are_told_as_that(study: Study, export: Path, mtw: MtwHere) -> None:
+    assert export.is_file()
+    assert mtw("export-ids", study.root / "of-x.txt", "--study", study.root).stderr == ""
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        others = (
+            "https://alpha.example/users/ana/statuses/1",
+            "at://did:plc:ana/app.bsky.feed.post/3k1",
+            "at://did:plc:bo/app.bsky.feed.post/3k2",
+        )
+        plant(warehouse, "tweets", [tweet(1), *(tweet(2) | {"tweet_id": one} for one in others)])
+    told = one_line(mtw("export-ids", study.root / "of-all.txt", "--study", study.root).stderr)
+    assert "2 ids are addresses of posts of Bluesky, and each names the account of its author" in told
+    assert "1 id is the address of a post of Mastodon, and each names the account of its author" in told
+
+
 def one_line(text: str) -> str:
     return " ".join(text.split())

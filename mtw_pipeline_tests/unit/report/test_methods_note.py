@@ -231,6 +231,7 @@ def test_the_page_tells_of_the_platforms_that_it_is_of(
     others = {"bluesky": "Bluesky", "mastodon": "Mastodon"}
     assert [name for one, name in others.items() if one not in platforms and f"on {name}" in words] == []
     assert ("X lets ids be shared, and no texts" in words) == ("x" in platforms)
+    assert ("name the accounts of authors" in words) == (platforms != ("x",))
 
 
 def test_what_the_study_sets_of_sample_and_words_is_told_as_it_is() -> None:
