@@ -71,9 +71,11 @@ defect too."""
 
 _RIGHTS = frozenset({errno.EACCES, errno.EPERM})
 _RENAMED_TO = " -> "
-_ENDS_WITH_COMMAND = re.compile(r""": (?:(?:mtw|chmod) |--)(?:'[^'\n]*'|"[^"\n]*"|(?!(?<![./])[.,;] )[^'"\n])*\Z""")
-"""No full stop stands behind a command: whoever copies the line would paste it along. Quoted paths hold any sign, and
-points behind points or a slash end no sentence: ``FILE...``, ``..``."""
+_ENDS_WITH_COMMAND = re.compile(
+    r"""\*\.csv\Z|: (?:(?:mtw|chmod) |--)(?:'[^'\n]*'|"[^"\n]*"|(?!(?<![./])[.,;] )[^'"\n])*\Z"""
+)
+"""No full stop stands behind a command or names of files: whoever copies the line would paste it along. Quoted paths
+hold any sign, and points behind points or a slash end no sentence: ``FILE...``, ``..``."""
 _QUOTED_PATH = re.compile(r"""'([^'\n]*[/\\][^'\n]*)'|"([^"\n]*[/\\][^"\n]*)\"""")
 
 

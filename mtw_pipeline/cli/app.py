@@ -29,7 +29,14 @@ from mtw_pipeline.cli.commands import status as status_command
 from mtw_pipeline.cli.commands import study as study_commands
 from mtw_pipeline.cli.commands import text as text_commands
 from mtw_pipeline.cli.commands import writing as writing_commands
-from mtw_pipeline.cli.hints import days_of_no_window, pasteable, refuse_nothing, study_of, unnamed_study
+from mtw_pipeline.cli.hints import (
+    days_of_no_window,
+    pasteable,
+    refuse_nothing,
+    study_before_the_command,
+    study_of,
+    unnamed_study,
+)
 from mtw_pipeline.cli.output import console, error_console
 from mtw_pipeline.errors import interruption_in, named_by_system, system_error_in, user_error_in
 from mtw_pipeline.errors import of_system as in_words_of_system
@@ -70,6 +77,7 @@ def build_app() -> typer.Typer:
         name="mtw",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"]},
         help="From an export of tweets to the tables, figures and report of a hashtag community study.",
         epilog=_EPILOG,
     )
@@ -128,6 +136,7 @@ def main() -> None:
     except SystemExit as end:
         if end.code == WRONG_USE:
             _tell_of_unnamed_study(arguments)
+            _tell_of_a_study_before(arguments)
             _tell_of_a_comment(arguments)
             _tell_of_days(arguments)
         if end.code == _INTERRUPTED:
@@ -183,6 +192,13 @@ def _tell_of_unnamed_study(arguments: Sequence[str]) -> None:
     folder = unnamed_study(arguments)
     if folder is not None:
         _tell(f"{folder} is the folder of a study: name it with --study {quoted(folder)}, or go into it (cd).")
+
+
+def _tell_of_a_study_before(arguments: Sequence[str]) -> None:
+    """Say where the study is named, where it stands before the command, as other programs have it."""
+    folder = study_before_the_command(arguments)
+    if folder is not None:
+        _tell(f"the study is named behind the command, as in: mtw status --study {quoted(folder)}")
 
 
 def _tell_of_a_comment(arguments: Sequence[str]) -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from mtw_pipeline.cli.coding_agreement import print_agreement
 from mtw_pipeline.cli.coding_files import print_otherwise_asked
 from mtw_pipeline.cli.hints import pasteable
+from mtw_pipeline.cli.output import whole_table
 from mtw_pipeline.coding.codebook import coded_by_people
 from mtw_pipeline.coding.coder_names import told_of_missing
 from mtw_pipeline.coding.progress import coding_progress
@@ -22,6 +22,8 @@ from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.wording import number_of
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from mtw_pipeline.coding.progress import CodingProgress
     from mtw_pipeline.study.folder import Study
 
@@ -70,8 +72,8 @@ def _print_not_begun(screen: Console, window: CollectionWindow, progress: "Codin
         screen.print(f"{kept} kept from a sample that was thawed")
 
 
-def _table(window: CollectionWindow, progress: "CodingProgress") -> Table:
-    table = Table(*_COLUMNS, title=window.key, title_justify="left")
+def _table(window: CollectionWindow, progress: "CodingProgress") -> "Table":
+    table = whole_table(*_COLUMNS, title=window.key)
     for row in progress.coders:
         own = f"{row.coded:,}", _asked(row.tweets, row.open_tweets)
         shared = f"{row.reliability_coded:,}", _asked(row.reliability_tweets, row.open_reliability_tweets)

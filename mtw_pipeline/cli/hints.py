@@ -76,6 +76,11 @@ def unnamed_study(arguments: Sequence[str]) -> Path | None:
     return None
 
 
+def study_before_the_command(arguments: Sequence[str]) -> Path | None:
+    """The study that is named before any command, where ``mtw`` takes no option of it; None where none is."""
+    return study_of(arguments) if arguments and arguments[0].partition("=")[0] == _OPTION else None
+
+
 def refuse_nothing(arguments: Sequence[str]) -> None:
     """See that no argument is empty: as a path it would be the folder that one is in, as a selection everything.
 

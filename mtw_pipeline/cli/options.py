@@ -121,15 +121,21 @@ def folder_of(window: CollectionWindow, windows: Sequence[CollectionWindow], nam
 
 
 def windows_with_rows(
-    warehouse: "Warehouse", study: "Study", window: tuple[str, str] | None, table: "Table"
+    warehouse: "Warehouse", study: "Study", window: tuple[str, str] | None, *tables: "Table"
 ) -> list[CollectionWindow]:
     """Of ``chosen_windows`` those of which a table has rows, so that nothing is no answer about none; others are named.
+
+    Args:
+        warehouse: where the tables are.
+        study: whose windows.
+        window: the one that was named.
+        tables: of which one has rows.
 
     Raises:
         UserError: as ``chosen_windows``; or no window is left.
     """
     chosen = chosen_windows(study, window)
-    found = [one for one in chosen if warehouse.rows_in(table, one) or table.name in warehouse.unmade(one)]
+    found = [one for one in chosen if any(_has_rows(warehouse, table, one) for table in tables)]
     reasons = [_why_without(warehouse, one) for one in chosen if one not in found]
     if not found:
         raise reasons[0]
@@ -137,12 +143,21 @@ def windows_with_rows(
     return found
 
 
+def _has_rows(warehouse: "Warehouse", table: "Table", window: CollectionWindow) -> bool:
+    return table.name in warehouse.unmade(window) or warehouse.rows_in(table, window) > 0
+
+
 def _why_without(warehouse: "Warehouse", window: CollectionWindow) -> UserError:
-    from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS
+    from mtw_pipeline.warehouse.tables.collection import COLLECTION_EXPORTS, RAW_TIES
 
     command = f"mtw run --window {window.start} {window.end}"
     if not warehouse.rows_in(COLLECTION_EXPORTS, window):
         return UserError(f"Of the window {window.key} nothing was read yet", remedy=f"Run it: {command}")
+    if warehouse.rows_in(RAW_TIES, window):
+        return UserError(
+            f"The files of the window {window.key} hold ties and no tweets that could be taken",
+            remedy="The network alone can be measured: mtw report says where it stands, mtw network writes it",
+        )
     return UserError(
         f"The tables hold no tweet of the window {window.key}: its run was stopped on the way, or none of its"
         " rows could be taken",

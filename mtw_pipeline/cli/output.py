@@ -16,6 +16,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
+from rich.table import Column, Table
 
 from mtw_pipeline.activity import ACTIVITY, ENDED, KEPT_ONLY
 
@@ -35,6 +36,11 @@ def console_beside(target: Path) -> Console:
     """
     stdout = Path("/dev/stdout")
     return error_console() if stdout.exists() and target.samefile(stdout) else console()
+
+
+def whole_table(*names: str, title: str | None = None) -> Table:
+    """A table whose cells are folded where the terminal is narrow, so that no path and no name ends in dots."""
+    return Table(*(Column(name, overflow="fold") for name in names), title=title, title_justify="left")
 
 
 def readable_console() -> Console:

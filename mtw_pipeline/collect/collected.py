@@ -9,12 +9,14 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mtw_pipeline.collect.collector import REFRESH, STREAM, platform_of
+from mtw_pipeline.collect.collector import REFRESH, STREAM, Span, platform_of
 from mtw_pipeline.collect.marked_hashtags import holds_hashtag
 from mtw_pipeline.collect.records.record import Record, Records
+from mtw_pipeline.collect.times import time_of
 
 POST, REPOST = "app.bsky.feed.post", "app.bsky.feed.repost"
 
@@ -29,6 +31,7 @@ class CollectedPost:
         id: by which the server gives it again.
         address: by which every table knows it: X's number, at://..., a status' uri.
         revision: of a post that the stream gave.
+        times: when it may have been posted, of which the readers of pages believe one; empty where none is told.
     """
 
     platform: str
@@ -36,6 +39,11 @@ class CollectedPost:
     id: str
     address: str
     revision: str = ""
+    times: tuple[datetime, ...] = ()
+
+    def may_lie_in(self, span: Span) -> bool:
+        """Whether it may have been posted in a span; so, too, where it does not tell when."""
+        return not self.times or any(span.start <= one < span.end for one in self.times)
 
 
 def collected_posts(records: Records) -> Iterator[CollectedPost]:
@@ -72,26 +80,34 @@ def _posts_of(record: Record, path: Path) -> Iterator[CollectedPost]:
     for document in documents(path):
         commit = document.get("commit")
         revision = str(commit.get("rev")) if isinstance(commit, Mapping) else ""
-        for id_, address in _named(platform, record, document):
+        for id_, address, times in _named(platform, record, document):
             if isinstance(id_, str) and isinstance(address, str):
-                yield CollectedPost(platform, record.server, id_, address, revision)
+                told = tuple(at for one in times if (at := time_of(one)) is not None)
+                yield CollectedPost(platform, record.server, id_, address, revision, told)
 
 
-def _named(platform: str, record: Record, document: Mapping[str, Any]) -> Iterator[tuple[object, object]]:
-    """The ids and addresses of the posts of a page."""
+def _named(
+    platform: str, record: Record, document: Mapping[str, Any]
+) -> Iterator[tuple[object, object, tuple[object, ...]]]:
+    """The ids and addresses of the posts of a page, and their times as written."""
     if platform == "x":
-        yield from ((one.get("id"), one.get("id")) for one in _mappings(document.get("data")))
+        yield from ((one.get("id"), one.get("id"), (one.get("created_at"),)) for one in _mappings(document.get("data")))
     elif platform == "mastodon":
         statuses = _mappings(document.get("statuses")) or ([document] if "uri" in document else [])
-        yield from ((one.get("id"), one.get("uri")) for one in statuses)
+        yield from ((one.get("id"), one.get("uri"), (one.get("created_at"),)) for one in statuses)
     elif record.source == STREAM:
         address = stream_address(document)
-        yield address, address
+        yield address, address, ()
     else:
         hashtags = () if record.source.endswith(REFRESH) else record.hashtags
         posts = _mappings(document.get("posts"))
         held = (one for one in posts if not hashtags or holds_hashtag(one.get("record"), hashtags))
-        yield from ((one.get("uri"), one.get("uri")) for one in held)
+        yield from ((one.get("uri"), one.get("uri"), (_written(one), one.get("indexedAt"))) for one in held)
+
+
+def _written(post: Mapping[str, Any]) -> object:
+    record = post.get("record")
+    return record.get("createdAt") if isinstance(record, Mapping) else None
 
 
 def _mappings(value: object) -> list[Mapping[str, Any]]:

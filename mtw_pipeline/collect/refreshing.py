@@ -98,7 +98,9 @@ class Refresh(Collection):
 def refresh_of(
     records: Records, table: CollectSettings, notices: Notices, further: Iterable[CollectedPost] = ()
 ) -> Refresh:
-    """What is asked again of the platform of a ``[[collect]]`` table.
+    """What is asked again of the platform of a ``[[collect]]`` table: posts of the window, and none beyond it.
+
+    The first and the last page of a timeline hold posts from before and after, which stand in no table.
 
     Args:
         records: of the window, held.
@@ -107,7 +109,9 @@ def refresh_of(
         further: posts of the window that no collection of ours took, but other exports.
     """
     keys = Keys.of(notices.study)
-    posts = (one for one in chain(collected_posts(records), further) if one.platform == table.source)
+    days = days_of(notices.window)
+    found = (one for one in chain(collected_posts(records), further) if one.platform == table.source)
+    posts = (one for one in found if one.may_lie_in(days))
     collector = _collector(table, posts, keys, notices.told)
     return Refresh(
         notices.window, records, collector, keys, notices.clock, table.budget, table.price_per_post,

@@ -31,9 +31,11 @@ MOST_LIMITED = 30
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 LONGEST_LIMITED_SECONDS = 2 * 3600
-"""So long one request waits for limits, all together: the others are collected meanwhile, and this one another time."""
+"""So long one request waits for limits, all together; where one lasts longer, nobody begins to wait: the others are
+collected meanwhile, and this one another time."""
 
 _LONGEST_LIMIT = timedelta(hours=1)
+_MINUTE = "%Y-%m-%d %H:%M"
 
 
 def is_loopback(address: str) -> bool:
@@ -175,8 +177,8 @@ class Requester:
                 limited += 1
                 until = self.clock.now() + error.until if isinstance(error.until, timedelta) else error.until
                 seconds = self._seconds_until(until, limited)
-                if limited > MOST_LIMITED or waited + seconds > LONGEST_LIMITED_SECONDS:
-                    raise self._given_up(whom, self._limited(until), "") from None
+                if limited > MOST_LIMITED or waited + max(seconds, self._ahead(until)) > LONGEST_LIMITED_SECONDS:
+                    raise self._given_up(whom, self._limited(until, limited), "") from None
                 waited += seconds
                 self._wait(whom, seconds, "it allows no more requests until then")
             except TransientError as error:
@@ -191,8 +193,11 @@ class Requester:
     def _seconds_until(self, until: datetime | None, limited: int) -> float:
         if until is None:
             return min(UNKNOWN_LIMIT_SECONDS * 2.0 ** (limited - 1), 3600)
-        ahead = min(until - self.clock.now(), _LONGEST_LIMIT).total_seconds() + 1
+        ahead = min(self._ahead(until), _LONGEST_LIMIT.total_seconds()) + 1
         return max(ahead, float(limited))  # where the clocks differ: never at once, again and again
+
+    def _ahead(self, until: datetime | None) -> float:
+        return 0.0 if until is None else (until - self.clock.now()).total_seconds()
 
     def _wait(self, whom: str, seconds: float, why: str) -> None:
         until = self.clock.now() + timedelta(seconds=seconds)
@@ -201,9 +206,10 @@ class Requester:
         self.clock.wait(seconds)
 
     @staticmethod
-    def _limited(until: datetime | None) -> str:
-        when = "" if until is None else f", now until {until:%Y-%m-%d %H:%M} UTC"
-        return f"it asked to wait again and again{when}"
+    def _limited(until: datetime | None, limited: int) -> str:
+        again = ", as it did before" if limited > 1 else ""
+        when = "" if until is None else f" until {until:{_MINUTE}} UTC"
+        return f"it asked to wait{when}{again}"
 
     @staticmethod
     def _given_up(whom: str, why: str, said: str) -> UserError:

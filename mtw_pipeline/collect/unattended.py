@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from mtw_pipeline.collect.collecting import Collection, held
 from mtw_pipeline.collect.collector import TITLES, BudgetReachedError, Collector
 from mtw_pipeline.collect.keys import Keys
+from mtw_pipeline.collect.paid_before import paid_before
 from mtw_pipeline.collect.records.planning import OutOfReachError
 from mtw_pipeline.collect.records.record import Record
 from mtw_pipeline.collect.requester import Clock
@@ -46,7 +47,7 @@ def collect_unattended(study: Study, window: CollectionWindow, clock: Clock) -> 
             try:
                 _see_to_the_budget(table, collector)
                 collector.check_keys()
-                problems += _make_all(collection, made)
+                problems += _make_all(study, collection, made)
             except OutOfReachError as error:  # nobody can mend it tomorrow: no failure a day
                 log.warning("%s: %s", TITLES[table.source], error)
             except UserError as error:
@@ -56,11 +57,14 @@ def collect_unattended(study: Study, window: CollectionWindow, clock: Clock) -> 
     return made
 
 
-def _make_all(collection: Collection, made: list[Record]) -> list[UserError]:
+def _make_all(study: Study, collection: Collection, made: list[Record]) -> list[UserError]:
     """Make what is left; what failed comes back. Where a budget is used up, what it leaves is noted, and no failure."""
     problems: list[UserError] = []
     is_used_up = False
-    for work in collection.works():
+    works = collection.works()
+    for said in paid_before(study, collection, works):
+        log.warning("%s", said)
+    for work in works:
         try:
             counted = None if is_used_up else collection.count(work)
             log.info("%s", collection.in_words(work, counted))

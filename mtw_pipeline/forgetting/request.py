@@ -73,7 +73,7 @@ def asked_users(path: Path) -> dict[str, int]:
 
 
 def _asked(path: Path, kind: _Kind) -> dict[str, int]:
-    need_file(path, "Write one a line into a text file and name it")
+    need_file(path, f"Check its name: in it stands one {kind.what} a line")
     content = path.read_bytes()
     try:
         text = decoded(content)

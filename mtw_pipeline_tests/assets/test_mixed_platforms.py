@@ -253,15 +253,6 @@ def contents(root: Path) -> Iterator[tuple[Path, bytes]]:
             yield path, path.read_bytes()
 
 
-def test_ids_that_name_their_authors_are_told(mixed: StudyThatWasRun, mtw_here: MtwHere, tmp_path: Path) -> None:
-    """Numbers of X name nobody; of the others an id is the post's address, with its author's name in it."""
-    target = tmp_path / "ids.txt"
-    told = " ".join(mtw_here("export-ids", target, "--study", mixed.study.root).stdout.split())
-    addresses = sum("://" in line for line in target.read_text(encoding="utf-8").splitlines())
-    assert addresses
-    assert f"which name their authors, are among them: {addresses} of Mastodon and Bluesky" in told
-
-
 def test_the_supplement_withholds_platforms_of_few(mixed: StudyThatWasRun) -> None:
     from mtw_pipeline.report.facts.of_window import read_facts
     from mtw_pipeline.supplement.people_behind import people_behind

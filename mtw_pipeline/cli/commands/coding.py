@@ -87,7 +87,7 @@ def pages(
 
 def import_files(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Filled sheets (.xlsx, .csv), or what pages saved (.json).")
+        list[Path], typer.Argument(metavar="FILE", help="Filled sheets (.xlsx, .csv), or what pages saved (.json).")
     ],
     study: StudyOption = None,
     window: WindowOption = None,
@@ -211,11 +211,12 @@ def tables(
     """Write the tables for papers and other programs: XLSX, SPSS (.sav), Word, LaTeX, and the coded tweets as CSV."""
     from mtw_pipeline.coding.tables.export import export_tables
     from mtw_pipeline.warehouse.opening import open_warehouse
+    from mtw_pipeline.warehouse.tables.collection import RAW_TIES
     from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
     chosen = chosen_study(study)
     with open_warehouse(chosen.warehouse, "mtw coding tables") as warehouse:
-        windows = windows_with_rows(warehouse, chosen, window, TWEETS)
+        windows = windows_with_rows(warehouse, chosen, window, TWEETS, RAW_TIES)
         for one in windows:
             target = folder_of(one, windows, folder, chosen.report_of(one).parent / "tables")
             for path in export_tables(warehouse, chosen, one, target):

@@ -11,6 +11,7 @@ from mtw_pipeline.cli.commands.listen import listen
 from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study
 from mtw_pipeline.cli.output import console, error_console, progress
+from mtw_pipeline.cli.warning import warn_of
 from mtw_pipeline.collect.collector import REFRESH, TITLES, BudgetReachedError
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.shells import quoted
@@ -113,7 +114,7 @@ def _of_window(
         if as_it_is:
             made, failed = [one for collection in collections for one in _taken_as_they_are(collection)], False
         else:
-            made, failed = _collected(named, collections, is_sure=is_sure, only_counts=only_counts)
+            made, failed = _collected(study, named, collections, is_sure=is_sure, only_counts=only_counts)
     if is_refresh:
         _say_what_is_gone(study, window, named)
     if made:
@@ -194,7 +195,7 @@ def _say_what_is_gone(study: "Study", window: CollectionWindow, named: Path | No
 
 
 def _collected(
-    study: Path | None, collections: "Sequence[Collection]", *, is_sure: bool, only_counts: bool
+    study: "Study", named: Path | None, collections: "Sequence[Collection]", *, is_sure: bool, only_counts: bool
 ) -> "tuple[list[Record], bool]":
     """What was collected, and whether something failed; a platform or server that fails costs itself alone.
 
@@ -207,13 +208,13 @@ def _collected(
         try:
             collection.collector.check_keys()
             works = collection.works()
-            counts = _told(collection, works)
+            counts = _told(study, collection, works)
             if only_counts or not works or not _is_meant(collection, counts, is_sure=is_sure):
                 continue
         except UserError as error:
             if len(collections) == 1:
                 raise
-            _print_error(error, study)
+            _print_error(error, named)
             failed = True
             continue
         is_used_up = False
@@ -228,7 +229,7 @@ def _collected(
                 is_used_up = True  # what is left is begun all the same: the report says that it was not collected
                 continue
             except UserError as error:
-                _print_error(error, study)
+                _print_error(error, named)
                 failed = True
                 continue
             if record.pages:
@@ -237,8 +238,10 @@ def _collected(
     return made, failed
 
 
-def _told(collection: "Collection", works: "Sequence[Work]") -> list[int | None]:
+def _told(study: "Study", collection: "Collection", works: "Sequence[Work]") -> list[int | None]:
     """Say what is to be collected, and what it costs; the number of posts of each piece of work, where it is told."""
+    from mtw_pipeline.collect.paid_before import paid_before
+
     screen = console()
     if not works:
         screen.print(
@@ -253,6 +256,7 @@ def _told(collection: "Collection", works: "Sequence[Work]") -> list[int | None]
         screen.print(collection.in_words(work, counts[-1]), markup=False)
     for line in collection.price_in_words(counts):
         screen.print(line, markup=False)
+    warn_of(paid_before(study, collection, works))
     return counts
 
 

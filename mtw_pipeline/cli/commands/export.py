@@ -39,7 +39,7 @@ def formats(study: StudyOption = None) -> None:
 
 
 def inspect(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Export files, or archives of them.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Export files, or archives of them.")],
     study: StudyOption = None,
 ) -> None:
     """Say what files are, what a run would take from them and what it would leave out. Nothing is changed.
@@ -61,7 +61,9 @@ def inspect(
 
 
 def split(
-    file: Annotated[Path, typer.Argument(help="A CSV, TSV or JSON Lines file; it may be compressed by gzip.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A CSV, TSV or JSON Lines file; it may be compressed by gzip.")
+    ],
     into: Annotated[Path, typer.Option("--into", metavar="FOLDER", help="Where its parts are written.")],
     megabytes: Annotated[
         int, typer.Option(min=1, max=1_000_000, help="About how large a part may be, unpacked.")

@@ -1,5 +1,7 @@
 """Commands for what authors deleted or asked to be forgotten, and for ids that may be shared: forget, export-ids."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -7,7 +9,9 @@ import typer
 
 from mtw_pipeline.cli.options import ReplaceOption, StudyOption, WindowOption, chosen_study, windows_with_rows
 from mtw_pipeline.cli.output import console_beside
+from mtw_pipeline.cli.warning import warn_of
 from mtw_pipeline.errors import UserError, need_room_for
+from mtw_pipeline.platforms import Platform, platform_of_id
 from mtw_pipeline.study.unfinished import is_unfinished
 from mtw_pipeline.wording import number_of
 
@@ -46,7 +50,7 @@ def export_ids(
     window: WindowOption = None,
     replace: ReplaceOption = False,
 ) -> None:
-    """Write the ids of the collected tweets and nothing else, which is what platforms allow you to share."""
+    """Write the ids of the collected tweets and nothing else. X lets them be shared; those of others name authors."""
     from mtw_pipeline.warehouse.opening import open_warehouse
     from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
@@ -56,11 +60,15 @@ def export_ids(
         keys = [one.key for one in windows_with_rows(warehouse, chosen, window, TWEETS)]
         rows = warehouse.query("forgetting/tweet_ids", {"windows": keys}).fetchall()
     target.write_text("".join(f"{row[0]}\n" for row in rows), encoding="utf-8")
-    said = console_beside(target)
-    said.print(f"{number_of(len(rows), 'id')}: {target}", markup=False)
-    addresses = sum("//" in row[0] for row in rows)
-    if addresses:
-        said.print(
-            f"Addresses of posts, which name their authors, are among them: {addresses:,} of Mastodon and Bluesky",
-            markup=False,
-        )
+    console_beside(target).print(f"{number_of(len(rows), 'id')}: {target}", markup=False)
+    warn_of(_naming_authors(row[0] for row in rows))
+
+
+def _naming_authors(ids: Iterable[str]) -> Iterator[str]:
+    """What is to be known of ids before they are shared: X's are numbers, those of others hold the account."""
+    for platform, many in sorted(Counter(map(platform_of_id, ids)).items()):
+        if platform is not Platform.X:
+            yield (
+                f"{number_of(many, 'id is the address of a post', 'ids are addresses of posts')} of {platform.label},"
+                " and each names the account of its author: share them with nobody who may not know these accounts"
+            )

@@ -4,10 +4,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 from mtw_pipeline.cli.options import StudyOption
-from mtw_pipeline.cli.output import console
+from mtw_pipeline.cli.output import console, whole_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +17,10 @@ if TYPE_CHECKING:
 
 def lineage(
     name: Annotated[
-        str, typer.Argument(help="A column (users.tweets), a table, a view, or study_report for the report's figures.")
+        str,
+        typer.Argument(
+            metavar="NAME", help="A column (users.tweets), a table, a view, or study_report for the report's figures."
+        ),
     ],
     study: StudyOption = None,  # noqa: ARG001 - every command takes it; the lineage is the same in all studies
 ) -> None:
@@ -34,7 +36,7 @@ def lineage(
             screen.print(line, markup=False, highlight=False, soft_wrap=True)
         screen.print("Exports of JSON documents are read by code, not by a statement: their columns are not listed.")
         return
-    table = Table("column", "made from")
+    table = whole_table("column", "made from")
     for source, column in asked:
         table.add_row(f"{source}.{column}", "\n".join(_named(known[source][column])))
     screen.print(table)

@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from mtw_pipeline.cli.options import ReplaceOption, StudyOption, WindowOption, chosen_study, windows_with_rows
-from mtw_pipeline.cli.output import console, console_beside
+from mtw_pipeline.cli.output import console, console_beside, whole_table
 from mtw_pipeline.errors import need_room_for
 from mtw_pipeline.wording import number_of
 
@@ -44,7 +43,7 @@ def liwc_texts(
 
 
 def import_liwc(
-    file: Annotated[Path, typer.Argument(help="The table that LIWC wrote, as CSV.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The table that LIWC wrote, as CSV.")],
     study: StudyOption = None,
     window: WindowOption = None,
     ids: Annotated[str | None, typer.Option(help="The column that holds the ids of the tweets.")] = None,
@@ -88,7 +87,7 @@ def _told(one: "ImportedLiwc", *, has_others: bool) -> list[str]:
 
 
 def compare_liwc(
-    file: Annotated[Path, typer.Argument(help="A CSV that LIWC wrote, with a column of the texts.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV that LIWC wrote, with a column of the texts.")],
     study: StudyOption = None,
     text: Annotated[str | None, typer.Option(help="The column that holds the texts.")] = None,
 ) -> None:
@@ -99,7 +98,7 @@ def compare_liwc(
     chosen = chosen_study(study)
     named = chosen.settings.style.dictionary
     dictionary = read_dictionary(chosen.root / named) if named else open_english()
-    table = Table("LIWC", "ours", "texts", "Pearson's r")
+    table = whole_table("LIWC", "ours", "texts", "Pearson's r")
     for one in compare(file, dictionary, chosen.settings, text):
         shown = "not defined: one of them never varies" if one.pearson is None else f"{one.pearson:.3f}"
         table.add_row(escape(one.theirs), escape(one.ours), f"{one.texts:,}", shown)

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from mtw_pipeline.cli.hints import making_the_first, pasteable
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study
-from mtw_pipeline.cli.output import console, error_console, progress
+from mtw_pipeline.cli.output import console, error_console, progress, whole_table
 from mtw_pipeline.cli.warning import told_of_supplements, warn_of, warn_of_what_no_run_reads
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.shells import quoted
@@ -27,7 +26,7 @@ FAILED = 1
 
 
 def add(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Export files, of any known format.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Export files, of any known format.")],
     window: WindowOption = None,
     study: StudyOption = None,
 ) -> None:
@@ -56,7 +55,7 @@ def add(
 def remove(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE...]", help="Exports of the window. Without any, all of it."),
+        typer.Argument(metavar="FILE", help="Exports of the window. Without any, all of it."),
     ] = None,
     window: WindowOption = None,
     study: StudyOption = None,
@@ -186,7 +185,7 @@ def windows(study: StudyOption = None) -> None:
         said = f"The study has no window yet: {making_the_first(loaded)} makes the first"
         console().print(pasteable(said, study), markup=False)
         return
-    table = Table("window", "exports", "bytes", "report")
+    table = whole_table("window", "exports", "bytes", "report")
     for window in loaded.windows():
         exports = loaded.exports_of(window)
         size = sum(map(size_of, exports))

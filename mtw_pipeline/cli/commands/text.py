@@ -4,10 +4,9 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from mtw_pipeline.cli.options import StudyOption, WindowOption, chosen_study, windows_with_rows
-from mtw_pipeline.cli.output import console
+from mtw_pipeline.cli.output import console, whole_table
 
 _MOST = 1_000_000
 """More than any screen shows, and few enough for what counts them."""
@@ -15,7 +14,7 @@ _MOST = 1_000_000
 
 def kwic(
     words: Annotated[
-        list[str], typer.Argument(metavar="WORD...", help="A word, several side by side, or a hashtag with its #.")
+        list[str], typer.Argument(metavar="WORD", help="A word, several side by side, or a hashtag with its #.")
     ],
     study: StudyOption = None,
     window: WindowOption = None,
@@ -32,7 +31,7 @@ def kwic(
     screen = console()
     with open_warehouse(chosen.warehouse, "mtw kwic") as warehouse:
         for one in windows_with_rows(warehouse, chosen, window, TWEET_TOKENS):
-            table = Table("tweet", "before", "word", "after", title=one.key, title_justify="left")
+            table = whole_table("tweet", "before", "word", "after", title=one.key)
             table.columns[1].justify = "right"
             for use in uses(warehouse, one, tokens, around, most):
                 table.add_row(use.tweet_id, escape(use.before), escape(use.words), escape(use.after))

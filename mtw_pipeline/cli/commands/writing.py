@@ -19,11 +19,12 @@ def network(
     """Write a network layer for Gephi (GEXF), as GraphML, and as edge and node lists (CSV)."""
     from mtw_pipeline.network.exports import export_layer, layers_with_ties, without_ties
     from mtw_pipeline.warehouse.opening import open_warehouse
+    from mtw_pipeline.warehouse.tables.collection import RAW_TIES
     from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
     chosen = chosen_study(study)
     with open_warehouse(chosen.warehouse, "mtw network") as warehouse:
-        windows = windows_with_rows(warehouse, chosen, window, TWEETS)
+        windows = windows_with_rows(warehouse, chosen, window, TWEETS, RAW_TIES)
         tied = [one for one in windows if layer in layers_with_ties(warehouse, one)]
         if not tied:
             raise without_ties(warehouse, windows[0], layer)
@@ -38,11 +39,12 @@ def supplement(study: StudyOption = None, window: WindowOption = None) -> None:
     """Write the report of a window for publication, as HTML and PDF: nobody is named, small counts are withheld."""
     from mtw_pipeline.supplement.writing import write_supplements
     from mtw_pipeline.warehouse.opening import open_warehouse
+    from mtw_pipeline.warehouse.tables.collection import RAW_TIES
     from mtw_pipeline.warehouse.tables.tweets import TWEETS
 
     chosen = chosen_study(study)
     with open_warehouse(chosen.warehouse, "mtw supplement") as warehouse:
-        written = write_supplements(warehouse, chosen, windows_with_rows(warehouse, chosen, window, TWEETS))
+        written = write_supplements(warehouse, chosen, windows_with_rows(warehouse, chosen, window, TWEETS, RAW_TIES))
     screen = console()
     for one in written.values():
         for path in (one.page, one.pdf) if one.pdf else (one.page,):

@@ -27,7 +27,7 @@ from mtw_pipeline.collect.collector import Gap, Question
 from mtw_pipeline.collect.marked_hashtags import holds_hashtag
 from mtw_pipeline.collect.post_lists import KnownPosts
 from mtw_pipeline.collect.proposals import Gone, move_to_windows, propose
-from mtw_pipeline.collect.requester import Clock, is_loopback
+from mtw_pipeline.collect.requester import Clock, is_loopback, without_answer
 from mtw_pipeline.errors import UserError, of_system
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.whole_files import write_whole
@@ -147,7 +147,7 @@ class Listener:
             except _SilentError:
                 why, failures = "the stream fell silent", 1 if self.noticed.events > before else failures + 1
             except (WebSocketException, OSError) as error:
-                why = f"the connection broke, or could not be made ({type(error).__name__})"
+                why = str(without_answer(error))
                 failures = 1 if self.noticed.events > before else failures + 1
             else:
                 failures = 0

@@ -38,11 +38,14 @@ from mtw_pipeline.report.facts.tweets import (
     ResponseDelay,
     Totals,
 )
-from mtw_pipeline.report.parts import read_only
+from mtw_pipeline.report.parts import Unread, read_only
 from mtw_pipeline.report.withheld import is_withheld
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.tables.tweets import NOT_KNOWN
+
+_PASSED_ON = {Platform.BLUESKY.value: "reposts", Platform.MASTODON.value: "boosts"}
+"""By platform, what a retweet is called there."""
 
 WHOLE_NETWORK = "all"
 DENSITY = "density_directed"
@@ -132,6 +135,27 @@ class ReportFacts:
             return ""
         counts = (f"{one.label} ({'withheld' if is_withheld(one.tweets) else f'{one.tweets:,}'})" for one in found)
         return ", ".join(counts)
+
+    @property
+    def is_of_x(self) -> bool:
+        """Whether it holds tweets of X; so, too, where the platforms are not known."""
+        found = [one.platform for one in read_only(self.platforms)]
+        return not found or Platform.X in found
+
+    @property
+    def retweets_in_words(self) -> str:
+        """What the retweets of the window's further platforms are, as a sentence; empty of a window of X alone."""
+        known = (one for one in read_only(self.platforms) if one.platform in _PASSED_ON)
+        named = " and ".join(f"{_PASSED_ON[one.platform]} on {one.label}" for one in known)
+        return f"Retweets are {named}." if named else ""
+
+    @property
+    def holds_ties_alone(self) -> bool:
+        """Whether its files are edge lists, and nothing tells of any tweet."""
+        totals = self.totals
+        if isinstance(totals, Unread):
+            return False
+        return totals.tie_rows > 0 and totals.tweets == 0 and not is_withheld(totals.tweets)
 
     @property
     def shown_formats(self) -> tuple[Category, ...]:

@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import dagster as dg
@@ -20,6 +20,8 @@ from mtw_pipeline.defs.partitions import WINDOW_TAG
 from mtw_pipeline.defs.run_process import PROCESS_TAG, tags_of_this_process
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.run_records import begin_run
+from mtw_pipeline.study.windows import CollectionWindow
+from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import WINDOW, csv_text, make_study, put, rtweet_row
 from mtw_pipeline_tests.commands import MtwHere
 from mtw_pipeline_tests.studies import LATER, StudyThatWasRun, copy_of
@@ -311,3 +313,29 @@ def test_two_studies_have_seeds_of_their_own(tmp_path: Path, mtw_here: MtwHere) 
         assert mtw_here("init", tmp_path / name, "--hashtag", "a").returncode == 0
     seeds = {Study.load(tmp_path / name).settings.sample.seed for name in ("one", "two")}
     assert len(seeds) == 2
+
+
+def test_a_study_of_an_edge_list_alone_gets_its_network_and_what_is_made_of_it(
+    study: Study, mtw_here: MtwHere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(study, "edges.csv", "Source,Target,Weight\nana,bo,2\nbo,ana,1\nana,cy,1\n")
+    assert mtw_here("run", "--select", "+leaders", "--study", study.root).returncode == 0
+    written = mtw_here("network", "--study", study.root)
+    assert written.returncode == 0, written.stderr
+    [edges] = study.report_of(WINDOW).parent.glob("network/*-edges.csv")
+    assert len(edges.read_text(encoding="utf-8").splitlines()) == 1 + 3
+    tables = mtw_here("coding", "tables", "--study", study.root)
+    assert tables.returncode == 0, tables.stderr
+    asked: list[CollectionWindow] = []
+
+    def supplements(_warehouse: Warehouse, _study: Study, windows: Iterable[CollectionWindow]) -> dict[str, object]:
+        asked.extend(windows)
+        return {}
+
+    monkeypatch.setattr("mtw_pipeline.supplement.writing.write_supplements", supplements)
+    assert mtw_here("supplement", "--study", study.root).returncode == 0
+    assert asked == [WINDOW]
+    of_texts = mtw_here("export-ids", study.root / "ids.txt", "--study", study.root)
+    assert of_texts.returncode == 2
+    assert "hold ties and no tweets that could be taken. The network alone can be measured" in of_texts.stderr
+    assert "was stopped" not in of_texts.stderr

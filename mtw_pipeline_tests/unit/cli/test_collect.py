@@ -141,6 +141,33 @@ def test_it_collects_and_says_what_comes_next(
     assert server.delivered == COUNT
 
 
+def test_a_longer_window_is_told_to_be_paid_again_and_a_renamed_one_asks_for_the_rest_alone(
+    mtw: MtwHere, study: Study, server: FakeX, now: datetime
+) -> None:
+    noon = now.replace(hour=12, minute=0, second=0, microsecond=0)
+    server.posts = [*posts_before(noon - timedelta(days=1), 3), *posts_before(noon - timedelta(days=3), 5)]
+    short, longer, beside = (
+        CollectionWindow((now - timedelta(days=first)).date(), (now - timedelta(days=last)).date())
+        for first, last in ((4, 2), (4, 1), (3, 1))
+    )
+    first = mtw("collect", "--study", study.root, "--window", short.start, short.end, "--yes")
+    assert "once more" not in first.stderr
+    again = " ".join(
+        mtw("collect", "--study", study.root, "--window", beside.start, beside.end, "--dry-run").stderr.split()
+    )
+    assert f"was collected in the window {short.key} before; for {beside.key} it is paid to X once more" in again
+    assert "rename" not in again
+    said = mtw("collect", "--study", study.root, "--window", longer.start, longer.end)
+    told = " ".join(said.stderr.split())
+    assert said.returncode == 2, "nobody said that it is meant"
+    assert f"what was posted {short.start} 00:00 to {longer.end} 00:00 UTC was collected in the window" in told
+    assert f"rename its folder incoming/{short.key} to incoming/{longer.key}, and run the command again" in told
+    study.incoming_of(short).rename(study.incoming_of(longer))
+    renamed = mtw("collect", "--study", study.root, "--window", longer.start, longer.end, "--yes")
+    assert (renamed.returncode, server.delivered) == (0, 8)
+    assert "once more" not in renamed.stderr
+
+
 def test_a_refusal_fails_and_status_says_how_to_go_on(
     mtw: MtwHere, study: Study, server: FakeX, days: tuple[object, ...]
 ) -> None:

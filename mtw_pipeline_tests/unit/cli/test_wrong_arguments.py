@@ -1,12 +1,15 @@
 """Arguments that cannot be meant: nothing is made, read or overwritten because of them, and a sentence says which."""
 
+import io
 import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from mtw_pipeline.cli.output import whole_table
 from mtw_pipeline.errors import UserError, need_file
 from mtw_pipeline.study.folder import SETTINGS_FILE, Study
 from mtw_pipeline.warehouse.opening import open_warehouse
@@ -131,7 +134,7 @@ def test_files_in_a_folder_with_a_blank_are_named_as_a_shell_takes_them(tmp_path
     with pytest.raises(UserError) as told:
         need_file(folder)
     words = shlex.split(str(told.value).partition("as in: ")[2])
-    assert words == [f"{folder}/*.csv."]
+    assert words == [f"{folder}/*.csv"]
 
 
 @pytest.mark.parametrize(
@@ -141,3 +144,56 @@ def test_files_in_a_folder_with_a_blank_are_named_as_a_shell_takes_them(tmp_path
 def test_points_within_a_command_end_no_sentence(command: str) -> None:
     assert str(UserError("It is so", remedy=f"Do this: {command}")).endswith(command)
     assert str(UserError("It is so", remedy=f"Do this: {command}. It helps")).endswith("It helps.")
+
+
+def test_a_study_that_is_named_before_the_command_is_told_where_it_stands(study: Study, mtw: MtwHere) -> None:
+    told = mtw("--study", study.root, "status")
+    assert told.returncode == 2
+    assert f"the study is named behind the command, as in: mtw status --study {study.root}" in one_line(told.stderr)
+    assert "behind the command" not in mtw("status", "--study", study.root, "--wrong").stderr
+
+
+@pytest.mark.parametrize("command", [(), ("run",), ("coding",), ("coding", "sheets")])
+def test_every_command_explains_itself_at_h(mtw: MtwHere, command: tuple[str, ...]) -> None:
+    told = mtw(*command, "-h")
+    assert (told.returncode, told.stdout) == (0, mtw(*command, "--help").stdout)
+
+
+def test_a_pattern_of_files_and_a_list_that_is_not_there_are_told_as_they_are_typed(study: Study, mtw: MtwHere) -> None:
+    folder = study.incoming
+    folder.mkdir(exist_ok=True)
+    told = mtw("inspect", folder)
+    assert one_line(told.stderr).endswith(f"as in: {folder}/*.csv"), "and no full stop is pasted along"
+    missing = mtw("forget", "--users", study.root / "nobody.txt", "--study", study.root)
+    assert "Check its name: in it stands one handle or user id a line" in one_line(missing.stderr)
+
+
+def test_paths_in_tables_are_whole_on_a_narrow_terminal() -> None:
+    path = "/home/team/a folder/study/reports/2021-01-01_2021-01-31/report.html"
+    table = whole_table("window", "report")
+    table.add_row("2021-01-01_2021-01-31", path)
+    screen = Console(file=io.StringIO(), width=40)
+    screen.print(table)
+    shown = screen.file.getvalue()  # type: ignore[attr-defined]
+    assert "…" not in shown
+    cells = [line.split("│")[2].strip() for line in shown.splitlines() if line.startswith("│")]
+    assert "".join(cells).replace(" ", "") == path.replace(" ", "")
+
+
+def test_ids_that_name_their_authors_are_told_as_that(study: Study, export: Path, mtw: MtwHere) -> None:
+    assert export.is_file()
+    assert mtw("export-ids", study.root / "of-x.txt", "--study", study.root).stderr == ""
+    with open_warehouse(study.warehouse, "a test") as warehouse:
+        others = (
+            "https://alpha.example/users/ana/statuses/1",
+            "at://did:plc:ana/app.bsky.feed.post/3k1",
+            "at://did:plc:bo/app.bsky.feed.post/3k2",
+        )
+        plant(warehouse, "tweets", [tweet(1), *(tweet(2) | {"tweet_id": one} for one in others)])
+    told = one_line(mtw("export-ids", study.root / "of-all.txt", "--study", study.root).stderr)
+    assert "2 ids are addresses of posts of Bluesky, and each names the account of its author" in told
+    assert "1 id is the address of a post of Mastodon, and each names the account of its author" in told
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -199,6 +199,14 @@ def test_a_cursor_that_is_refused_is_a_gap_until_now(ears: Ears) -> None:
     assert ears.gaps() == [(NOW, NOW + timedelta(hours=6))]
 
 
+def test_a_connection_that_cannot_be_made_is_told_in_words(ears: Ears, caplog: pytest.LogCaptureFixture) -> None:
+    with JetstreamServer([]) as gone:
+        address = gone.address
+    Listener(ears.study, address, [HASHTAG], ears.clock, lambda: len(ears.clock.waits) > 2).listen()
+    assert "nobody listens now: the connection was cut, or could not be made. Tried again in 2 seconds" in caplog.text
+    assert "Error" not in caplog.text
+
+
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
 def test_a_server_that_refuses_costs_nothing_that_it_still_holds(ears: Ears, status: int) -> None:
     """A proxy or a page in the place of the server says nothing of what the stream holds: the place stays."""

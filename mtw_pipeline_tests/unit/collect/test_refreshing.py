@@ -163,6 +163,16 @@ def test_mastodon_is_asked_status_by_status(tmp_path: Path, status: int) -> None
         assert (record.posts, record.requests, len(server.asked)) == (10, 14, 14)
 
 
+def test_posts_that_came_with_a_page_from_beyond_the_window_are_not_asked_for_again(tmp_path: Path) -> None:
+    with MastodonServer(statuses(30, FIRST - timedelta(hours=10), timedelta(hours=1))) as server:
+        bench = mastodon_bench(tmp_path, server)
+        assert len([one for page in bench.pages() for one in page["statuses"]]) == 30
+        del server.statuses[:5]
+        (record,) = bench.refresh()
+        assert (record.posts, len(server.asked)) == (20, 20)
+        assert bench.gone() == [], "what stands in no table cannot be forgotten"
+
+
 def test_one_post_of_several_servers_is_asked_for_once_and_gone_where_all_say_so(tmp_path: Path) -> None:
     made = statuses(10, FIRST, timedelta(hours=1))
     with MastodonServer(made) as one, MastodonServer(made[3:]) as other:

@@ -11,6 +11,7 @@ from mtw_pipeline.exports.filled_fields import FilledFields
 from mtw_pipeline.report.faces import TEAM, Face
 from mtw_pipeline.report.facts.coding import CodingFacts, Decisions, SampleDraw
 from mtw_pipeline.report.facts.text import Sentiment
+from mtw_pipeline.report.facts.tweets import PlatformCount
 from mtw_pipeline.report.page import render
 from mtw_pipeline.study.settings import CodingSettings
 from mtw_pipeline_tests.unit.report.pages import Page, empty_facts, make_facts
@@ -176,13 +177,70 @@ def test_before_anybody_has_coded_the_methods_note_tells_a_plan_and_no_deed() ->
     nobody = facts.settings.model_copy(update={"coding": CodingSettings()})
     undrawn = SampleDraw(0, None, None, None)
     unnamed = Page(render(replace(facts, coding=uncoded, settings=nobody, sample=undrawn))).words
-    assert "Nobody has coded yet. The coders are not named yet. Planned with a reliability set of 170" in unnamed
+    assert "Coding No tweet was coded by people. References" in unnamed, "a study that names no coders plans no coding"
     one = facts.settings.model_copy(update={"coding": CodingSettings(coders=("Ana",))})
     alone = Page(render(replace(facts, coding=uncoded, settings=one))).words
     assert "Nobody has coded yet. Planned for 1 coder, so that agreement will not be known." in alone
     for deed in ("were given to all", "were decided by", "Crosstabs by Pearson"):
         assert deed in Page(render(facts)).words
         assert deed not in words
+
+
+@pytest.mark.parametrize("face", [TEAM, Face(is_published=True)])
+def test_the_methods_note_of_ties_alone_tells_of_no_tweets(face: Face) -> None:
+    facts = empty_facts()
+    ties = replace(make_facts().files[0], format="edge_list", rows_read=7, rows_taken=7, rows_rejected=0, notes=())
+    alone = replace(facts, files=(ties,), totals=replace(facts.totals, tie_rows=7))
+    words = Page(render(alone, face=face)).words
+    note = words[words.rindex("Methods note") :]
+    assert "Window Ties from 5 December 2020, 00:00, to 22 January 2021, 24:00, UTC. Rows with a time outside" in note
+    assert "ties of edge lists that tell no time are taken as those of the window" in note
+    assert "A row of an edge list is rejected if it does not name two accounts" in note
+    assert "Ties of edge lists lead from source to target, as their files have them" in note
+    assert "A tie leads from the source to the target of a row of an edge list, and counts once" in words
+    of_tweets = (
+        "A tweet that was collected more than once", "Type of tweet Exclusive", "The text of a retweet is",
+        "stop words", "A count that an export does not carry", "Word lists", "Nobody has coded", "No tweet was coded",
+        "retweeter", "export-ids", "if its tweet id",
+    )  # fmt: skip
+    assert [one for one in of_tweets if one in note] == []
+    tweets = Page(render(make_facts(), face=face)).words
+    note = tweets[tweets.rindex("Methods note") :]
+    assert [one for one in of_tweets[:6] if one not in note] == []
+    assert "edge list" not in note
+    both = make_facts()
+    mixed = Page(render(replace(both, totals=replace(both.totals, tie_rows=7)), face=face)).words
+    assert "retweets or quotes, or from the source to the target of a row of an edge list, and counts once" in mixed
+
+
+def _of_platforms(*platforms: str) -> str:
+    counts = tuple(PlatformCount(one, 3, 2, 2, 1, 0, 0) for one in platforms)
+    return Page(render(replace(make_facts(), platforms=counts))).words
+
+
+@pytest.mark.parametrize(
+    ("platforms", "retweets", "languages"),
+    [
+        (("x",), "", "As X recognised them; nothing here recognises any."),
+        (("bluesky",), "Retweets are reposts on Bluesky.", "As their authors' programs say; nothing here"),
+        (("mastodon",), "Retweets are boosts on Mastodon.", "As their authors' programs say; nothing here"),
+        (
+            ("x", "mastodon", "bluesky"),
+            "Retweets are boosts on Mastodon and reposts on Bluesky.",
+            "As X recognised them; of other platforms as their authors' programs say; nothing here",
+        ),
+    ],
+)
+def test_the_page_tells_of_the_platforms_that_it_is_of(
+    platforms: tuple[str, ...], retweets: str, languages: str
+) -> None:
+    words = _of_platforms(*platforms)
+    assert languages in words
+    assert retweets in words
+    others = {"bluesky": "Bluesky", "mastodon": "Mastodon"}
+    assert [name for one, name in others.items() if one not in platforms and f"on {name}" in words] == []
+    assert ("X lets ids be shared, and no texts" in words) == ("x" in platforms)
+    assert ("name the accounts of authors" in words) == (platforms != ("x",))
 
 
 def test_what_the_study_sets_of_sample_and_words_is_told_as_it_is() -> None:

@@ -117,6 +117,8 @@ MASTODON_API = JsonFormat(
     platforms=("mastodon",),
     tells=Tells(
         "own", "yes", "where the server has quotes", "yes", "yes", "yes",
-        caution="A server gives what reached it, and counts as it knows them: no collection of the whole network.",
+        caution="A server gives what reached it, and counts as it knows them: no collection of the whole network. The"
+        " timeline of a hashtag holds no boosts. A text begins with its content warning; the choices of a poll are not"
+        " in it.",
     ),
 )  # fmt: skip
