@@ -13,7 +13,7 @@ from mtw_pipeline.cli.output import console, progress
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.runs.reruns import first_made, makes_words, narrowed
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.inputs import EXPORTS, changed_inputs, inputs_of
+from mtw_pipeline.study.inputs import EXPORTS, changed_inputs, inputs_of, inputs_of_all
 from mtw_pipeline.study.run_records import (
     RunHistory,
     RunRecord,
@@ -79,15 +79,18 @@ def is_compared_again(study: Study, window: CollectionWindow, later: Sequence[Co
         window: a window that was run.
         later: those that are run behind it.
     """
-    others = [one for one in study.windows() if one != window and _gets_other_words(study, one)]
+    of_all = inputs_of_all(study)
+    others = [one for one in study.windows() if one != window and _gets_other_words(study, one, of_all)]
     rest_on(study, window, [as_it_is(one) for one in others])
     return not set(others).isdisjoint(later)
 
 
-def _gets_other_words(study: Study, window: CollectionWindow) -> bool:
+def _gets_other_words(study: Study, window: CollectionWindow, of_all: Mapping[str, str]) -> bool:
     history = read_history(study, window)
     known = history.good or next(iter(history.begun), None)  # of runs that fail again and again, the first counts
-    return known is not None and bool(study.exports_of(window)) and makes_words(known.inputs, inputs_of(study, window))
+    if known is None or not study.exports_of(window):
+        return False
+    return makes_words(known.inputs, inputs_of(study, window, of_all))
 
 
 @contextmanager

@@ -44,10 +44,15 @@ def section_in(name: str) -> str | None:
     return name.removeprefix(_OF_SETTINGS) if name.startswith(_OF_SETTINGS) else None
 
 
-def inputs_of(study: Study, window: CollectionWindow) -> dict[str, str]:
+def inputs_of(study: Study, window: CollectionWindow, of_all: Mapping[str, str] | None = None) -> dict[str, str]:
     """What a run of the window would rest on now, by name, each as a hash; of other windows, their keys.
 
     Exports count by name, size and time of change, so that gigabytes cost nothing; everything else by its content.
+
+    Args:
+        study: the study.
+        window: the window.
+        of_all: ``inputs_of_all`` as they are now, where several windows are asked for.
     """
     folder = study.incoming_of(window)
     exports = [(path.relative_to(folder).as_posix(), *_stamp(path)) for path in study.exports_of(window)]
@@ -58,9 +63,16 @@ def inputs_of(study: Study, window: CollectionWindow) -> dict[str, str]:
         FROZEN_SAMPLE: _content(coding / "frozen-sample.json"),
         CODES: _content(coding / "codes.jsonl"),
         LIWC: _hash([_content(path) for path in sorted(study.liwc_of(window).glob("*.csv"))]),
+        OTHERS: " ".join(sorted(study.window_keys() - {window.key})),
+        **(of_all or inputs_of_all(study)),
+    }
+
+
+def inputs_of_all(study: Study) -> dict[str, str]:
+    """Of what runs would rest on now, what is the same for every window."""
+    return {
         FORGOTTEN: _hash([whom_it_names(study.root)]),
         PROGRAM: program(),
-        OTHERS: " ".join(sorted(study.window_keys() - {window.key})),
         **{section(name): now for name, now in section_hashes(study).items()},
     }
 
