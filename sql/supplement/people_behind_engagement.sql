@@ -44,9 +44,9 @@ with_known as (
         [] as beginning,
         author,
         [
-            case when has_likes and metrics_of = 'own' then 'likes' end,
-            case when has_retweets and metrics_of = 'own' then 'shares' end,
-            case when has_replies and metrics_of = 'own' then 'comments' end
+            case when has_likes then 'likes' end,
+            case when has_retweets then 'shares' end,
+            case when has_replies then 'comments' end
         ] as known
     from own_tweets
     where is_sampled
