@@ -98,7 +98,8 @@ def test_every_row_has_the_cells_of_the_head(cells: list[list[Text]]) -> None:
     head = lines_between(source, r"\toprule", r"\midrule")
     assert [len(re.findall(r"(?<!\\)&", line)) for line in (*head, *body)] == [len(cells[0]) - 1] * (1 + len(cells))
     assert all(line.endswith(r" \\") for line in (*head, *body))
-    read = [line.removesuffix(r" \\").removeprefix(r"\hspace*{0.15in}").split(" & ") for line in body]
+    indent = re.compile(r"\\hspace\*\{0\.15in\}|\\setlength\{\\leftskip\}\{0\.15in\}")
+    read = [indent.sub("", line.removesuffix(r" \\"), count=1).split(" & ") for line in body]
     assert [[read_by_latex(one) for one in line] for line in read] == [
         [as_set(str(one)) for one in row] for row in cells
     ]
