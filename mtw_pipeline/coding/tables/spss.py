@@ -1,4 +1,4 @@
-"""The coded tweets as SPSS has them: numbers with value labels.
+"""The coded tweets as SPSS has them: numbers, those of categories with value labels.
 
 What belongs here: the file, its labels and its measures. What does not: which tweets and columns (export.py).
 """
@@ -49,7 +49,7 @@ def write_spss(path: Path, frame: "pd.DataFrame", variables: Sequence[CodedVaria
     A variable of which a tweet can have several categories is a set of columns of yes and no, a category each, as SPSS
     defines a set of multiple responses by dichotomies.
 
-    Codes are places in the codebook, also of interval and ratio variables, so SPSS is told no more than their order.
+    Codes are places in the codebook; those of interval and ratio variables are their numbers, which can be averaged.
     Notes and labels longer than SPSS takes end there; coded_tweets.csv has them whole. A variable that is called as a
     word of SPSS's commands has _ behind its name.
     """
@@ -62,16 +62,28 @@ def write_spss(path: Path, frame: "pd.DataFrame", variables: Sequence[CodedVaria
     shown[NOTES] = [_cut(note, _MOST_OF_NOTES) if isinstance(note, str) else "" for note in shown[NOTES]]
     titles = {name: label for name, label in (_LABELS | flags).items() if name in shown.columns}
     titles |= {name: _cut(one.label, _MOST_OF_A_LABEL) for name, one in known.items()}
-    measures = {name: "nominal" if one.scale == "nominal" else "ordinal" for name, one in known.items()}
+    measures = {name: "scale" if _is_number(one) else one.scale for name, one in known.items()}
     measures |= dict.fromkeys((*_FLAGS, *flags), "nominal") | {name: "scale" for name in _COUNTS if name in shown}
     names = _names(list(shown.columns))
     pyreadstat.write_sav(
         shown.rename(columns=names), str(path), column_labels={names[name]: title for name, title in titles.items()},
         variable_value_labels={names[name]: labels for name, labels in values.items()},
         variable_measure={_WHEN: "scale", **{names[name]: measure for name, measure in measures.items()}},
-        variable_format={names[name]: _WHOLE for name in measures},
+        variable_format={names[name]: _format(known.get(name)) for name in measures},
     )  # fmt: skip
     return path
+
+
+def _is_number(variable: CodedVariable) -> bool:
+    """Whether the names of its categories are numbers that mean what they say."""
+    return variable.scale in {"interval", "ratio"}
+
+
+def _format(variable: CodedVariable | None) -> str:
+    """How SPSS shows the numbers of a column: with as many decimals as the codebook has."""
+    if variable is None or not _is_number(variable):
+        return _WHOLE
+    return f"F8.{max(len(one.name.partition('.')[2]) for one in variable.categories)}"
 
 
 def _names(columns: Sequence[str]) -> dict[str, str]:
@@ -129,8 +141,12 @@ def _as_numbers(
     shown, values = frame.copy(), {}
     for name, variable in known.items():
         names = [category.name for category in variable.categories]
-        shown[name] = [float(names.index(code) + 1) if code in names else None for code in shown[name]]
-        values[name] = _values(names)
+        numbers = {
+            one: float(one) if _is_number(variable) else float(place) for place, one in enumerate(names, start=1)
+        }
+        shown[name] = [numbers.get(code) for code in shown[name]]
+        if not _is_number(variable):
+            values[name] = _values(names)
     for name in flags:
         shown[name] = shown[name].astype("Float64").astype(float)
         values[name] = _NO_YES

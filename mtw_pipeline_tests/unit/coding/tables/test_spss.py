@@ -2,7 +2,7 @@
 
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +11,7 @@ import pytest
 
 from mtw_pipeline.coding.codebook import CodedCategory, CodedVariable
 from mtw_pipeline.coding.tables.spss import NOTES, write_spss
+from mtw_pipeline.study.settings.coding import Scale
 from mtw_pipeline_tests.programs import large_program
 
 RESERVED = ["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"]
@@ -73,6 +74,27 @@ def test_labels_longer_than_spss_takes_are_cut_where_it_shows_and_stay_apart(tmp
     assert found.labels["many_2"].startswith("слог" * 10)
     assert f"…: {LONG[:60]}" in found.labels["many_2"]
     assert max(len(label.encode()) for label in found.labels.values()) <= 256
+
+
+@pytest.mark.parametrize(
+    ("scale", "names", "shown", "measure"),
+    [
+        ("ratio", ("10", "2.5", "0"), [10.0, 2.5], "scale"),
+        ("interval", ("-2", "+1"), [-2.0, 1.0], "scale"),
+        ("ordinal", ("0", "10"), [1.0, 2.0], "ordinal"),
+        ("nominal", ("0", "10"), [1.0, 2.0], "nominal"),
+    ],
+)
+def test_numbers_that_can_be_averaged_are_themselves(
+    tmp_path: Path, scale: Scale, names: tuple[str, ...], shown: list[float], measure: str
+) -> None:
+    """They were places in the codebook: 10 was 4, and the mean that of places."""
+    variables = [replace(variable("rate", *names), scale=scale)]
+    frame, about = pyreadstat.read_sav(str(write_spss(tmp_path / "coded.sav", coded(variables), variables)))
+    assert list(frame["rate"]) == shown
+    assert about.variable_measure["rate"] == measure
+    assert ("rate" in about.variable_value_labels) == (measure != "scale")
+    assert about.original_variable_types["rate"] == ("F8.1" if scale == "ratio" else "F8.0")
 
 
 @pytest.mark.parametrize("label", ["ordinary", LONG, '" % & # = @'])
