@@ -42,6 +42,7 @@ Value = TypeVar("Value")
 WHOM = "Bluesky"
 _TIMEOUT_SECONDS = 60.0
 _SESSION_IS_OVER = frozenset({"ExpiredToken", "InvalidToken", "AuthMissing", "AuthenticationRequired"})
+_NO_SUCH_METHOD = frozenset({404, 405, 410, 501})
 _MOST_SAID = 200
 _PACKINGS = ("gzip", "deflate")
 """Others may be installed, and unpack to far more than is read at once."""
@@ -173,6 +174,13 @@ class BlueskySession:
         try:
             requester.ask(WHOM, lambda: self._in_our_errors(sign_in))
         except (_SessionOverError, QuestionRefusedError) as error:
+            if self._answered and self._answered[-1].status_code in _NO_SUCH_METHOD:
+                raise UserError(
+                    f"{self._server} has no sign-in of Bluesky",
+                    where=str(error),
+                    remedy="See whether servers under [[collect]] in study.toml names a service of Bluesky, as"
+                    " https://bsky.social is",
+                ) from None
             raise UserError(
                 "Bluesky does not let the account sign in",
                 where=str(error),
@@ -292,11 +300,12 @@ class _SessionOverError(Exception):
 def _said(error: "RequestErrorBase") -> tuple[str, str]:
     """The name that the service gave an error, and its words."""
     content = error.response.content if error.response else None
-    name, message = getattr(content, "error", ""), getattr(content, "message", "")
+    name, message = getattr(content, "error", None) or "", getattr(content, "message", None) or ""
     if not name and isinstance(content, bytes):
-        message = " ".join(content.decode("utf-8", "replace").split())
+        is_for_people = not content.lstrip().startswith((b"<", b"{", b"["))
+        message = content.decode("utf-8", "replace") if is_for_people else ""
     status = error.response.status_code if error.response else 0
-    return str(name), f"{status} {name} {message or ''}".strip()
+    return str(name), " ".join(f"{status} {name} {message}".split())
 
 
 def _tells_its_end(client: "Client") -> bool:

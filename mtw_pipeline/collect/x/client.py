@@ -42,6 +42,10 @@ _CONSOLE = "X's developer console"
 _USED_UP = ("usage-capped", "usagecap", "creditsdepleted")
 
 _FOR_GOOD: Mapping[int, tuple[str, str]] = {
+    404: (
+        "The address that is asked has no such part of X's API",
+        f"See whether servers under [[collect]] in study.toml names one that speaks X's API. {_GOES_ON}",
+    ),
     402: (
         "X's credits, or its posts of this month, are used up",
         (

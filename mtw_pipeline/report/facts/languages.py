@@ -66,6 +66,11 @@ class Languages:
     counts: Sequence[LanguageCount]
 
     @property
+    def are_in_an_export(self) -> bool:
+        """Whether an export says a language of any tweet, or that none was recognised."""
+        return any(one.language is not None for one in self.counts)
+
+    @property
     def told(self) -> int:
         """Tweets of which the platform named a language."""
         return sum(one.tweets for one in self.counts if one.is_told)

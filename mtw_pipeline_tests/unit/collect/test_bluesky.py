@@ -297,6 +297,23 @@ def test_keys_that_are_missing_or_wrong_are_told_in_words(
     assert APP_PASSWORD not in str(error.value)
 
 
+@pytest.mark.parametrize("body", ["<html><h1>Not Found</h1></html>", {"error": None}, {}])
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(404, "has no sign-in of Bluesky"), (410, "has no sign-in of Bluesky"), (403, "does not let the account sign in")],
+)
+def test_what_is_no_service_of_bluesky_is_told_from_a_wrong_password(
+    server: BlueskyServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int, words: str, body: object
+) -> None:
+    monkeypatch.setattr(server, "respond", lambda _asked: Answer(body, status))
+    bench = bench_of(server, tmp_path)
+    with pytest.raises(UserError, match=words) as told:
+        bench.collect()
+    assert ("app password" in str(told.value)) == (status == 403)
+    for noise in ("None", "<html>", "{}"):
+        assert noise not in str(told.value)
+
+
 def test_a_search_that_is_forbidden_is_told_in_words(server: BlueskyServer, tmp_path: Path) -> None:
     forbidden = Answer("Request forbidden by administrative rules.", 403)
     server.disturbances = {1: forbidden, 2: forbidden}

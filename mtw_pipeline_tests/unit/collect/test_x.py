@@ -133,6 +133,12 @@ def test_a_limit_that_says_nonsense_is_a_limit_without_an_end(few: Bench, reset:
     assert few.clock.waits[:1] in ([60.0], [1.0])
 
 
+def test_an_address_that_speaks_no_api_of_x_is_told_as_that(few: Bench) -> None:
+    few.server.faults = dict.fromkeys((1, 2), lambda _server, _answer: (404, {}, b"<html>Not Found</html>"))
+    with pytest.raises(UserError, match=r"has no such part of X's API. See whether servers under"):
+        few.collect()
+
+
 def test_a_server_that_stays_away_ends_the_collection_and_the_next_goes_on(with_posts: Bench) -> None:
     with_posts.server.faults = dict.fromkeys(range(6, 40), error(503))
     with pytest.raises(UserError, match="goes on where it stopped"):

@@ -10,6 +10,7 @@ import pytest
 from mtw_pipeline.exports.filled_fields import FilledFields
 from mtw_pipeline.report.faces import TEAM, Face
 from mtw_pipeline.report.facts.coding import CodingFacts, Decisions, SampleDraw
+from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.text import Sentiment
 from mtw_pipeline.report.facts.tweets import PlatformCount
 from mtw_pipeline.report.page import render
@@ -241,6 +242,13 @@ def test_the_page_tells_of_the_platforms_that_it_is_of(
     assert [name for one, name in others.items() if one not in platforms and f"on {name}" in words] == []
     assert ("X lets ids be shared, and no texts" in words) == ("x" in platforms)
     assert ("name the accounts of authors" in words) == (platforms != ("x",))
+
+
+def test_languages_that_no_export_says_are_recognised_by_nobody() -> None:
+    facts = replace(make_facts(), languages=Languages((LanguageCount(None, 9),)))
+    words = Page(render(facts)).words
+    assert "No export says it; nothing here recognises any." in words
+    assert "As X recognised" not in words
 
 
 def test_what_the_study_sets_of_sample_and_words_is_told_as_it_is() -> None:
