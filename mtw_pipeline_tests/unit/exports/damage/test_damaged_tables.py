@@ -90,12 +90,12 @@ def found(export: ExportFile, sniffed: SniffedFile) -> list[object]:
     ]  # fmt: skip
 
 
-def staged(export: ExportFile, sniffed: SniffedFile) -> tuple[object, ...]:
+def staged(export: ExportFile, sniffed: SniffedFile, memory: duckdb.DuckDBPyConnection) -> tuple[object, ...]:
     """What stands in the tables of a batch, in their order, and the notes."""
     wanted = WantedColumns(
         {"one": ("id",), "two": ("text",), "three": ("day", "count")}, ("two",), ("nan",), OddCells((), ())
     )
-    with duckdb.connect() as connection:
+    with memory.cursor() as connection:
         begin_batch(connection, wanted.sources, is_large=False)
         rows = StagedRows(connection)
         notes = delimited._stage_by_record(rows, 1, export, sniffed, wanted)
@@ -123,6 +123,7 @@ def staged(export: ExportFile, sniffed: SniffedFile) -> tuple[object, ...]:
 @example([["a", "text", "id", "b"]] * 3, [(0.3, 0, "text,id,day,count\n")], ",", 0, "\n", "utf-8", '"', False)
 def test_all_but_damaged_records_are_read_by_duckdb_as_one_by_one(
     tmp_path_factory: pytest.TempPathFactory,
+    memory: duckdb.DuckDBPyConnection,
     rows: list[list[str]],
     damage: list[tuple[float, int, str]],
     delimiter: str,
@@ -140,9 +141,9 @@ def test_all_but_damaged_records_are_read_by_duckdb_as_one_by_one(
     header = Header(COLUMNS, 1, delimiter, escape=escape)
     sniffed = SniffedFile("delimited", "gzip" if packed else "none", encoding, (header,))
     with none_is_plain():
-        one_by_one = found(export, sniffed), staged(export, sniffed)
+        one_by_one = found(export, sniffed), staged(export, sniffed, memory)
     with mock.patch.object(good_records, "_FEWEST_BYTES", 0), mock.patch.object(delimited, "_as_table", None):
-        assert (found(export, sniffed), staged(export, sniffed)) == one_by_one
+        assert (found(export, sniffed), staged(export, sniffed, memory)) == one_by_one
 
 
 PLAIN = csv_text(
@@ -197,19 +198,21 @@ def test_tables_with_damage_of_any_kind_are_stored_as_they_are_one_by_one(
     assert len(stand[1][1][0]) + len(stand[1][1][1]) == sum(one.rows_read for one in stand[1][0])
 
 
-def test_what_duckdb_refuses_of_the_copy_too_is_stored_by_python(tmp_path: Path) -> None:
+def test_what_duckdb_refuses_of_the_copy_too_is_stored_by_python(
+    tmp_path: Path, memory: duckdb.DuckDBPyConnection
+) -> None:
     """A copy has numbers, and other encodings' characters have more bytes: a record may be too long for its reader."""
     path = tmp_path / "table.csv"
     path.write_text("id,text,day,count\n1,2,3,4\n5,6\n7,8,9,10\n")
     export = ExportFile(path, path.name)
     sniffed = SniffedFile("delimited", "none", "utf-8", (Header(COLUMNS, 1, ","),))
-    one_by_one = staged(export, sniffed)
+    one_by_one = staged(export, sniffed, memory)
     for told in ("the record is too long", "it found 1 row and not 2"):
         with (
             mock.patch.object(good_records, "_FEWEST_BYTES", 0),
             mock.patch.object(delimited, "stage_copy", return_value=told),
         ):
-            assert staged(export, sniffed) == one_by_one
+            assert staged(export, sniffed, memory) == one_by_one
 
 
 def test_where_the_disk_is_short_no_copy_is_made(tmp_path: Path) -> None:

@@ -70,11 +70,13 @@ def test_the_address_of_another_tweet_is_none_of_the_row(read: ReadFile, name: s
 
 
 @given(
-    st.integers(min_value=10**15, max_value=2**63 - 1),
-    st.integers(min_value=10**15, max_value=2**63 - 1),
-    st.sampled_from(["as it is", "digits", "double", "exponent", "missing"]),
+    true=st.integers(min_value=10**15, max_value=2**63 - 1),
+    other=st.integers(min_value=10**15, max_value=2**63 - 1),
+    how=st.sampled_from(["as it is", "digits", "double", "exponent", "missing"]),
 )
-def test_an_id_is_that_of_the_address_where_it_is_that_one_rounded(true: int, other: int, how: str) -> None:
+def test_an_id_is_that_of_the_address_where_it_is_that_one_rounded(
+    memory: duckdb.DuckDBPyConnection, true: int, other: int, how: str
+) -> None:
     shown = {
         "as it is": str(true),
         "digits": str(int(f"{true:.15g}".split("e")[0].replace(".", "").ljust(len(str(true)), "0"))),
@@ -85,7 +87,7 @@ def test_an_id_is_that_of_the_address_where_it_is_that_one_rounded(true: int, ot
     if how in {"as it is", "digits", "double"}:
         assume(abs(other - true) > true * 1e-6)
         assume(len(str(other)) - len(str(other).rstrip("0")) < 4 and not str(shown).endswith("0" * 10))
-    with duckdb.connect() as connection:
+    with memory.cursor() as connection:
         asked = f"select {expanded('id_unless_rounded(cast($id as varchar), cast($address as varchar))')}"
         found = {
             address: connection.execute(asked, {"id": shown, "address": f"https://x.com/a/status/{address}"}).fetchone()

@@ -105,7 +105,7 @@ def test_a_word_that_a_file_writes_for_nothing_names_nobody(read: ReadFile, word
 def test_a_sign_alone_is_a_text_where_no_other_cell_holds_it(study: Study, warehouse: Warehouse) -> None:
     tweets = [rtweet_row(number, text=sign) for number, sign in enumerate(("?", "-", ".", "nil", "so"))]
     put(study, "a.csv", csv_text(tweets), WINDOW)
-    fill(study, warehouse)
+    read_window(warehouse, study, WINDOW)
     assert rows(warehouse, "select text from raw_tweets order by tweet_id") == [
         ("?",),
         ("-",),
@@ -285,7 +285,7 @@ ELSEWHERE = ["https://t.co/abc", " http://example.org/inv_1", "HTTPS://pbs.twimg
 def test_an_address_elsewhere_is_no_account_of_x_but_may_be_a_node(study: Study, warehouse: Warehouse) -> None:
     put(study, "a.csv", csv_text([rtweet_row(one, screen_name=cell) for one, cell in enumerate(ELSEWHERE)]), WINDOW)
     put(study, "b.csv", table_text([[cell, "inv_0"] for cell in ELSEWHERE], ["source", "target"]), WINDOW)
-    fill(study, warehouse)
+    read_window(warehouse, study, WINDOW)
     named = rows(warehouse, "select author_handle, bad_cells from raw_tweets order by tweet_id")
     assert named == [(None, [f"author_handle: {cell}"]) for cell in ELSEWHERE]
     assert rows(warehouse, "select source from raw_ties order by row_number") == [(one.strip(),) for one in ELSEWHERE]
@@ -441,7 +441,7 @@ def test_so_it_is_in_a_mapped_table_whose_lists_are_joined_by_another_sign(
     study = make_study(tmp_path / "mapped", settings=settings)
     cells = ["1354338351313849901", "words", "inv_1", LINK_OF_APP, "one;two", "ann_1;bob", "71;72"]
     put(study, "a.csv", table_text([cells], names), WINDOW)
-    fill(study, warehouse)
+    read_window(warehouse, study, WINDOW)
     assert rows(warehouse, "select source, hashtags, mention_handles, mention_ids from raw_tweets") == [
         ("An App &amp; more", ["one", "two"], ["ann_1", "bob"], ["71", "72"])
     ]

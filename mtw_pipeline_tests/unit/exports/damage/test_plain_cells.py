@@ -98,8 +98,10 @@ def test_every_kind_of_plain_cells_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize(("found", "platform"), CASES)
-def test_what_all_macros_say_of_plain_cells_those_for_plain_cells_say(found: str, platform: str) -> None:
-    with duckdb.connect() as connection:
+def test_what_all_macros_say_of_plain_cells_those_for_plain_cells_say(
+    memory: duckdb.DuckDBPyConnection, found: str, platform: str
+) -> None:
+    with memory.cursor() as connection:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute("create temp table cells as select unnest($cells) as cell", {"cells": CELLS})
         by_all, by_plain = answers(connection, found, platform)
@@ -112,11 +114,13 @@ def test_what_all_macros_say_of_plain_cells_those_for_plain_cells_say(found: str
 )
 @settings(max_examples=5)
 @given(data=st.data())
-def test_so_they_do_of_any_cell_of_other_platforms(found: str, platform: str, data: st.DataObject) -> None:
+def test_so_they_do_of_any_cell_of_other_platforms(
+    memory: duckdb.DuckDBPyConnection, found: str, platform: str, data: st.DataObject
+) -> None:
     cells = data.draw(
         st.lists(st.from_regex(re.compile(pattern(found, platform), re.ASCII), fullmatch=True), min_size=20)
     )
-    with duckdb.connect() as connection:
+    with memory.cursor() as connection:
         connection.execute("create temp table cells as select unnest($cells) as cell", {"cells": cells})
         by_all, by_plain = answers(connection, found, platform)
     assert len(by_all) == sum(cell != "handle.invalid" for cell in cells)
@@ -136,9 +140,9 @@ def test_nothing_is_taken_away_from_letters_whichever_stand_side_by_side() -> No
     assert of_korean_syllables.isdisjoint(letters)
 
 
-@given(st.from_regex(re.compile(as_python(LETTERS)), fullmatch=True))
-def test_any_hashtag_of_letters_is_one_as_it_stands(hashtag: str) -> None:
-    with duckdb.connect() as connection:
+@given(hashtag=st.from_regex(re.compile(as_python(LETTERS)), fullmatch=True))
+def test_any_hashtag_of_letters_is_one_as_it_stands(memory: duckdb.DuckDBPyConnection, hashtag: str) -> None:
+    with memory.cursor() as connection:
         for name in ("bare_hashtag", "is_hashtag"):
             connection.execute(sql_text(f"exports/macros/{name}"))
         [(bare, is_one, normal)] = connection.execute(
@@ -151,8 +155,10 @@ def test_any_hashtag_of_letters_is_one_as_it_stands(hashtag: str) -> None:
 
 @settings(max_examples=20)
 @given(lists=st.lists(st.lists(st.sampled_from([*CELLS, "a1", "b2", "0a", "a\x1fb"]), max_size=4), min_size=20))
-def test_a_list_that_is_told_as_a_whole_is_what_its_cells_are_one_by_one(lists: list[list[str | None]]) -> None:
-    with duckdb.connect() as connection:
+def test_a_list_that_is_told_as_a_whole_is_what_its_cells_are_one_by_one(
+    memory: duckdb.DuckDBPyConnection, lists: list[list[str | None]]
+) -> None:
+    with memory.cursor() as connection:
         create_macros(connection)
         connection.execute(
             "create temp table lists as select unnest(cast($lists as varchar[][])) as list", {"lists": lists}
@@ -176,12 +182,12 @@ def test_a_list_that_is_told_as_a_whole_is_what_its_cells_are_one_by_one(lists: 
             assert plain == [(True,), (True,)]
 
 
-@given(st.from_regex(re.compile(f"(?:{as_python(_MOJIBAKE)}|{as_python(_MACINTOSH_MOJIBAKE)})")))
-def test_mojibake_is_looked_for_wherever_there_is_any(text: str) -> None:
+@given(text=st.from_regex(re.compile(f"(?:{as_python(_MOJIBAKE)}|{as_python(_MACINTOSH_MOJIBAKE)})")))
+def test_mojibake_is_looked_for_wherever_there_is_any(memory: duckdb.DuckDBPyConnection, text: str) -> None:
     [asked] = re.findall(
         r"(?s)(case\s+when contains\(text.*?end) as may_be_mojibake", sql_text("exports/reading/findings")
     )
     patterns = {"mojibake": _MOJIBAKE, "macintosh_mojibake": _MACINTOSH_MOJIBAKE}
-    with duckdb.connect() as connection:
+    with memory.cursor() as connection:
         told = connection.execute(f"select {asked} from (select $text as text)", {"text": text, **patterns}).fetchone()
     assert told == (True,)

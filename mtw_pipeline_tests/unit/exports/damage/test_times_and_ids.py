@@ -56,7 +56,7 @@ TIMES = {
 def test_times_are_read_in_every_dress(mapped: Study, warehouse: Warehouse) -> None:
     table = [row(number, created_at=written) for number, written in enumerate(TIMES)]
     put(mapped, "a.csv", table_text(table), WINDOW)
-    fill(mapped, warehouse)
+    read_window(warehouse, mapped, WINDOW)
     found = [time for (time,) in rows(warehouse, "select created_at from raw_tweets order by row_number")]
     assert dict(zip(TIMES, found, strict=True)) == read_times()
 
@@ -91,7 +91,7 @@ def test_zones_that_mean_one_by_their_name_are_read(mapped: Study, warehouse: Wa
     written = [*(cell for cell, _ in cells), *(f"2021-01-05 10:00:00 {name}" for name in AMBIGUOUS)]
     table = [row(number, created_at=cell) for number, cell in enumerate(written)]
     put(mapped, "a.csv", table_text(table), WINDOW)
-    fill(mapped, warehouse)
+    read_window(warehouse, mapped, WINDOW)
     found = [time for (time,) in rows(warehouse, "select created_at from raw_tweets order by row_number")]
     assert found == [moment.replace(tzinfo=None) for _, moment in cells]
     assert rows(warehouse, "select count(*) from rejected_rows where reason like '%cannot be read'") == [
@@ -116,7 +116,7 @@ def test_edge_lists_read_times_as_tweets_do(study: Study, warehouse: Warehouse) 
     times = {written: read for written, read in read_times().items() if "'" not in written}
     ties = "".join(f'one,two,"{written}"\n' for written in times)
     put(study, "a.csv", f"source,target,time\n{ties}two,one,10/17/2020 7:37\n", WINDOW)
-    fill(study, warehouse)
+    read_window(warehouse, study, WINDOW)
     assert rows(warehouse, "select created_at, bad_cells from raw_ties order by row_number") == [
         *((read, []) for read in times.values()),
         (None, ["created_at: 10/17/2020 7:37"]),
@@ -196,7 +196,7 @@ def test_a_time_that_names_a_place_does_not_shift_the_times_of_later_rows(mapped
         ),
         WINDOW,
     )
-    fill(mapped, warehouse)
+    read_window(warehouse, mapped, WINDOW)
     assert rows(warehouse, "select created_at from raw_tweets") == [(datetime(2021, 1, 27, 8),)]
     assert rows(warehouse, "select row_number from rejected_rows") == [(1,)]
 
@@ -207,7 +207,7 @@ def test_a_zone_in_the_cell_stands_before_the_zone_of_the_column_map(tmp_path: P
     )
     study = make_study(tmp_path / "zoned", settings=zoned)
     put(study, "a.csv", table_text([row(1, created_at="Sat, 23 Jan 2021 23:30:00 -0500")]), WINDOW)
-    fill(study, warehouse)
+    read_window(warehouse, study, WINDOW)
     assert rows(warehouse, "select created_at from raw_tweets") == [(datetime(2021, 1, 24, 4, 30),)]
 
 
@@ -216,7 +216,7 @@ def test_guards_on_either_side_of_an_id_are_no_part_of_it(mapped: Study, warehou
     guards = ["'{}", "'{}'", '="{}"', '"{}"', "ID_{}", " {} "]
     table = [row(number, tweet_id=guards[number].format(one)) for number, one in enumerate(ids)]
     put(mapped, "a.csv", table_text(table), WINDOW)
-    fill(mapped, warehouse)
+    read_window(warehouse, mapped, WINDOW)
     assert rows(warehouse, "select tweet_id from raw_tweets order by row_number") == [(one,) for one in ids]
 
 
@@ -231,7 +231,7 @@ def test_ids_rounded_in_a_part_of_a_file_are_rejected_and_the_others_are_taken(
         table_text([row(number, tweet_id=str(one)) for number, one in enumerate([*ids[5:], *rounded])]),
         WINDOW,
     )
-    fill(mapped, warehouse)
+    read_window(warehouse, mapped, WINDOW)
     assert rows(warehouse, "select count(*) from raw_tweets") == [(25,)]
     assert rows(warehouse, "select count(*) from rejected_rows where reason like '%was rounded%'") == [(5,)]
 
@@ -273,7 +273,7 @@ def test_ids_that_went_through_doubles_are_rejected_all(mapped: Study, warehouse
     ids = [float(969_576_390_457_374_112 + 251_659_252_000 * number) for number in range(200)]
     exact = [int(one) // 4096 * 4096 for one in ids]
     put(mapped, "a.csv", table_text([row(number, tweet_id=str(one)) for number, one in enumerate(exact)]), WINDOW)
-    fill(mapped, warehouse)
+    read_window(warehouse, mapped, WINDOW)
     assert rows(warehouse, "select count(*) from raw_tweets") == [(0,)]
 
 
@@ -290,7 +290,7 @@ def test_the_times_inside_ids_prove_the_zone_also_across_a_change_of_clocks(
     zones = ["America/New_York", "Asia/Kolkata", "Europe/Madrid"]
     for number, zone in enumerate(zones):
         put(mapped, f"{number}.csv", table_text([posted_in(zone, day, day % 60) for day in range(1, 32)]), WINDOW)
-    outcomes = fill(mapped, warehouse)
+    outcomes = read_window(warehouse, mapped, WINDOW)
     for zone, outcome in zip(zones, outcomes, strict=True):
         [note] = outcome.notes
         named = note.split('"')[1]
@@ -304,9 +304,9 @@ def test_times_that_the_ids_prove_need_no_word_and_others_do(
 ) -> None:
     put(mapped, "a.csv", table_text([posted_in("UTC", day, day % 60) for day in range(1, 32)]), WINDOW)
     with empty_warehouses.lent() as other:
-        assert [outcome.notes for outcome in fill(mapped, other)] == [[]]
+        assert [outcome.notes for outcome in read_window(other, mapped, WINDOW)] == [[]]
     put(study, "a.csv", "source,target\none,two\n", WINDOW)
     put(study, "b.csv", "source,target,time\none,two,2021-01-05 10:00:00\n", WINDOW)
-    without, with_times = fill(study, warehouse)
+    without, with_times = read_window(warehouse, study, WINDOW)
     assert without.notes == []
     assert "name no zone" in with_times.notes[0]

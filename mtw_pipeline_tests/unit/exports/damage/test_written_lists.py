@@ -123,12 +123,14 @@ def test_a_flag_in_another_language_is_one_and_what_is_none_is_named(read: ReadF
 
 
 @pytest.mark.parametrize("known", [one for one in DELIMITED_FORMATS if not one.holds_ties], ids=lambda one: one.name)
-def test_every_column_of_which_a_mapping_makes_a_list_is_declared_to_be_one(known: DelimitedFormat) -> None:
+def test_every_column_of_which_a_mapping_makes_a_list_is_declared_to_be_one(
+    memory: duckdb.DuckDBPyConnection, known: DelimitedFormat
+) -> None:
     """Each column alone is given a value, and the mapping asked whether it makes a list of it."""
     names = list(known.taken)
-    with duckdb.connect() as connection:
+    with memory.cursor() as connection:
         columns = ", ".join(f'"{name}" varchar' for name in names)
-        connection.execute(f"create table file_rows (file_number integer, row_number integer, {columns})")
+        connection.execute(f"create temp table file_rows (file_number integer, row_number integer, {columns})")
         for number, name in enumerate(names, start=1):
             for place, value in enumerate(("a", '["a"]')):
                 connection.execute(

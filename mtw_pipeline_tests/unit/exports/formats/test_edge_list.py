@@ -19,9 +19,13 @@ from mtw_pipeline_tests.builders import WINDOW, make_study, put
 def read(study: Study, warehouse: Warehouse, content: str) -> FileOutcome:
     put(study, "edges.csv", content)
     [account] = read_window(warehouse, study, WINDOW)
-    warehouse.replace_window(IDENTITIES, WINDOW)
-    warehouse.replace_window(TWEETS, WINDOW, **tweet_patterns())
     return account
+
+
+def make_accounts(warehouse: Warehouse) -> None:
+    """Make the ties and accounts of what was read, as a run does."""
+    for table in (IDENTITIES, TWEETS, INTERACTIONS, USERS):
+        warehouse.replace_window(table, WINDOW, **(tweet_patterns() if table is TWEETS else {}))
 
 
 def ties(warehouse: Warehouse) -> list[tuple[object, ...]]:
@@ -158,8 +162,7 @@ def test_what_is_no_tie_is_rejected_with_its_reason_and_its_text(study: Study, w
 
 def test_ties_become_interactions_and_accounts_whatever_their_case(study: Study, warehouse: Warehouse) -> None:
     read(study, warehouse, "source,target\nInv_1,inv_2\ninv_1,INV_2\nInv_3,Inv_1\n")
-    warehouse.replace_window(INTERACTIONS, WINDOW)
-    warehouse.replace_window(USERS, WINDOW)
+    make_accounts(warehouse)
     found = warehouse.connection.execute("select source, target, kind, times from interactions").fetchall()
     accounts = warehouse.connection.execute("select account, times_named from users order by account").fetchall()
     assert found == [("inv_1", "inv_2", "not said", 2), ("inv_3", "inv_1", "not said", 1)]
@@ -168,8 +171,7 @@ def test_ties_become_interactions_and_accounts_whatever_their_case(study: Study,
 
 def test_an_account_was_named_as_often_as_its_ties_were_seen(study: Study, warehouse: Warehouse) -> None:
     read(study, warehouse, "source,target,weight\ninv_1,inv_2,7\ninv_3,inv_2,2\ninv_2,inv_1,\n")
-    warehouse.replace_window(INTERACTIONS, WINDOW)
-    warehouse.replace_window(USERS, WINDOW)
+    make_accounts(warehouse)
     named = warehouse.connection.execute("select account, times_named from users order by account").fetchall()
     seen = warehouse.connection.execute(
         "select target, sum(times) from interactions group by target order by target"

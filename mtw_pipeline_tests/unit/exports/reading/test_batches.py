@@ -260,17 +260,17 @@ PIECES = ["a", "1", ",", '"', '""', '"a\rb"', "\n", "\r\n", "\r", "\r", "\ufdd0"
 @example(pieces=["a\rb,c\n", "d,e\r"], head_end="\n")
 @example(pieces=["a\r\r\nb,c\n"], head_end="\n")
 def test_returns_that_are_put_aside_are_parts_of_the_cells_that_they_are_record_by_record(
-    tmp_path: Path, pieces: list[str], head_end: str
+    tmp_path: Path, memory: duckdb.DuckDBPyConnection, pieces: list[str], head_end: str
 ) -> None:
     path = tmp_path / "table.csv"
     path.write_bytes(f"one,two{head_end}{''.join(pieces)}".encode())
     header = Header(("one", "two"), 1, ",")
     export, sniffed = ExportFile(path, path.name), SniffedFile("delimited", encoding="utf-8", headers=(header,))
     wanted = WantedColumns({"one": ("one",), "two": ("two",)}, ())
-    with returns_put_aside(export, sniffed) as aside, duckdb.connect() as connection:
+    with returns_put_aside(export, sniffed) as aside, memory.cursor() as connection:
         if aside is None:
             return
-        connection.execute("create table file_rows (file_number integer, row_number bigint, one varchar, two varchar)")
+        connection.execute("create temp table file_rows (file_number int, row_number bigint, one varchar, two varchar)")
         if stage_by_duckdb(connection, 1, *aside, wanted, has_returns=True):
             return
         by_duckdb = connection.execute("select row_number, one, two from file_rows order by row_number").fetchall()
