@@ -7,7 +7,7 @@ the sentences around them (templates/).
 from base64 import b64encode
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from importlib.util import find_spec
 from platform import python_version
@@ -162,7 +162,13 @@ def _versions(facts: ReportFacts) -> list[tuple[str, str]]:
     scorers = [*(entry.scorer for entry in facts.sentiment), *(entry.scorer for entry in facts.coding.machine)]
     has_models = any(kind in one for one in scorers for kind in ("transformer ", "embeddings by "))
     of_models = [name for name in _OF_MODELS if has_models and find_spec(name)]
-    return [("Python", python_version()), *((name, version(name)) for name in (*_SOFTWARE, *of_models))]
+    return [("Python", python_version()), *((name, _version(name)) for name in (*_SOFTWARE, *of_models))]
+
+
+@cache
+def _version(package: str) -> str:
+    """Of a package that this process runs on; its metadata are parsed as an e-mail each time they are asked."""
+    return version(package)
 
 
 def _formats_read(facts: ReportFacts) -> list[str]:

@@ -121,9 +121,13 @@ REFERENCES: Mapping[str, str] = {
 
 
 def _form_of(cited: str) -> re.Pattern[str]:
-    """How a work is cited: ``Cohen 1960`` or ``Cohen (1960)``, and not among the authors of another."""
+    """How a work is cited: ``Cohen 1960`` or ``Cohen (1960)``, and not among the authors of another.
+
+    The authors come first, for which Python's re looks many times faster than for what must not stand before them.
+    """
     authors, _, year = cited.rpartition(" ")
-    return re.compile(rf"(?<![\w-]){re.escape(authors)},? \(?{year}\b")
+    escaped = re.escape(authors)
+    return re.compile(rf"{escaped}(?<![\w-]{escaped}),? \(?{year}\b")
 
 
 _FORMS = {cited: _form_of(cited) for cited in REFERENCES}

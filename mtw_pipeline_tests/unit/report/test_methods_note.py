@@ -109,7 +109,7 @@ def test_the_methods_note_tells_the_rules_of_the_scorers_that_ran(scorers: list[
 def test_the_software_of_a_model_is_told_where_one_ran(monkeypatch: pytest.MonkeyPatch, *, by_people: bool) -> None:
     """An editor asks which model of which version a number rests on."""
     monkeypatch.setattr("mtw_pipeline.report.page.find_spec", lambda name: name)
-    monkeypatch.setattr("mtw_pipeline.report.page.version", lambda name: f"7.7 of {name}")
+    monkeypatch.setattr("mtw_pipeline.report.page._version", lambda name: f"7.7 of {name}")
     facts = make_facts()
     assert "transformers 7.7" not in Page(render(facts)).words
     machine = replace(facts.coding.machine[0], scorer="logistic regression on embeddings by some/model 0123456789ab")
