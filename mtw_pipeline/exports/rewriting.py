@@ -9,13 +9,13 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from gzip import GzipFile
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, TextIO, cast
+from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
 from mtw_pipeline.exports.formats.documents.envelopes import AROUND_ONE
 from mtw_pipeline.exports.formats.model import column_key
@@ -27,6 +27,9 @@ from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile, o
 from mtw_pipeline.exports.reading.tables.record import Record
 from mtw_pipeline.exports.reading.tables.records import records
 from mtw_pipeline.platforms import BLUESKY_ID, MASTODON_ID, accounts_in, host_of, posts_in, without_posts
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _ID_CELL = re.compile(r"\W*[xt]?(\d{10,19})\W*")
 _POST_ID = re.compile(f"{BLUESKY_ID}|{MASTODON_ID}")
@@ -180,6 +183,7 @@ def _write_workbook(export: ExportFile, sniffed: SniffedFile, target: Path, gone
     book = load_workbook(export.path)
     differs = False
     for header in (sniffed.header, *sniffed.alike_sheets):
+        _unmerge(book[header.sheet], header, {line for sheet, line in lines if sheet == header.sheet})
         for row in book[header.sheet].iter_rows():
             record = lines.get((header.sheet, row[0].row or 0))
             if record is None:
@@ -193,6 +197,17 @@ def _write_workbook(export: ExportFile, sniffed: SniffedFile, target: Path, gone
                     differs = True
     book.save(target)
     return differs
+
+
+def _unmerge(sheet: "Worksheet", header: Header, lines: Collection[int]) -> None:
+    """Let each row have what it was read with: a cell of a row that goes may be merged with cells of others."""
+    for merged in [one for one in sheet.merged_cells.ranges if one.max_row > header.last_line]:
+        value = sheet.cell(merged.min_row, merged.min_col).value
+        sheet.unmerge_cells(str(merged))
+        is_of_rows = merged.min_col == merged.max_col <= len(header.columns) and merged.min_row > header.last_line
+        for line in range(merged.min_row + 1, merged.max_row + 1) if is_of_rows else ():
+            if line in lines:
+                sheet.cell(line, merged.min_col).value = value
 
 
 def _text_without(text: str, sniffed: SniffedFile, gone: Withdrawn) -> str:
