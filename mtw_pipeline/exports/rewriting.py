@@ -9,13 +9,13 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from gzip import GzipFile
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, TextIO, cast
+from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
 
 from mtw_pipeline.exports.formats.model import JsonFormat, column_key
 from mtw_pipeline.exports.numbered_objects import NOTHING, WRAPPERS, NumberedObjects
@@ -27,6 +27,9 @@ from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile, o
 from mtw_pipeline.exports.reading.tables.record import Record
 from mtw_pipeline.exports.reading.tables.records import records
 from mtw_pipeline.platforms import BLUESKY_ID, MASTODON_ID, accounts_in, host_of, posts_in, without_posts
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _ID_CELL = re.compile(r"\W*[xt]?(\d{10,19})\W*")
 _POST_ID = re.compile(f"{BLUESKY_ID}|{MASTODON_ID}")
@@ -176,13 +179,13 @@ def _is_id_of(cell: str, gone: Withdrawn) -> bool:
 def _write_workbook(export: ExportFile, sniffed: SniffedFile, target: Path, gone: Withdrawn) -> bool:
     """Rows that go become empty, so that tables, filters and formulas of the sheets keep their places."""
     from openpyxl import load_workbook
-    from openpyxl.cell import MergedCell
 
     rows = gone.rows.get(export.name, frozenset())
     lines = {(one.sheet, one.line_number): one for one in records(export, sniffed)}
     book = load_workbook(export.path)
     differs = False
     for header in (sniffed.header, *sniffed.alike_sheets):
+        _unmerge(book[header.sheet], header, {line for sheet, line in lines if sheet == header.sheet})
         for row in book[header.sheet].iter_rows():
             record = lines.get((header.sheet, row[0].row or 0))
             if record is None:
@@ -190,8 +193,6 @@ def _write_workbook(export: ExportFile, sniffed: SniffedFile, target: Path, gone
             goes = record.row_number in rows
             kept = [] if goes else _cells_without(record.cells, header.keys, gone)
             for place, cell in enumerate(row):
-                if isinstance(cell, MergedCell):
-                    continue
                 if goes or (place < len(kept) and kept[place] != record.cells[place]):
                     cell.value = None if goes else kept[place]
                     cell.hyperlink = None
@@ -199,6 +200,17 @@ def _write_workbook(export: ExportFile, sniffed: SniffedFile, target: Path, gone
                     differs = True
     book.save(target)
     return differs
+
+
+def _unmerge(sheet: "Worksheet", header: Header, lines: Collection[int]) -> None:
+    """Let each row have what it was read with: a cell of a row that goes may be merged with cells of others."""
+    for merged in [one for one in sheet.merged_cells.ranges if one.max_row > header.last_line]:
+        value = sheet.cell(merged.min_row, merged.min_col).value
+        sheet.unmerge_cells(str(merged))
+        is_of_rows = merged.min_col == merged.max_col <= len(header.columns) and merged.min_row > header.last_line
+        for line in range(merged.min_row + 1, merged.max_row + 1) if is_of_rows else ():
+            if line in lines:
+                sheet.cell(line, merged.min_col).value = value
 
 
 def _text_without(text: str, sniffed: SniffedFile, gone: Withdrawn, numbered: NumberedObjects) -> str:

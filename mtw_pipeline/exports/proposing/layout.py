@@ -86,6 +86,8 @@ def layout_of(export: ExportFile, sniffed: SniffedFile) -> Layout | None:
     header = first if has_header else Header(numbers, above, first.delimiter, first.sheet)
     read = islice(records(export, sniffed.with_header(header)), ROWS_LOOKED_AT)
     rows = [[_value(cell) for cell in record.cells] for record in read if not record.problem]
+    names = [_value(name) for name in header.columns]
+    rows = [row for row in rows if row != names]  # of files that somebody put one behind the other
     columns = tuple(
         Column(name, place + 1, tuple(row[place] if place < len(row) else "" for row in rows))
         for place, name in enumerate(header.columns)

@@ -20,6 +20,7 @@ import pyarrow as pa
 from mtw_pipeline.exports.formats.cells import ERRORS
 from mtw_pipeline.exports.formats.delimited.column_map import MIDNIGHT
 from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, opened_bytes
+from mtw_pipeline.exports.reading.opening.merged_cells import merged_over_rows
 from mtw_pipeline.exports.reading.opening.workbooks import formulas_without_value
 from mtw_pipeline.exports.reading.sniffing.sniffed import SniffedFile, opened
 from mtw_pipeline.exports.reading.staging import UNREADABLE_ROWS_SCHEMA, StagedRows, in_batches
@@ -64,7 +65,12 @@ def stage(
         wanted.odd.are_counted = False
         return ()
     notes = _stage_table(staged, number, export, sniffed, wanted)
-    return (*notes, *_formulas(export, sniffed), *_doubled_columns(export, sniffed, wanted))
+    return (
+        *notes,
+        *_formulas(export, sniffed),
+        *_merged_cells(export, sniffed),
+        *_doubled_columns(export, sniffed, wanted),
+    )
 
 
 def _formulas(export: ExportFile, sniffed: SniffedFile) -> Iterator[str]:
@@ -74,6 +80,16 @@ def _formulas(export: ExportFile, sniffed: SniffedFile) -> Iterator[str]:
             f"{number_of(bare, 'cell holds a formula and not its value', 'cells hold formulas and not their values')}:"
             " empty here. Open the workbook in a spreadsheet program, save it, and add that"
         )
+
+
+def _merged_cells(export: ExportFile, sniffed: SniffedFile) -> Iterator[str]:
+    if sniffed.kind != "workbook":
+        return
+    headers = (sniffed.header, *sniffed.alike_sheets)
+    below = {header.sheet: header.last_line for header in headers}
+    merged = sum(map(len, merged_over_rows(export, below, len(sniffed.header.columns)).values()))
+    if merged:
+        yield f"{number_of(merged, 'cell is', 'cells are')} merged over several rows: each of the rows has the value"
 
 
 def _doubled_columns(export: ExportFile, sniffed: SniffedFile, wanted: WantedColumns) -> Iterator[str]:

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TextIO
 
 from mtw_pipeline.exports.reading.files import ExportFile, allow_large_cells, bounded_lines, opened_bytes
+from mtw_pipeline.exports.reading.opening.merged_cells import FilledRows, merged_over_rows
 from mtw_pipeline.exports.reading.opening.workbooks import rows_of_sheets
 from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile, opened
 from mtw_pipeline.exports.reading.tables.odd_records import Below, OddRecords
@@ -55,8 +56,11 @@ def _workbook_records(export: ExportFile, headers: Sequence[Header]) -> Iterator
     width = len(headers[0].columns)
     begins_below = {header.sheet: header.last_line for header in headers}
     below = {header.sheet: Below(header) for header in headers}
+    merged = merged_over_rows(export, begins_below, width)
+    filling = {sheet: FilledRows(merged.get(sheet, ())) for sheet in begins_below}
     number = 0
-    for sheet, line, row in rows_of_sheets(export, tuple(begins_below)):
+    for sheet, line, bare in rows_of_sheets(export, tuple(begins_below)):
+        row = filling[sheet].filled(bare, line)
         if line > begins_below[sheet] and any(row):
             number += 1
             cells = (row + [""] * width)[:width]

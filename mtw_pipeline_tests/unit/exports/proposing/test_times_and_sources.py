@@ -149,3 +149,11 @@ def test_names_of_groups_above_the_names_of_columns_are_none(warehouse: Warehous
     found = pasted(warehouse, tmp_path / "groups.xlsx", content, "tweet_id, created_at, author_handle, like_count")
     assert found == [(one.id, one.moment.replace(tzinfo=None, microsecond=0), one.author, one.number) for one in TWEETS]
     assert 'time_zone = "UTC"  # proved by the tweet ids' in proposed(tmp_path / "groups.xlsx", content).toml()
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_header_between_files_that_somebody_joined_hides_no_column_of_times(tmp_path: Path, mark: str) -> None:
+    text = table(["id", "posted", "text", "user"], lambda one: [one.id, one.at("%Y-%m-%d %H:%M"), one.text, one.author])
+    found = proposed(tmp_path / "joined.csv", f"{mark}{text}{mark}{text}").column_map
+    assert found is not None
+    assert found.columns["created_at"] == ("posted",)

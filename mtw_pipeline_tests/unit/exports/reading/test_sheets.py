@@ -100,3 +100,44 @@ def test_a_forgotten_tweet_leaves_whichever_sheet_holds_it(study: Study, warehou
     at = HEADER.index("status_id")
     ids = [[row[at] for row in sheet.iter_rows(values_only=True) if row[at]] for sheet in left.worksheets]
     assert ids == [["status_id", str(ID + 1)], ["above", "status_id", str(ID + 4)]]
+
+
+def merged_book() -> bytes:
+    """Three tweets of one author, whose name stands once, and a fourth; beside the table a note, below it a sum."""
+    made = load_workbook(io.BytesIO(book({"a": [["tweets"], [], HEADER, *rows(61, 62, 63, 64), [], ["sum"]]})))
+    sheet = made.worksheets[0]
+    author = HEADER.index("screen_name") + 1
+    for line in (5, 6):
+        sheet.cell(line, author).value = None
+    sheet.cell(3, len(HEADER) + 2).value = "a note of whoever made the sheet"
+    for column, first, last in ((author, 4, 6), (len(HEADER) + 2, 3, 7)):
+        sheet.merge_cells(start_row=first, end_row=last, start_column=column, end_column=column)
+    sheet.merge_cells(start_row=1, end_row=2, start_column=1, end_column=3)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def test_a_cell_that_is_merged_over_rows_is_of_all_of_them(study: Study, warehouse: Warehouse) -> None:
+    put(study, "a.xlsx", merged_book())
+    [outcome] = read_window(warehouse, study, WINDOW)
+    found = warehouse.connection.execute(
+        "select tweet_id, author_handle from raw_tweets order by row_number"
+    ).fetchall()
+    author, last = rtweet_row(61)["screen_name"], rtweet_row(64)["screen_name"]
+    assert found == [(str(ID + number), last if number == 64 else author) for number in (61, 62, 63, 64)]
+    assert [note for note in outcome.notes if "merged" in note] == [
+        "1 cell is merged over several rows: each of the rows has the value"
+    ]
+
+
+def test_who_is_forgotten_takes_no_merged_name_from_the_rows_that_stay(study: Study, warehouse: Warehouse) -> None:
+    put(study, "a.xlsx", merged_book())
+    read_window(warehouse, study, WINDOW)
+    before = warehouse.connection.execute(
+        "select tweet_id, author_handle from raw_tweets order by row_number"
+    ).fetchall()
+    assert names(rewrite(study, Register("5a17").with_tweets([str(ID + 61)])).exports) == ["a.xlsx"]
+    read_window(warehouse, study, WINDOW)
+    left = warehouse.connection.execute("select tweet_id, author_handle from raw_tweets order by row_number").fetchall()
+    assert left == before[1:]
