@@ -31,9 +31,7 @@ def tokens(text: str, language: str | None, *, keep_handles: bool, keep_hashtags
 
 def _lower(text: str, language: str | None) -> str:
     stays = {_DOTLESS} if language in {"tr", "az"} else set()
-    return "".join(
-        letter.lower() if len(letter.lower()) == 1 and letter not in stays else letter for letter in text
-    )
+    return "".join(letter.lower() if len(letter.lower()) == 1 and letter not in stays else letter for letter in text)
 
 
 def _shortened(text: str) -> str:
