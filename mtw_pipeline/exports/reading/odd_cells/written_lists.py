@@ -42,7 +42,7 @@ def _in_own_form(elements: Sequence[object], separator: str, names: Sequence[str
         return None
     if not separator:
         return without_halves(json.dumps(elements, ensure_ascii=False, default=named))
-    joined = separator.join(filter(None, (named(element, names) for element in elements)))
+    joined = separator.join(filter(None, (named(element, names).replace("\0", "") for element in elements)))
     if not joined:
         return None
     return without_halves(separator + joined if separator == BETWEEN_ELEMENTS else joined)
