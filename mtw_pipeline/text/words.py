@@ -78,7 +78,7 @@ def dropped_hashtags(settings: StudySettings) -> str | None:
     """A pattern of the study's own hashtags, where they are left out of texts; group 1, what stands behind, stays."""
     if not settings.words.drop_study_hashtags:
         return None
-    own = "|".join(re.escape(hashtag) for hashtag in settings.hashtags)
+    own = "|".join(map(re.escape, dict.fromkeys((*settings.hashtags, *as_in_tables(settings.hashtags)))))
     return rf"(?i)[#＃](?:{own})($|[^{IN_HASHTAGS}])"
 
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mtw_pipeline.coding.parameters import hashtag_parameters
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.cells import INVISIBLE
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings, WordSettings
+from mtw_pipeline.study.settings.hashtags import as_in_tables
 from mtw_pipeline.text.patterns import COMPOSED, LINK_CUT, tweet_patterns
-from mtw_pipeline.text.words import counted_parameters, own_tokens, stop_words, token_parameters
+from mtw_pipeline.text.words import counted_parameters, dropped_hashtags, own_tokens, stop_words, token_parameters
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS, WORD_FREQUENCIES
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
@@ -155,13 +155,16 @@ OWN = ("AAAI", "IIIF", "İstanbul", "IŞIK", "Éducation", "ΟΔΟΣ", "οδος
 def test_the_studys_hashtag_is_known_however_it_is_written(warehouse: Warehouse, hashtag: str) -> None:
     """As tables have it, and as tokens do: three letters alike are two there, and Σ is no ς."""
     chosen = StudySettings(title="t", hashtags=(hashtag,), words=WordSettings(drop_study_hashtags=True))
-    own = {*hashtag_parameters(chosen)["study_hashtags"], *(word.lstrip("#") for word in own_tokens(chosen))}
+    own = {*as_in_tables((hashtag,)), *(word.lstrip("#") for word in own_tokens(chosen))}
     for language in ("en", "tr"):
         plant(warehouse, [f"see #{hashtag} #{hashtag.upper()}"], language=language)
         warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(chosen))
         assert warehouse.connection.execute("select tokens from tweet_tokens").fetchall() == [("see",)]
-        [written] = warehouse.connection.execute("select lower($one), lower(upper($one))", {"one": hashtag}).fetchall()
-        assert own >= set(written)
+        [low] = warehouse.connection.execute("select lower($one), lower(upper($one))", {"one": hashtag}).fetchall()
+        assert own >= set(low)
+        asked = "select list_filter($all, lambda one: not regexp_full_match('#' || one, $pattern))"
+        parameters = {"all": [hashtag, hashtag.upper(), *low], "pattern": dropped_hashtags(chosen)}
+        assert warehouse.connection.execute(asked, parameters).fetchall() == [([],)]
 
 
 def test_so_they_are_of_other_platforms(warehouse: Warehouse) -> None:
