@@ -5,6 +5,7 @@ What belongs here: settings as bound parameters. What does not: the statements (
 
 from mtw_pipeline.coding.tables.crosstabs import crossed_variables
 from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.settings.hashtags import as_in_tables
 
 
 def draw_parameters(settings: StudySettings) -> dict[str, object]:
@@ -41,4 +42,4 @@ def crosstab_parameters(settings: StudySettings) -> dict[str, object]:
 
 def hashtag_parameters(settings: StudySettings) -> dict[str, object]:
     """The study's hashtags, for statements that leave them out."""
-    return {"study_hashtags": [hashtag.lower() for hashtag in settings.hashtags]}
+    return {"study_hashtags": as_in_tables(settings.hashtags)}

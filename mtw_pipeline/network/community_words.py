@@ -4,16 +4,15 @@ What belongs here: settings as bound parameters. What does not: the statement (s
 """
 
 from mtw_pipeline.study.settings import StudySettings
-from mtw_pipeline.text.words import stop_word_list
+from mtw_pipeline.text.words import own_tokens, stop_word_list
 
 _DESCRIBED = 12
 
 
 def community_parameters(settings: StudySettings) -> dict[str, object]:
     """The parameters of sql/tables/network/communities.sql."""
-    own = [f"#{hashtag.lower()}" for hashtag in settings.hashtags]
     return {
         "smallest": settings.network.smallest_community,
         "described": _DESCRIBED,
-        "left_out": [*stop_word_list(settings), *own],
+        "left_out": [*stop_word_list(settings), *own_tokens(settings)],
     }

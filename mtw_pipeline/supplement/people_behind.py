@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mtw_pipeline.attempts import Attempts
 from mtw_pipeline.report.facts.report_facts import ReportFacts
 from mtw_pipeline.report.parts import read_only
+from mtw_pipeline.study.settings.hashtags import as_in_tables
 from mtw_pipeline.warehouse.connection import Warehouse
 
 Cell = tuple[str | None, ...]
@@ -57,7 +58,7 @@ def people_behind(warehouse: Warehouse, facts: ReportFacts) -> PeopleBehind:
         facts: the facts, as the team sees them.
     """
     asked: dict[str, dict[str, object]] = {
-        "tweets": {"study_hashtags": [hashtag.lower() for hashtag in facts.settings.hashtags]},
+        "tweets": {"study_hashtags": as_in_tables(facts.settings.hashtags)},
         "engagement": {},
         "sentiment": {},
         "files": {},

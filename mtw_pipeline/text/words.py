@@ -12,6 +12,7 @@ from unicodedata import normalize
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.cells import INVISIBLE
 from mtw_pipeline.study.settings import StudySettings
+from mtw_pipeline.study.settings.hashtags import as_in_tables
 from mtw_pipeline.text.patterns import COMPOSED, HASHTAG_BODY, HASHTAG_CUT, IN_HASHTAGS, LINK_CUT, SHORT_LINK
 
 _HANDLE_OR_ADDRESS = r"[A-Za-z0-9_.]*@[A-Za-z0-9_.]+"
@@ -46,7 +47,6 @@ _OWN_LISTS = frozenset({"en"})
 def token_parameters(settings: StudySettings) -> dict[str, object]:
     """The parameters of sql/tables/text/tweet_tokens.sql."""
     words = settings.words
-    own = [f"#{hashtag.lower()}" for hashtag in settings.hashtags] if words.drop_study_hashtags else []
     return {
         "invisible": INVISIBLE,
         "short_link": SHORT_LINK,
@@ -64,15 +64,21 @@ def token_parameters(settings: StudySettings) -> dict[str, object]:
         "keep_handles": words.keep_handles,
         "keep_hashtags": words.keep_hashtags,
         "drop_retweets": words.drop_retweets,
-        "dropped": own,
+        "dropped": own_tokens(settings) if words.drop_study_hashtags else [],
     }
+
+
+def own_tokens(settings: StudySettings) -> list[str]:
+    """The study's own hashtags as tokens: with three letters alike, and with two, as most tweets have them."""
+    own = as_in_tables(settings.hashtags)
+    return [f"#{one}" for one in dict.fromkeys((*own, *map(folded, own)))]
 
 
 def dropped_hashtags(settings: StudySettings) -> str | None:
     """A pattern of the study's own hashtags, where they are left out of texts; group 1, what stands behind, stays."""
     if not settings.words.drop_study_hashtags:
         return None
-    own = "|".join(re.escape(hashtag) for hashtag in settings.hashtags)
+    own = "|".join(map(re.escape, dict.fromkeys((*settings.hashtags, *as_in_tables(settings.hashtags)))))
     return rf"(?i)[#＃](?:{own})($|[^{IN_HASHTAGS}])"
 
 

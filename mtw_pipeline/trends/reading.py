@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mtw_pipeline.arrays.hashes import hashes_of
 from mtw_pipeline.attempts import Attempts, LeftOutError
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings.hashtags import as_in_tables
 from mtw_pipeline.system.threads import in_threads
 from mtw_pipeline.text.dictionaries.reading import open_english, read_dictionary
 from mtw_pipeline.trends.ratios import Ratio, fixed_ratios, platform_ratios, scorer_ratios, style_ratios, term_ratios
@@ -193,7 +194,7 @@ def _add_tokens(
 
 
 def _own(study: Study) -> list[str]:
-    return [hashtag.lower() for hashtag in study.settings.hashtags]
+    return as_in_tables(study.settings.hashtags)
 
 
 class _Authors:

@@ -62,6 +62,7 @@ from mtw_pipeline.report.facts.tweets import (
 )
 from mtw_pipeline.report.parts import read_or_unread
 from mtw_pipeline.study.folder import Study
+from mtw_pipeline.study.settings.hashtags import as_in_tables
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.tweets import CONTENT_FORMATS, TEXT_ONLY, TWEET_TYPES
@@ -84,7 +85,7 @@ def read_facts(
         attempts: reads statement by statement.
     """
     read = _Reader(warehouse, window, attempts or Attempts())
-    study_hashtags = [hashtag.lower() for hashtag in study.settings.hashtags]
+    study_hashtags = as_in_tables(study.settings.hashtags)
     totals = read.row("tweets/totals", Totals, study_hashtags=study_hashtags)
     formats = read.rows("tweets/content_formats", _FormatGroup)
     return ReportFacts(

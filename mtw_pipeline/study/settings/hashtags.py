@@ -1,6 +1,7 @@
 """Hashtags, as study.toml writes them, and when two are one."""
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -14,6 +15,12 @@ def bare_hashtag(text: str) -> str:
 def same_hashtag(text: str) -> str:
     """What two ways to write one hashtag have in common: no platform tells hashtags apart by their case."""
     return bare_hashtag(text).lower()  # not casefold: #Straße and #strasse are two
+
+
+def as_in_tables(hashtags: Iterable[str]) -> list[str]:
+    """Hashtags in lower case as tables have them, letter by letter: İ is i, and Σ, which may be ς, is σ too."""
+    low = (same_hashtag(one).replace("i\N{COMBINING DOT ABOVE}", "i") for one in hashtags)
+    return list(dict.fromkeys(form for one in low for form in (one, one.replace("ς", "σ"))))
 
 
 def _hashtag(text: str) -> str:

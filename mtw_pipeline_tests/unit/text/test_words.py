@@ -12,8 +12,9 @@ from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.formats.cells import INVISIBLE
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings, WordSettings
+from mtw_pipeline.study.settings.hashtags import as_in_tables
 from mtw_pipeline.text.patterns import COMPOSED, LINK_CUT, tweet_patterns
-from mtw_pipeline.text.words import counted_parameters, stop_words, token_parameters
+from mtw_pipeline.text.words import counted_parameters, dropped_hashtags, own_tokens, stop_words, token_parameters
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS, WORD_FREQUENCIES
 from mtw_pipeline.warehouse.tables.tweets import TWEETS
@@ -145,6 +146,25 @@ def test_handles_and_hashtags_have_no_letters_of_a_language(warehouse: Warehouse
         assert tokens_of(warehouse, text, language=language, keep_handles=True) == tokens
         without = [one for one in tokens if not one.startswith("@") and one != "#inventedtag"]
         assert tokens_of(warehouse, text, language=language, drop_study_hashtags=True) == without
+
+
+OWN = ("AAAI", "IIIF", "İstanbul", "IŞIK", "Éducation", "ΟΔΟΣ", "οδος", "a·b", "wwwConf")
+
+
+@pytest.mark.parametrize("hashtag", OWN)
+def test_the_studys_hashtag_is_known_however_it_is_written(warehouse: Warehouse, hashtag: str) -> None:
+    """As tables have it, and as tokens do: three letters alike are two there, and Σ is no ς."""
+    chosen = StudySettings(title="t", hashtags=(hashtag,), words=WordSettings(drop_study_hashtags=True))
+    own = {*as_in_tables((hashtag,)), *(word.lstrip("#") for word in own_tokens(chosen))}
+    for language in ("en", "tr"):
+        plant(warehouse, [f"see #{hashtag} #{hashtag.upper()}"], language=language)
+        warehouse.replace_window(TWEET_TOKENS, WINDOW, **token_parameters(chosen))
+        assert warehouse.connection.execute("select tokens from tweet_tokens").fetchall() == [("see",)]
+        [low] = warehouse.connection.execute("select lower($one), lower(upper($one))", {"one": hashtag}).fetchall()
+        assert own >= set(low)
+        asked = "select list_filter($all, lambda one: not regexp_full_match('#' || one, $pattern))"
+        parameters = {"all": [hashtag, hashtag.upper(), *low], "pattern": dropped_hashtags(chosen)}
+        assert warehouse.connection.execute(asked, parameters).fetchall() == [([],)]
 
 
 def test_so_they_are_of_other_platforms(warehouse: Warehouse) -> None:

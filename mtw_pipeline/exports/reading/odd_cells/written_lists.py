@@ -31,10 +31,10 @@ NO = (
 )  # fmt: skip
 """Flags as programs and spreadsheets write them, in lower case."""
 _GUARDS = " '\"="
-_NOTHING_IN_JSON = (
-    r"""^\s*\[?\s*(?:\{\s*\}|"?(?:-1|0)(?:\.0)?"?)?\s*\]?\s*$|(?:^|[\[,])\s*(?:null|NaN|nan|\{\s*\})\s*(?:[,\]]|$)"""
-)
-"""A list of JSON that is empty, or may have an element that is nothing."""
+_OWN_JSON = """and (not json_valid("{0}") or strlen("{0}") <= 8 or contains("{0}", 'null') or contains("{0}", 'NaN')
+    or contains("{0}", '{{}}'))"""
+"""Which cells are not in the form of a format whose lists are JSON: other lists, and those that may hold what is
+nothing, as [0] and ["-1.0"] do."""
 
 
 def _in_own_form(elements: Sequence[object], separator: str, names: Sequence[str]) -> str | None:
@@ -42,7 +42,7 @@ def _in_own_form(elements: Sequence[object], separator: str, names: Sequence[str
         return None
     if not separator:
         return without_halves(json.dumps(elements, ensure_ascii=False, default=named))
-    joined = separator.join(filter(None, (named(element, names) for element in elements)))
+    joined = separator.join(filter(None, (named(element, names).replace("\0", "") for element in elements)))
     if not joined:
         return None
     return without_halves(separator + joined if separator == BETWEEN_ELEMENTS else joined)
@@ -78,14 +78,14 @@ def take_other_lists(
         By the number of a file, how many cells were no whole list; what was whole in them is taken.
     """
     broken: Counter[int] = Counter()
-    own = "" if separator else """and (not json_valid("{0}") or regexp_matches("{0}", $nothing))"""
+    own = "" if separator else _OWN_JSON
     for name in columns:
         asked = f"""select "{name}", histogram(file_number) from file_rows
             where (left(ltrim("{name}"), 1) in ('[', '(', '{{') or ends_with(rtrim("{name}"), ')')) {own.format(name)}
             group by "{name}" """
         pairs: list[tuple[str, str | None]] = []
         called = (names or {}).get(name, NAMES)
-        for cell, files in connection.execute(asked, {} if separator else {"nothing": _NOTHING_IN_JSON}).fetchall():
+        for cell, files in connection.execute(asked).fetchall():
             found = elements_in(cell)
             if found is not None:
                 pairs.append((cell, _in_own_form(found[0], separator, called)))

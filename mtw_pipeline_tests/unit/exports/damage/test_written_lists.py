@@ -97,9 +97,12 @@ HALF, WHOLE_PAIR = r"\ud83d", r"\ud83d\ude00"
 """The first half of an emoji as JSON and Python write it by its number, and both."""
 
 
-@of_file(csv_text([rtweet_row(1, hashtags=f'["one{HALF}"]'), rtweet_row(2, hashtags=f"['{WHOLE_PAIR}', 'one']")]))
-def test_half_an_emoji_in_a_list_costs_nothing_but_itself(read: ReadFile) -> None:
-    assert read.raw("hashtags") == [["one\ufffd"], ["😀", "one"]]
+ESCAPES = (f'["one{HALF}"]', f"['{WHOLE_PAIR}', 'one']", r'["o\u0000ne"]')
+
+
+@of_file(csv_text([rtweet_row(number, hashtags=cell) for number, cell in enumerate(ESCAPES, 1)]))
+def test_half_an_emoji_and_the_sign_0_in_a_list_cost_nothing_but_themselves(read: ReadFile) -> None:
+    assert read.raw("hashtags") == [["one\ufffd"], ["😀", "one"], ["one"]]
 
 
 def test_so_it_is_in_lists_of_json_and_bytes_are_texts_there(study: Study, warehouse: Warehouse) -> None:
