@@ -153,9 +153,7 @@ def test_names_of_groups_above_the_names_of_columns_are_none(warehouse: Warehous
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_a_header_between_files_that_somebody_joined_hides_no_column_of_times(tmp_path: Path, mark: str) -> None:
-    text = table(
-        ["id", "posted", "text", "user"], lambda one: [one.id, one.at("%Y-%m-%d %H:%M"), one.text, one.author]
-    )
+    text = table(["id", "posted", "text", "user"], lambda one: [one.id, one.at("%Y-%m-%d %H:%M"), one.text, one.author])
     found = proposed(tmp_path / "joined.csv", f"{mark}{text}{mark}{text}").column_map
     assert found is not None
     assert found.columns["created_at"] == ("posted",)
