@@ -284,7 +284,8 @@ def _wanted(file: RecognisedFile) -> WantedColumns:
         if marked is not None:
             names["is_advertisement"] = (marked,)
         nothing = NOTHING if known.holds_ties else ()  # no number or id beside an account shows whether NA is one
-        return WantedColumns(names, known.words, nothing, OddCells(known.lists, known.flags))
+        of_others = frozenset(known.optional) - known.words
+        return WantedColumns(names, known.words, nothing, OddCells(known.lists, known.flags, of_others))
     if mapped is None:
         raise ValueError(f"{file.recognition.name} names no reader")
     odd = OddCells() if mapped.holds_ties else OddCells(LIST_FIELDS, FLAGS)

@@ -21,6 +21,7 @@ _PLAIN = r"(?i)-?x?[0-9][0-9.,:/+TZ -]*(e\+?[0-9]+)?|true|false|yes|no"
 _SHARE_PLAIN = 0.5
 _FEWEST_WITHOUT_VALUE = 3
 _FEWEST_IN_LISTS = 2
+_FEWEST_ROWS = 3
 _SIGNS = {"invisible": INVISIBLE, "joiners": JOINERS, "blanks": OTHER_BLANKS}
 _ANY_SIGN = {"any_sign": "|".join(_SIGNS.values())}
 """Asked first: of a cell with none of them nothing is replaced, and most have none."""
@@ -36,6 +37,7 @@ class OddCells:
     Args:
         lists: the columns that are lists.
         flags: those that say yes or no.
+        of_others: those that a file can lack, such as whom tweets answer, and not who wrote them.
         nothing: words for nothing.
         nobody: ids of nobody, and of lists what stands for none.
         beyond_ascii: characters of which some show nothing.
@@ -46,6 +48,7 @@ class OddCells:
 
     lists: Collection[str] = ()
     flags: Collection[str] = ()
+    of_others: Collection[str] = ()
     nothing: set[str] = field(default_factory=set)
     nobody: set[str] = field(default_factory=set)
     beyond_ascii: set[str] = field(default_factory=set)
@@ -74,7 +77,8 @@ def bare_cells(
 
     Cells that hold a word that the program wrote for nothing, NA or nan, become NULL. Such a word is one where it
     stands among numbers, ids or times; then it is one in every column of its file. Else it is a name: somebody is
-    called NA. In a list it is one too where no more cells hold anything else.
+    called NA. In a list it is one too where no more cells hold anything else, and where a column that a file can
+    lack holds nothing else: R makes NA of a column that is empty, and hardly do all tweets of a file answer @NA.
 
     Args:
         connection: the warehouse's connection.
@@ -91,7 +95,7 @@ def bare_cells(
     of_nobody = [name for name in columns if name in odd.nobody and name not in words]
     marked = _marked(connection, [name for name in columns if name in odd.beyond_ascii and name not in words])
     parameters: dict[str, object] = {**_SIGNS, **_ANY_SIGN} if marked else {}
-    is_nothing = _is_nothing(_words_for_nothing(connection, holders, odd.lists), parameters)
+    is_nothing = _is_nothing(_words_for_nothing(connection, holders, odd), parameters)
     changes = {
         name: _bare(
             name,
@@ -130,7 +134,14 @@ def _odd_cells(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], kn
     )
     other = {name for name, holds in zip([*flags, *lists], found[counted:], strict=True) if holds}
     return OddCells(
-        known.lists, known.flags, nothing_in, nobody_in, beyond_ascii, other & set(lists), other & set(flags)
+        known.lists,
+        known.flags,
+        known.of_others,
+        nothing_in,
+        nobody_in,
+        beyond_ascii,
+        other & set(lists),
+        other & set(flags),
     )
 
 
@@ -179,26 +190,32 @@ def _is_nothing(words: Mapping[int, Collection[str]], parameters: dict[str, obje
 
 
 def _words_for_nothing(
-    connection: duckdb.DuckDBPyConnection, holders: Sequence[str], lists: Collection[str]
+    connection: duckdb.DuckDBPyConnection, holders: Sequence[str], odd: OddCells
 ) -> dict[int, set[str]]:
     """What each file writes for nothing, as its columns show that hold such words; a header in its middle is none."""
     if not holders:
         return {}
-    asked = ", ".join(
-        f'list_distinct(list("{name}") filter (list_contains($nothing, "{name}"))),'
-        f' count(*) filter (regexp_full_match("{name}", $plain)),'
-        f' count(*) filter (lower(trim("{name}")) <> \'{name}\' and not list_contains($nothing, "{name}"))'
-        if name not in lists
-        else f'list_distinct(list("{name}") filter (list_contains($nothing, "{name}"))),'
-        f' count(*) filter (list_contains($nothing, "{name}")) * {_SHARE_PLAIN},'
-        f' greatest(count(*) filter (not list_contains($nothing, "{name}")), {_FEWEST_IN_LISTS})'
-        for name in holders
-    )
+    held = 'list_distinct(list("{0}") filter (list_contains($nothing, "{0}")))'
+    asked = ", ".join(f"{held.format(name)}, {_plain_and_others(name, odd).format(name)}" for name in holders)
     parameters = {"nothing": list(SHOWN_AS_NOTHING), **({"plain": _PLAIN} if "$plain" in asked else {})}
     found = connection.execute(
         f"select file_number, {asked} from file_rows group by file_number", parameters
     ).fetchall()
     return {number: _shown_for_nothing(list(zip(*[iter(counts)] * 3, strict=True))) for number, *counts in found}
+
+
+def _plain_and_others(name: str, odd: OddCells) -> str:
+    """How many cells of a column, ``{0}``, show that words in it are for nothing, and against how many others."""
+    nothing = 'count(*) filter (list_contains($nothing, "{0}"))'
+    if name in odd.lists:
+        others = 'count(*) filter (not list_contains($nothing, "{0}"))'
+        return f"{nothing} * {_SHARE_PLAIN}, greatest({others}, {_FEWEST_IN_LISTS})"
+    plain = 'count(*) filter (regexp_full_match("{0}", $plain))'
+    others = """count(*) filter (lower(trim("{0}")) <> '{0}' and not list_contains($nothing, "{0}"))"""
+    if name not in odd.of_others:
+        return f"{plain}, {others}"
+    alone = f"cast({others} = 0 and {nothing} >= {_FEWEST_ROWS} as integer)"
+    return f"{plain} + {alone}, {others} + {alone}"
 
 
 def _shown_for_nothing(columns: Sequence[tuple[list[str] | None, int, int]]) -> set[str]:

@@ -1,6 +1,7 @@
 """Cells that hold no value or more than it: words for nothing, errors of spreadsheets, characters that show nothing."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +12,7 @@ from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline_tests.builders import csv_text, make_study, netlytic_row, put, rtweet_row, v2_page, v2_tweet
+from mtw_pipeline_tests.samples.sample import table_of
 from mtw_pipeline_tests.unit.exports.mapped_tables import COLUMN_MAP, MAPPED, WINDOW, fill, row, rows, table_text
 from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 from mtw_pipeline_tests.warehouses import EmptyWarehouses
@@ -483,3 +485,31 @@ def test_so_is_a_weight(read: ReadFile) -> None:
     assert read.rows("times, bad_cells", "raw_ties") == list(
         zip([count or 1 for count in COUNTS.values()], named, strict=True)
     )
+
+
+ABOUT_OTHERS = {
+    "bluesky_table": ("quoted_post", "quoted_user", "replied_to_user"),
+    "fourcat_import": ("replied_author",),
+    "mastodon_table": ("in_reply_to_id", "reblog_uri"),
+    "minet": ("retweeted_user", "quoted_user"),
+    "nodexl": ("Retweet ID",),
+    "verification_plugin": ("replying_to",),
+}
+
+
+@pytest.mark.parametrize(("name", "column"), [(name, one) for name, each in ABOUT_OTHERS.items() for one in each])
+@pytest.mark.parametrize("word", ["NA", "nan"])
+def test_a_column_that_was_empty_to_r_or_pandas_makes_no_reply_retweet_or_quote(
+    tmp_path: Path, warehouse: Warehouse, name: str, column: str, word: str
+) -> None:
+    """Of a file without replies R writes NA into each cell that would say whom a tweet answers."""
+    sample = table_of(name)
+    told = "is_reply, is_retweet, is_quote, in_reply_to_handle, retweeted_handle, quoted_handle"
+    found = []
+    for number, cell in enumerate(("", word), start=1):
+        study = make_study(tmp_path / str(number))
+        rows_of_one = [{**sample.rows[0], column: cell}] * 3
+        put(study, "a.csv", replace(sample, rows=rows_of_one).text(), WINDOW)
+        read_window(warehouse, study, WINDOW)
+        found.append(warehouse.connection.execute(f"select distinct {told} from raw_tweets").fetchall())
+    assert found[1] == found[0] != []
