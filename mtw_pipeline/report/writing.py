@@ -5,7 +5,7 @@ themselves (facts/) and their look (page.py).
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -39,6 +39,9 @@ from mtw_pipeline.webpages import compile_all
 
 _OF_PAGE = ("network", "network_ties", "words", "tweets_over_time", "participation")
 """The figures that the page holds itself."""
+_FILES = ("network", TIES_FILE, "words", "tweets-over-time", PARTICIPATION)
+_OF_CROSSTABS = "crosstab-"
+"""What the files of figures are called, without their endings; those of crosstabs by their beginning."""
 
 Value = TypeVar("Value")
 Headline = dict[str, float | int | str | None]
@@ -145,6 +148,7 @@ class Figures:
 
         def wait() -> dict[str, bytes]:
             paths = {one.name: self._of(one.what, one.files, one.wait) for one in reversed(waits)}
+            self._drop_all_but({file for one in waits for file in one.files})
             return {name: path.read_bytes() for name in _OF_PAGE if (path := paths.get(name)) is not None}
 
         return wait
@@ -189,6 +193,13 @@ class Figures:
                 for ending in ("",) if "." in name else FORMATS:
                     (self.folder / f"{name}{ending}").unlink(missing_ok=True)
         return found
+
+    def _drop_all_but(self, drawn: Collection[str]) -> None:
+        """Delete figures of runs before that this run has not: of crosstabs that nobody asks for, of ties that went."""
+        for path in self.folder.glob("*.*"):
+            is_ours = path.stem in _FILES or path.stem.startswith(_OF_CROSSTABS)
+            if is_ours and path.suffix in {*FORMATS, ".html"} and path.stem not in drawn:
+                path.unlink()
 
     @property
     def _name_of(self) -> NameOf:

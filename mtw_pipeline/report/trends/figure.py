@@ -20,7 +20,8 @@ _HEIGHT = 125.0
 _MARKERS = ("o", "s", "^", "D", "v", "P")
 _BESIDE = 0.06
 """How far the measures of a window stand apart, in windows, so that intervals do not hide each other."""
-_MOST_LABELS = 5
+_MOST_LABELS = 4
+"""Five dates touch each other, where a panel has many windows."""
 
 
 def shown_trends(trends: Mapping[str, Sequence[Trend]]) -> Mapping[str, Sequence[Trend]] | None:

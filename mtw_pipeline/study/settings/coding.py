@@ -238,6 +238,10 @@ class CodingSettings(Settings):
 
     @model_validator(mode="after")
     def _names_each_coder_once(self) -> Self:
+        left = {folded_name(one) for one in self.left}
+        for coder in self.coders:
+            if folded_name(coder) in left:
+                raise ValueError(f"{coder} stands under coders and under left: name whoever stopped under left alone")
         names = [folded_name(one) for one in (*self.coders, *self.left)]
         if len(set(names)) < len(names):
             raise ValueError("two coders have one name")

@@ -2,15 +2,17 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.report.drawings.drawing import PAGE, drawing
 from mtw_pipeline.report.html import changed, valued
 from mtw_pipeline.report.trends.charts import Trend, TrendValue, title_of, trend
 from mtw_pipeline.report.trends.facts import ChangeFigure, KeyWords, RetentionFigure, TrendFacts, read_trends
-from mtw_pipeline.report.trends.figure import draw_trends, shown_trends
+from mtw_pipeline.report.trends.figure import _HEIGHT, _panel, draw_trends, shown_trends
 from mtw_pipeline.report.trends.page import SECTIONS, trends_page, write_trends
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
@@ -234,6 +236,21 @@ def test_shares_are_percents_and_their_changes_points() -> None:
 )  # fmt: skip
 def test_a_change_has_a_sign_where_it_shows_a_number(difference: float, unit: str, shown: str) -> None:
     assert changed(difference, unit) == shown
+
+
+@pytest.mark.parametrize("windows", [5, 9, 30])
+def test_dates_below_a_panel_do_not_touch_each_other(tmp_path: Path, windows: int) -> None:
+    keys = [f"20{year}-01-01_20{year}-01-31" for year in range(20, 20 + windows)]
+    share = trend("reply_share", "share", "d", [TrendValue(key, 0.5, 9, 0.4, 0.6) for key in keys])
+    assert share is not None
+    with drawing(tmp_path, "panels", (PAGE, _HEIGHT), layout="constrained") as figure:
+        panels = figure.subplots(2, 2)
+        for axes in panels.flat:
+            _panel(axes, [share])
+        figure.draw_without_rendering()
+        dates = [label.get_window_extent() for label in panels[1][1].get_xticklabels()]
+    assert len(dates) > 2
+    assert [one.x1 + 10 < other.x0 for one, other in pairwise(dates)] == [True] * (len(dates) - 1)
 
 
 def test_the_figure_shows_shares_with_intervals_and_needs_two_windows(tmp_path: Path) -> None:

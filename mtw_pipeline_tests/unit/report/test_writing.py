@@ -76,6 +76,20 @@ def test_the_report_lies_where_the_study_says_with_its_main_figures(warehouse: W
     }
 
 
+def test_figures_that_a_run_has_none_of_go_and_those_of_others_stay(warehouse: Warehouse, study: Study) -> None:
+    plant_tweets(warehouse)
+    figures = study.report_of(WINDOW).parent / "figures"
+    figures.mkdir(parents=True)
+    gone = ["crosstab-purpose-resources.png", "crosstab-purpose-resources.svg", "network.html", "network-ties.pdf"]
+    for name in (*gone, "our own.png", "tweets-over-time.txt"):
+        (figures / name).write_text("of before", encoding="utf-8")
+    page = write_report(warehouse, study, WINDOW).path.read_text(encoding="utf-8")
+    there = {path.name for path in figures.iterdir()}
+    assert there.isdisjoint(gone)
+    assert there >= {"our own.png", "tweets-over-time.txt", "tweets-over-time.png"}
+    assert not any(name in page for name in gone)
+
+
 def test_a_window_without_tweets_has_no_shares(warehouse: Warehouse, study: Study) -> None:
     headline = write_report(warehouse, study, WINDOW).headline
     unknown = {name for name, value in headline.items() if value is None}
