@@ -24,7 +24,8 @@ _PROBLEMS_SHOWN = 12
 
 def print_sheet(screen: Console, sheet: "WrittenSheet", study: Path | None) -> None:
     """Print which sheet or page was written for whom, or was kept."""
-    done = "written" if sheet.is_new else "kept, it was there; --replace writes it anew"
+    changed = ", and the codebook has changed since" if sheet.is_outdated else ""
+    done = "written" if sheet.is_new else f"kept, it was there{changed}; --replace writes it anew"
     screen.print(f"{sheet.coder}: {number_of(sheet.tweets, 'tweet')}, {sheet.path} ({done})", markup=False)
     if sheet.gained or sheet.lost:
         gained = number_of(sheet.gained, "tweet is", "tweets are")

@@ -13,7 +13,7 @@ from typing import Literal
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
 from mtw_pipeline.coding.frozen_sample import SampledTweet, examine_coders, sample_of, windows_of, write_frozen
 from mtw_pipeline.coding.journal import Entry, journal_of
-from mtw_pipeline.coding.pages.page import PageMaker, file_stem, write_page
+from mtw_pipeline.coding.pages.page import PageMaker, file_stem, is_outdated, write_page
 from mtw_pipeline.coding.present_codes import (
     codes_by_coder,
     disagreements,
@@ -57,6 +57,7 @@ class WrittenSheet:
         kept: where the sheet is that stood in its place, because it may hold codes that are not imported.
         gained: tweets of it that were not the coder's before.
         lost: tweets that went from the coder to others.
+        is_outdated: whether it is a page that is kept, although the codebook has changed since.
     """
 
     path: Path
@@ -66,6 +67,7 @@ class WrittenSheet:
     kept: Path | None = None
     gained: int = 0
     lost: int = 0
+    is_outdated: bool = False
 
 
 def write_sheets(
@@ -110,7 +112,8 @@ def write_sheets(
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, form, coder, variables, rows[coder])
         gained, lost = assigned.gained.get(coder, 0), assigned.lost.get(coder, 0)
-        written.append(WrittenSheet(path, coder, len(rows[coder]), is_new, kept.get(coder), gained, lost))
+        is_older = form == "page" and not is_new and is_outdated(path, variables)
+        written.append(WrittenSheet(path, coder, len(rows[coder]), is_new, kept.get(coder), gained, lost, is_older))
     if form == "label-studio":
         write_whole(folder / SHEETS / "label-studio-config.xml", label_config(variables))
     return written

@@ -393,6 +393,10 @@ def test_the_commands_write_pages_import_them_and_name_contradictions(paged: Des
 
     assert "Ana: 17 tweets" in said("pages")
     assert "kept, it was there; --replace writes it anew" in said("pages")
+    paged.settle('{name = "information"}', '{name = "information", definition = "tells facts"}')
+    assert said("pages").count("kept, it was there, and the codebook has changed since; --replace writes it anew") == 2
+    assert said("pages", "--replace").count("(written)") == 2
+    assert "has changed since" not in said("pages")
     printed = said("import", *map(str, files))
     assert "said otherwise before, the newest counts: 1" in printed
     assert (
