@@ -24,7 +24,8 @@ def paid_before(study: Study, collection: Collection, works: Sequence[Work]) -> 
     window = collection.window
     for other in (one for one in study.windows() if one != window):
         records = Records(study, other)
-        there = [*records.unfinished(), *records.in_window()]
+        begun = (one for one in records.unfinished() if not records.is_without_pages(one))
+        there = [*begun, *records.in_window()]
         spans = [span for record in there for work in works for span in _in_both(collection, record, work)]
         if spans:
             yield _told(window, other, _hull(spans), TITLES[collection.collector.source])

@@ -40,10 +40,12 @@ def refuse_no_hashtag(hashtag: str) -> None:
     """See that what somebody names for a new study can be a hashtag.
 
     Raises:
-        UserError: it is an account, several hashtags in one, or has no letter.
+        UserError: it is nothing, an account, several hashtags in one, or has no letter.
     """
     bare = hashtag.strip().lstrip("#＃")
     several = [one.strip("#＃ ") for one in re.split(_BETWEEN_SEVERAL, bare)]
+    if not bare:
+        raise UserError("A hashtag is one word, and none stands behind its #", remedy="Name that of the community")
     if bare.startswith(("@", "＠")):
         raise UserError(f"{bare} is an account and no hashtag", remedy="Name the hashtag of the community")
     if len(several) > 1:
@@ -51,5 +53,5 @@ def refuse_no_hashtag(hashtag: str) -> None:
         raise UserError(
             f"{bare!r} is no hashtag, which is one word", remedy=f"Name each by itself: {named}" if named else ""
         )
-    if bare and all(unicodedata.category(sign)[0] in "NP" for sign in bare):
+    if all(unicodedata.category(sign)[0] in "NP" for sign in bare):
         raise UserError(f"#{bare} is no hashtag: no platform has one without a letter", remedy="Name another")

@@ -6,6 +6,7 @@ What belongs here: asking. What does not: the settings file (study/template.py).
 import random
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,6 +58,7 @@ def init(
         refuse_no_hashtag(tag)
     for name in coder or ():
         _refuse_several_names(name)
+    _refuse_one_name_twice(coder or ())
     root = folder or study
     is_asking = sys.stdin.isatty() and (root is None or not hashtag)
     if is_asking:
@@ -65,9 +67,7 @@ def init(
         tags = hashtag or _asked_hashtags()
         title = title or _asked("Title of the study", f"#{tags[0].lstrip('#')}" if tags else "")
         window = window or _asked_window()
-        coder = coder or _names(
-            _asked("Who will code tweets by hand (names with commas between; Enter: nobody yet)", "")
-        )
+        coder = coder or _asked_coders()
         language = _asked_language(language)
     else:
         tags, language = hashtag or [], language.strip().lower()
@@ -118,6 +118,26 @@ def _refuse_several_names(text: str) -> None:
             f"{text!r} are several coders in one; a single person stands here without the comma, as {turned!r}",
             remedy=f"Name each by itself: {named}",
         )
+
+
+def _refuse_one_name_twice(names: Sequence[str]) -> None:
+    from mtw_pipeline.study.settings.coding import why_not_apart
+
+    why = why_not_apart(names)
+    if why:
+        raise UserError(f"{', '.join(names)}: {why}", remedy="Name each so that nobody takes one for another")
+
+
+def _asked_coders() -> list[str]:
+    """Who codes; names that cannot be told apart are asked again."""
+    while True:
+        names = _names(_asked("Who will code tweets by hand (names with commas between; Enter: nobody yet)", ""))
+        try:
+            _refuse_one_name_twice(names)
+        except UserError as error:
+            console().print(str(error), markup=False)
+        else:
+            return names
 
 
 def _asked_hashtags() -> list[str]:

@@ -242,11 +242,9 @@ class CodingSettings(Settings):
         for coder in self.coders:
             if folded_name(coder) in left:
                 raise ValueError(f"{coder} stands under coders and under left: name whoever stopped under left alone")
-        names = [folded_name(one) for one in (*self.coders, *self.left)]
-        if len(set(names)) < len(names):
-            raise ValueError("two coders have one name")
-        if len({re.sub(r"[\W_]", "_", name) for name in names}) < len(names):
-            raise ValueError("the names of two coders differ in signs only, and so would those of their sheets")
+        why = why_not_apart((*self.coders, *self.left))
+        if why:
+            raise ValueError(why)
         return self
 
     @model_validator(mode="after")
@@ -263,6 +261,16 @@ class CodingSettings(Settings):
 def by_people(computed: str) -> str:
     """The name of the variable under which people code what the program computes."""
     return f"{computed}_by_people"
+
+
+def why_not_apart(coders: Sequence[str]) -> str:
+    """Why some names cannot be those of different coders; empty where they can."""
+    names = [folded_name(one) for one in coders]
+    if len(set(names)) < len(names):
+        return "two coders have one name"
+    if len({re.sub(r"[\W_]", "_", name) for name in names}) < len(names):
+        return "the names of two coders differ in signs only, and so would those of their sheets"
+    return ""
 
 
 def folded_name(name: str) -> str:

@@ -209,6 +209,26 @@ def test_a_language_without_stop_words_makes_no_study(tmp_path: Path, mtw_here: 
     assert not (tmp_path / "S").exists()
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--hashtag", "#"), "none stands behind its #"),
+        (("--hashtag", "a", "--coder", "Ann", "--coder", "ann"), "Ann, ann: two coders have one name"),
+        (
+            ("--hashtag", "a", "--coder", "A-B", "--coder", "A_B"),
+            "A-B, A_B: the names of two coders differ in signs only",
+        ),
+    ],
+)
+def test_what_a_new_study_cannot_hold_is_told_of_the_options_and_not_of_a_file_that_is_not_there(
+    tmp_path: Path, mtw_here: MtwHere, options: tuple[str, ...], said: str
+) -> None:
+    told = mtw_here("init", tmp_path / "S", *options)
+    assert (told.returncode, said in told.stderr) == (2, True)
+    assert "study.toml" not in told.stderr
+    assert not (tmp_path / "S").exists()
+
+
 def test_a_study_without_a_window_says_how_to_make_one(tmp_path: Path, mtw_here: MtwHere) -> None:
     assert mtw_here("init", tmp_path / "S", "--hashtag", "#a").returncode == 0
     for command in ("windows", "status", "doctor"):
@@ -285,11 +305,13 @@ def test_init_asks_for_what_was_not_said(tmp_path: Path, mtw_here: MtwHere, monk
         [
             str(tmp_path / "asked"),
             "@ann 2021",
+            "#",
             "#Invented, other",
             "A title",
             "2021-01-31",
             "2021-01-01",
             *DAYS[1:],
+            "Ann, ann",
             "Ann, Ben",
             "xx",
             "ES",
@@ -300,6 +322,8 @@ def test_init_asks_for_what_was_not_said(tmp_path: Path, mtw_here: MtwHere, monk
     made = mtw_here("init")
     assert made.returncode == 0, made.stderr
     assert "@ann is an account and no hashtag" in made.stdout
+    assert "none stands behind its #" in made.stdout
+    assert "Ann, ann: two coders have one name" in made.stdout
     study = Study.load(tmp_path / "asked")
     assert study.settings.title == "A title"
     assert study.settings.hashtags == ("Invented", "other")

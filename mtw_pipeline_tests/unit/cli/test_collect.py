@@ -150,6 +150,11 @@ def test_a_longer_window_is_told_to_be_paid_again_and_a_renamed_one_asks_for_the
         CollectionWindow((now - timedelta(days=first)).date(), (now - timedelta(days=last)).date())
         for first, last in ((4, 2), (4, 1), (3, 1))
     )
+    study.incoming_of(short).mkdir(parents=True)
+    server.faults = {2: error(402)}
+    assert mtw("collect", "--study", study.root, "--window", short.start, short.end, "--yes").returncode == 1
+    nothing_came = mtw("collect", "--study", study.root, "--window", longer.start, longer.end, "--dry-run")
+    assert "once more" not in nothing_came.stderr
     first = mtw("collect", "--study", study.root, "--window", short.start, short.end, "--yes")
     assert "once more" not in first.stderr
     again = " ".join(

@@ -14,6 +14,7 @@ from mtw_pipeline.coding.simulated import SIMULATED_CODERS
 from mtw_pipeline.report.faces import TEAM, Face
 from mtw_pipeline.report.facts.languages import LanguageCount, Languages
 from mtw_pipeline.report.facts.report_facts import ReportFacts
+from mtw_pipeline.report.facts.tweets import DayCount
 from mtw_pipeline.report.html import (
     changed,
     coefficient,
@@ -31,6 +32,7 @@ from mtw_pipeline.report.html import (
 )
 from mtw_pipeline.report.page import render
 from mtw_pipeline.report.parts import read_only
+from mtw_pipeline.report.withheld import Few
 from mtw_pipeline.webpages import visible
 from mtw_pipeline_tests.unit.report.pages import HOSTILE, Page, empty_facts, make_facts
 
@@ -190,6 +192,18 @@ def test_an_edge_list_is_told_as_ties_and_none_of_its_rows_as_lost() -> None:
     assert "Of 7 rows read from 1 export file, 7 were taken and 0 rejected." in words
     assert "7 rows hold ties of accounts and no tweet: they serve the network alone." in words
     assert "Its times name no zone" not in words
+
+
+@pytest.mark.parametrize(
+    ("withheld", "said"),
+    [
+        (1, "1 day is withheld: few accounts posted then."),
+        (2, "2 days are withheld: few accounts posted then, or that of such a day could be reckoned from it."),
+    ],
+)
+def test_of_a_day_that_is_withheld_for_another_nobody_says_that_few_posted(withheld: int, said: str) -> None:
+    days = (DayCount(date(2020, 12, 5), 7), *(DayCount(date(2020, 12, 6 + one), Few()) for one in range(withheld)))
+    assert said in Page(render(replace(make_facts(), days=days))).words
 
 
 def test_of_one_tweet_in_one_row_it_is_told_in_the_singular() -> None:
