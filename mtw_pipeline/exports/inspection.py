@@ -17,7 +17,7 @@ from mtw_pipeline.exports.formats.registry import refuse_unknown_names
 from mtw_pipeline.exports.proposing.proposal import Proposal, propose, without_map
 from mtw_pipeline.exports.reading.files import ExportFile
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
-from mtw_pipeline.exports.reading.recognition import recognise
+from mtw_pipeline.exports.reading.recognition import PROPOSES, recognise
 from mtw_pipeline.exports.reading.sniffing.sniff import sniff
 from mtw_pipeline.exports.reading.staging import begin_window
 from mtw_pipeline.exports.reading.window import read_exports
@@ -133,7 +133,9 @@ def with_proposals(
     by_name = _named(paths)
     given = settings or NO_STUDY
     return [
-        _with_proposal(one, by_name[one.outcome.export_file], given) if one.outcome.export_file in by_name else one
+        _with_proposal(one, by_name[one.outcome.export_file], given)
+        if one.outcome.export_file in by_name
+        else _of_archive(one)
         for one in inspections
     ]
 
@@ -146,6 +148,19 @@ def _named(paths: Sequence[Path]) -> dict[str, Path]:
     whole = {path.parent.resolve() / path.name: path for path in paths}
     above = os.path.commonpath([one.parent for one in whole])
     return {one.relative_to(above).as_posix(): path for one, path in whole.items()}
+
+
+def _of_archive(inspection: Inspection) -> Inspection:
+    """That of a file that lies in an archive, which is not unpacked for a proposal."""
+    if PROPOSES not in (inspection.outcome.refusal or ""):
+        return inspection
+    return replace(
+        inspection,
+        proposal=without_map(
+            "it lies in an archive. Unpack that and inspect the file by itself; the map that is proposed for it serves"
+            " the archive too, if it says no files"
+        ),
+    )
 
 
 def _with_proposal(inspection: Inspection, path: Path, settings: StudySettings) -> Inspection:

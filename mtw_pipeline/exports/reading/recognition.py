@@ -43,7 +43,8 @@ _OTHER_TABLES: tuple[tuple[frozenset[str], str], ...] = (
 
 _TEXT_COLUMNS = frozenset({"text", "full_text", "body", "tweet", "full text"})
 
-_PROPOSES = "mtw inspect proposes how"
+PROPOSES = "mtw inspect proposes how"
+"""What is said of a file that a column map could describe."""
 
 _ID_OF_TWEET = re.compile("[0-9]{15,19}")
 _LINES_OF_IDS = 20
@@ -186,7 +187,7 @@ def _no_json_format(first: object, beginning: str) -> Recognition:
         return Recognition(refusal=_of_unknown_format(read))
     return Recognition(
         refusal="The JSON is of no known format. If each line holds one tweet, describe its fields in study.toml"
-        f" under [[column_map]]; {_PROPOSES}",
+        f" under [[column_map]]; {PROPOSES}",
         is_unknown=True,
     )
 
@@ -292,7 +293,7 @@ def _incomplete(best: DelimitedFormat, missing: Sequence[str]) -> str:
     names = ", ".join(entry.replace("|", " or ") for entry in missing)
     return (
         f"This looks like {best.title}, but the column {names} is missing. Export it again with that column, or"
-        f" describe the file in study.toml under [[column_map]]; {_PROPOSES}"
+        f" describe the file in study.toml under [[column_map]]; {PROPOSES}"
     )
 
 
@@ -316,12 +317,12 @@ def _no_format(sniffed: SniffedFile) -> Recognition:
         refusal = (
             f"The file has no header: its first row holds {shown[:200]}. Put a row with the names of the columns on"
             " top, as the program that wrote it names them, or describe them by number in study.toml under"
-            f" [[column_map]]; {_PROPOSES}"
+            f" [[column_map]]; {PROPOSES}"
         )
     else:
         refusal = (
             f"The format is not known; its columns are {shown}. The known formats are listed by: mtw formats. Any other"
-            f" table can be read once its columns are described in study.toml under [[column_map]]; {_PROPOSES}"
+            f" table can be read once its columns are described in study.toml under [[column_map]]; {PROPOSES}"
         )
     return Recognition(refusal=refusal, is_unknown=True)
 

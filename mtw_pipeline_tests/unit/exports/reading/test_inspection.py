@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -88,3 +89,14 @@ def test_a_time_zone_of_a_format_that_there_is_not_is_told(tmp_path: Path) -> No
     file.write_text(csv_text([rtweet_row(1)]), encoding="utf-8")
     with pytest.raises(UserError, match="no format is called so; the nearest is netlytic"):
         inspect_files([file], settings)
+
+
+def test_a_file_in_an_archive_that_needs_a_map_says_how_to_get_one(tmp_path: Path) -> None:
+    path = tmp_path / "tables.zip"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("data/ours.csv", "Tweet ID,Text,User\n1345747196179386369,an invented sentence,ann_inv\n")
+        archive.writestr("data/known.csv", csv_text([rtweet_row(1)]))
+    known, ours = with_proposals(inspect_files([path]), [path])
+    assert known.proposal is None
+    assert ours.proposal is not None
+    assert "Unpack that" in ours.proposal.doubts[0]
