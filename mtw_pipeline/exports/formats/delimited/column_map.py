@@ -50,7 +50,6 @@ _USER_IDS = ("author_id", "in_reply_to_user_id", "retweeted_user_id", "quoted_us
 _HANDLES = ("author_handle", "in_reply_to_handle", "retweeted_handle", "quoted_handle")
 _OTHERS = dict(zip(_TWEET_IDS[1:], _HANDLES[1:], strict=True))
 """Of the fields of other tweets those that say whose they are."""
-_HANDLES_IN_ADDRESSES = dict(zip(_TWEET_IDS[1:], _HANDLES[1:], strict=True))
 _NO_COLUMN = "\0"
 
 
