@@ -18,46 +18,38 @@ with own_tweets as (
 
 with_known as (
     select
-        'counts' as part,
-        [] as beginning,
-        author,
+        *,
         [
             case when has_likes and metrics_of <> 'original' then 'likes' end,
             case when has_retweets then 'retweets' end,
             case when has_replies and metrics_of <> 'original' then 'replies' end
-        ] as known
-    from own_tweets
-    union all
-    select
-        'platform counts' as part,
-        [platform] as beginning,
-        author,
-        [
-            case when has_likes and metrics_of <> 'original' then 'likes' end,
-            case when has_retweets then 'retweets' end,
-            case when has_replies and metrics_of <> 'original' then 'replies' end
-        ] as known
-    from own_tweets
-    union all
-    select
-        'sample counts' as part,
-        [] as beginning,
-        author,
+        ] as known,
         [
             case when has_likes then 'likes' end,
             case when has_retweets then 'shares' end,
             case when has_replies then 'comments' end
-        ] as known
+        ] as known_of_sample
     from own_tweets
+),
+
+known_by_part as (
+    select 'counts' as part, [] as beginning, author, known
+    from with_known
+    union all
+    select 'platform counts' as part, [platform] as beginning, author, known
+    from with_known
+    union all
+    select 'sample counts' as part, [] as beginning, author, known_of_sample as known
+    from with_known
     where is_sampled
 )
 
 select part, beginning || known as cell, count(distinct author) as people
-from with_known
+from known_by_part
 group by part, cell
 union all
 select part || ' of' as part, beginning || [measure] as cell, count(distinct author) as people
-from (select part, beginning, author, unnest(known) as measure from with_known)
+from (select part, beginning, author, unnest(known) as measure from known_by_part)
 where measure is not null
 group by all
 order by part, cell
