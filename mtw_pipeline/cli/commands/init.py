@@ -6,9 +6,10 @@ What belongs here: asking. What does not: the settings file (study/template.py).
 import random
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from mtw_pipeline.study.folder import Study
 
 _LARGEST_SEED = 99_999_999
+
+Answer = TypeVar("Answer")
 
 
 def init(
@@ -64,11 +67,11 @@ def init(
     if is_asking:
         root = root or Path(_asked("Folder of the study", "my-study"))
         _refuse_a_second_study(root)
-        tags = hashtag or _asked_hashtags()
+        tags = hashtag or _asked_until_it_can_be(_asked_hashtags)
         title = title or _asked("Title of the study", f"#{tags[0].lstrip('#')}" if tags else "")
-        window = window or _asked_window()
-        coder = coder or _asked_coders()
-        language = _asked_language(language)
+        window = window or _asked_until_it_can_be(_asked_window)
+        coder = coder or _asked_until_it_can_be(_asked_coders)
+        language = _asked_until_it_can_be(partial(_asked_language, language))
     else:
         tags, language = hashtag or [], language.strip().lower()
         _refuse_unknown_language(language)
@@ -128,59 +131,64 @@ def _refuse_one_name_twice(names: Sequence[str]) -> None:
         raise UserError(f"{', '.join(names)}: {why}", remedy="Name each so that nobody takes one for another")
 
 
-def _asked_coders() -> list[str]:
-    """Who codes; names that cannot be told apart are asked again."""
+def _asked_until_it_can_be(ask: Callable[[], Answer]) -> Answer:
+    """An answer; what is wrong with one that cannot be is said, and it is asked again."""
     while True:
-        names = _names(_asked("Who will code tweets by hand (names with commas between; Enter: nobody yet)", ""))
         try:
-            _refuse_one_name_twice(names)
+            return ask()
         except UserError as error:
             console().print(str(error), markup=False)
-        else:
-            return names
+
+
+def _asked_coders() -> list[str]:
+    """Who codes.
+
+    Raises:
+        UserError: two names cannot be told apart.
+    """
+    names = _names(_asked("Who will code tweets by hand (names with commas between; Enter: nobody yet)", ""))
+    _refuse_one_name_twice(names)
+    return names
 
 
 def _asked_hashtags() -> list[str]:
-    """The hashtags of the community; what can be none is asked again."""
+    """The hashtags of the community.
+
+    Raises:
+        UserError: one of them can be none.
+    """
     from mtw_pipeline.text.study_hashtags import refuse_no_hashtag
 
-    while True:
-        text = _asked("Hashtag of the community (several with blanks between)")
-        tags = [tag for tag in re.split(r"[\s,;]+", text) if tag]
-        try:
-            for tag in tags:
-                refuse_no_hashtag(tag)
-        except UserError as error:
-            console().print(str(error), markup=False)
-        else:
-            return tags
+    text = _asked("Hashtag of the community (several with blanks between)")
+    tags = [tag for tag in re.split(r"[\s,;]+", text) if tag]
+    for tag in tags:
+        refuse_no_hashtag(tag)
+    return tags
 
 
 def _asked_window() -> tuple[str, str] | None:
-    """The days of the first window; None where they are not known yet. Days that cannot be are asked again."""
-    while True:
-        start = _asked("First day of the collection, as 2020-12-05 (Enter: as the exports say)", "")
-        if not start:
-            return None
-        end = _asked("Last day")
-        try:
-            CollectionWindow.between(start, end)
-        except UserError as error:
-            console().print(str(error), markup=False)
-        else:
-            return start, end
+    """The days of the first window; None where they are not known yet.
+
+    Raises:
+        UserError: they cannot be.
+    """
+    start = _asked("First day of the collection, as 2020-12-05 (Enter: as the exports say)", "")
+    if not start:
+        return None
+    end = _asked("Last day")
+    CollectionWindow.between(start, end)
+    return start, end
 
 
 def _asked_language(default: str) -> str:
-    """The language of the tweets; one that is not known is asked again."""
-    while True:
-        language = _asked("Language of the tweets, by two letters", default).lower()
-        try:
-            _refuse_unknown_language(language)
-        except UserError as error:
-            console().print(str(error), markup=False)
-        else:
-            return language
+    """The language of the tweets.
+
+    Raises:
+        UserError: it is not known.
+    """
+    language = _asked("Language of the tweets, by two letters", default).lower()
+    _refuse_unknown_language(language)
+    return language
 
 
 def _refuse_unknown_language(language: str) -> None:
