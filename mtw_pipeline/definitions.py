@@ -29,6 +29,7 @@ from mtw_pipeline.defs.resources import (
     StudyResource,
     WarehouseResource,
     drawing_process,
+    network_beside,
     no_values,
     reporting_thread,
     validation_process,
@@ -67,6 +68,7 @@ def build_definitions(root: Path | None = None, resources: Mapping[str, Any] | N
             "study": resource,
             "warehouse": WarehouseResource(study=resource, ahead=None),
             "drawing": drawing_process,
+            "beside": network_beside,
             "reporting": reporting_thread,
             "validation": validation_process,
             "io_manager": no_values,  # Dagster's own loads a library for files

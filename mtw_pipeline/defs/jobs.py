@@ -23,8 +23,10 @@ STUDY_WINDOW = dg.define_asset_job(
 
 BEFORE_TABLES = {"dagster/priority": "1"}
 """Tags of a step that is taken before all others that wait for nothing: the exports are read first."""
-AFTER_TABLES = {"dagster/priority": "-1"}
-AFTER_THE_COPY = {"dagster/priority": "-2"}
+MEASURED_BESIDE = {"dagster/priority": "-1"}
+"""Tags of a step that waits for another process: it is taken when there is nothing else to do meanwhile."""
+AFTER_TABLES = {"dagster/priority": "-2"}
+AFTER_THE_COPY = {"dagster/priority": "-3"}
 """Tags of a step that waits for all steps of a higher priority: steps are taken one by one."""
 
 

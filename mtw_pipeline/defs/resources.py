@@ -5,6 +5,7 @@ What belongs here: opening and closing what a run needs once. What does not: wha
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import dagster as dg
@@ -15,6 +16,7 @@ from mtw_pipeline.defs.run_process import tags_of_this_process
 from mtw_pipeline.defs.settings import report_settings
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.ahead import ReadAhead
+from mtw_pipeline.network.ahead import LayersAhead
 from mtw_pipeline.report.drawings.process import DrawingProcess
 from mtw_pipeline.report.writing_thread import WritingThread, writing_thread
 from mtw_pipeline.study.export_names import size_of
@@ -113,6 +115,23 @@ def drawing_process(_context: dg.InitResourceContext) -> Iterator[DrawingProcess
     """What draws, as long as the run."""
     with DrawingProcess() as drawing:
         yield drawing
+
+
+@dataclass(frozen=True)
+class NetworkBeside:
+    """What works on the network beside the steps: the process that draws, and layers that it measures."""
+
+    drawing: DrawingProcess
+    layers: LayersAhead
+
+
+@dg.resource(
+    required_resource_keys={"drawing"},
+    description="Layers of the network that the process that draws measures beside other steps.",
+)
+def network_beside(context: dg.InitResourceContext) -> NetworkBeside:
+    """What works on the network, as long as the run."""
+    return NetworkBeside(context.resources.drawing, LayersAhead())
 
 
 @dg.resource(

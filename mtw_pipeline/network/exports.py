@@ -9,7 +9,7 @@ from pathlib import Path
 import networkx as nx
 
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.network.layers import LAYERS
+from mtw_pipeline.network.window_layers import LAYERS
 from mtw_pipeline.spreadsheets import csv_text
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse

@@ -85,6 +85,17 @@ class LayerGraph:
         order = np.lexsort((target, source))
         return source[order], target[order], np.concatenate([self.times, seen])[order]
 
+    def is_equal_to(self, other: "LayerGraph") -> bool:
+        """Whether another layer has the same accounts and ties, however often each was seen."""
+        import numpy as np
+
+        return (
+            self.self_ties == other.self_ties
+            and np.array_equal(self.source, other.source)
+            and np.array_equal(self.target, other.target)
+            and self.accounts == other.accounts
+        )
+
     @cached_property
     def indegree(self) -> "Integers":
         """By account, ties that lead to it."""

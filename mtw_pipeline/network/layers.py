@@ -1,18 +1,17 @@
-"""The layers of a window: their ties out of the warehouse, and all that is measured on them.
+"""All that is measured on the layers of a window, as rows of three tables.
 
-What belongs here: which layers there are, and rows of three tables. What does not: what ties a layer (sql/network/),
+What belongs here: measuring one layer after the other, equal ones once. What does not: reading them (window_layers.py),
 measures (metrics.py, centralities.py), layers that an engine holds (layers_of_engine.py).
 """
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 import pyarrow as pa
 
-from mtw_pipeline.activity import at_work
 from mtw_pipeline.attempts import Attempts
+from mtw_pipeline.network.ahead import BegunLayers
 from mtw_pipeline.network.centralities import times_of_accounts
 from mtw_pipeline.network.distribution import Distribution, gini, top_share
 from mtw_pipeline.network.engine import load_igraph
@@ -22,17 +21,12 @@ from mtw_pipeline.network.layers_of_engine import layers_of_engine
 from mtw_pipeline.network.metric_rows import Metric
 from mtw_pipeline.network.metrics import LayerFacts, measure_layer, metrics_of_uses
 from mtw_pipeline.network.values import LayerValues, layer_values
+from mtw_pipeline.network.window_layers import LAYERS, layers_of_window
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
-from mtw_pipeline.warehouse.memory import is_short
 from mtw_pipeline.warehouse.parts import Parts
-from mtw_pipeline.warehouse.statements import sql_text
 from mtw_pipeline.warehouse.tables.network import NETWORK_METRICS
-
-LAYERS = ("name", "chain", "retweet", "quote", "all")
-_FEWEST_TIES_ELSEWHERE, _MOST_TIES_ELSEWHERE = 2_000, 2_000_000
-"""Ties of which measuring takes longer than sending them, and so many that two processes may hold."""
 
 
 class Layer(Protocol):
@@ -94,17 +88,12 @@ LoadedLayers = Iterable[tuple[str, LayerGraph | LargeLayer, LayerFacts]]
 """Layers by name, in order, each made when the one before it is done with."""
 
 
-Begin = Callable[..., Callable[[], LayerValues]]
-"""Begins a function, given after it what it is called with, perhaps in another process; what it returns waits for its
-value."""
-
-
 def measured_layers(
     warehouse: Warehouse,
     window: CollectionWindow,
     settings: NetworkSettings,
     attempts: Attempts,
-    begin: Begin | None = None,
+    begun: BegunLayers | None = None,
 ) -> Generator[Layer]:
     """Every layer of the window that has ties; what fails of a layer costs itself alone.
 
@@ -115,22 +104,16 @@ def measured_layers(
         window: the window.
         settings: what measures may cost.
         attempts: gathers what was left out.
-        begin: begins to measure the layer of all ties, which as a rule is half the work, while the others are measured
-            here; for layers that fit into memory twice.
+        begun: the layers, where they were read before, some of them being measured elsewhere.
     """
     if warehouse.engine is not None:
         with warehouse.engine.workbench(NETWORK_METRICS, window) as bench:
             spread, layers = layers_of_engine(bench, LAYERS, settings.ties_on_one_machine)
             yield from measured_as_loaded(layers, spread, window, settings, attempts)
         return
-    posters = warehouse.query("network/large/tweets_of_posters", {"collection_window": window.key}).fetchall()
-    tweets = Distribution.of_counts(posters)
-    facts_of, graphs = _layers_of(warehouse, window, tweets.accounts)
-    begun = {}
-    if begin is not None and _is_worth_beginning(graphs) and not is_short(warehouse.connection):
-        begun["all"] = begin(layer_values, "all", graphs["all"], facts_of["all"], settings)
-    loaded = ((layer, graphs.pop(layer), facts_of[layer]) for layer in LAYERS)
-    yield from measured_as_loaded(loaded, tweets, window, settings, attempts, begun=begun)
+    read, waits = begun if begun is not None else BegunLayers(layers_of_window(warehouse, window), {})
+    loaded = ((layer, read.graphs.pop(layer), read.facts[layer]) for layer in LAYERS)
+    yield from measured_as_loaded(loaded, read.posters, window, settings, attempts, begun=waits)
 
 
 def measured_as_loaded(
@@ -163,7 +146,7 @@ def measured_as_loaded(
             ranks, cores = _ranked(layer, graph, attempts)
             yield MeasuredLargeLayer(layer, window, [*metrics, *participation], ranks, cores)
             continue
-        twin = next((one for one in found if _are_equal(one.graph, graph)), None)
+        twin = next((one for one in found if one.graph.is_equal_to(graph)), None)
         if twin is not None:
             values = _renamed(twin, layer, graph, facts)
         else:
@@ -176,13 +159,6 @@ def measured_as_loaded(
         yield MeasuredLayer(layer, [*values.metrics, *participation], *_tables(measures, window))
 
 
-def _is_worth_beginning(graphs: Mapping[str, LayerGraph]) -> bool:
-    """Whether the layer of all ties is no other layer again, and of a size for a second process."""
-    whole = graphs["all"]
-    is_twin = any(_are_equal(whole, graph) for layer, graph in graphs.items() if layer != "all")
-    return _FEWEST_TIES_ELSEWHERE <= whole.ties <= _MOST_TIES_ELSEWHERE and not is_twin
-
-
 def _ranked(layer: str, graph: LargeLayer, attempts: Attempts) -> tuple[bool, bool]:
     """Whether the accounts have their PageRank, and their cores; of columns that no engine measures, it is said why."""
     said = "{} of the accounts of the layer " + layer
@@ -191,17 +167,6 @@ def _ranked(layer: str, graph: LargeLayer, attempts: Attempts) -> tuple[bool, bo
     ranks = attempts.value(said.format("pagerank"), graph.rank)
     cores = attempts.value(said.format("core"), graph.spread, "core")
     return ranks is not None, cores is not None
-
-
-def _are_equal(one: LayerGraph, other: LayerGraph) -> bool:
-    import numpy as np
-
-    return (
-        one.self_ties == other.self_ties
-        and np.array_equal(one.source, other.source)
-        and np.array_equal(one.target, other.target)
-        and one.accounts == other.accounts
-    )
 
 
 def _renamed(found: _Measures, layer: str, graph: LayerGraph, facts: LayerFacts) -> LayerValues:
@@ -234,58 +199,6 @@ def _tables(measures: _Measures, window: CollectionWindow) -> tuple[pa.Table, pa
     source, target, times = graph.all_ties
     ties = {"source": accounts.take(pa.array(source)), "target": accounts.take(pa.array(target)), "times": times}
     return users, pa.table({**ties, **place(len(times))})
-
-
-def _layers_of(
-    warehouse: Warehouse, window: CollectionWindow, posters: int
-) -> tuple[dict[str, LayerFacts], dict[str, LayerGraph]]:
-    """By layer, what its ties alone do not say, and its graph."""
-    import numpy as np
-
-    of_window = {"collection_window": window.key}
-    with _numbered_ties(warehouse, window):
-        tied = dict(warehouse.query("network/posters_of_layers", of_window).fetchall())
-        accounts = warehouse.connection.execute("select account from layer_accounts order by place").to_arrow_table()
-        ties = warehouse.query("network/tie_counts").to_arrow_table()
-        uses = {
-            layer: (int(all_of), int(two_way))
-            for layer, all_of, two_way in warehouse.query("network/two_way").fetchall()
-        }
-    names = accounts.column("account").to_pylist()  # each once, whatever the number of its layers
-    layer_of = ties.column("layer").combine_chunks().dictionary_encode()
-    known = layer_of.dictionary.to_pylist()
-    numbers = layer_of.indices.to_numpy()
-    source, target, times = (ties.column(name).to_numpy() for name in ("source", "target", "times"))
-    facts, graphs = {}, {}
-    for layer in LAYERS:
-        rows = numbers == (known.index(layer) if layer in known else -1)
-        places, ends = np.unique(np.concatenate([source[rows], target[rows]]), return_inverse=True)
-        one, other = ends[: int(rows.sum())], ends[int(rows.sum()) :]
-        graphs[layer] = LayerGraph.numbered([names[place] for place in places.tolist()], one, other, times[rows])
-        facts[layer] = LayerFacts(posters - int(tied.get(layer, 0)), *map(int, uses.get(layer, (0, 0))))
-    return facts, graphs
-
-
-@contextmanager
-def _numbered_ties(warehouse: Warehouse, window: CollectionWindow) -> Iterator[None]:
-    """The ties of all layers in the temporary table numbered_ties, their accounts in layer_accounts."""
-    run = warehouse.connection.execute
-    run(
-        "create or replace temp table layer_ties"
-        " (layer varchar, source varchar, target varchar, tweet_id varchar, times bigint)"
-    )
-    try:
-        for layer in LAYERS:
-            statement = sql_text(f"network/layer_{layer}")
-            named = {"collection_window": window.key, "layer": layer}
-            with at_work(f"ties of the layer {layer}"):
-                run(f"insert into layer_ties select cast($layer as varchar), ties.* from ({statement}) as ties", named)
-        run(f"create or replace temp table layer_accounts as {sql_text('network/layer_accounts')}")
-        run(f"create or replace temp table numbered_ties as {sql_text('network/numbered_ties')}")
-        yield
-    finally:
-        for name in ("layer_ties", "layer_accounts", "numbered_ties"):
-            run(f"drop table if exists {name}")
 
 
 def _contribution(ties: int, posters: Distribution) -> list[Metric]:

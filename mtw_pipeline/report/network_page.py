@@ -14,8 +14,8 @@ from typing import Any
 from markupsafe import Markup
 
 from mtw_pipeline.network.account_names import account_name
-from mtw_pipeline.network.layers import LAYERS
 from mtw_pipeline.network.layouts.community_map import Dot
+from mtw_pipeline.network.window_layers import LAYERS
 from mtw_pipeline.platforms import POST_ID, Platform, platform_of_id, post_page
 from mtw_pipeline.report.drawings.drawing import PALETTE
 from mtw_pipeline.report.drawings.network_figure import MOST_NAMED, NetworkMap

@@ -10,9 +10,9 @@ import pytest
 
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.network.exports import export_layer
-from mtw_pipeline.network.layers import LAYERS
 from mtw_pipeline.network.layouts.community_map import discs, dots
 from mtw_pipeline.network.layouts.node_link import OUTSIDE
+from mtw_pipeline.network.window_layers import LAYERS
 from mtw_pipeline.report.drawings.network_figure import draw, network_map
 from mtw_pipeline.report.drawings.ties_figure import drawn_rows, node_link
 from mtw_pipeline.study.folder import Study

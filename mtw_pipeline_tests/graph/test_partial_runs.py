@@ -4,7 +4,7 @@ import dagster as dg
 import pytest
 
 from mtw_pipeline.definitions import build_definitions
-from mtw_pipeline.defs.jobs import AFTER_TABLES, AFTER_THE_COPY, stop_where_a_check_failed
+from mtw_pipeline.defs.jobs import AFTER_TABLES, AFTER_THE_COPY, MEASURED_BESIDE, stop_where_a_check_failed
 from mtw_pipeline.study.folder import Study
 
 APART = ("exports", "tweets", "b_copy", "a_report")
@@ -81,5 +81,6 @@ def test_pages_and_copy_wait_for_all_steps_of_a_run(study: Study) -> None:
     nodes = {
         node.name: node.tags for node in build_definitions(study.root).resolve_job_def("study_window").all_node_defs
     }
+    assert nodes["network_measures"] == MEASURED_BESIDE
     assert nodes["published_warehouse"] == AFTER_TABLES
     assert nodes["study_report"] == nodes["trends_report"] == AFTER_THE_COPY

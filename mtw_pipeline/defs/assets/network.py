@@ -1,28 +1,39 @@
-"""Assets of the network that Python fills: its layers with their ties, metrics and accounts."""
+"""Assets of the network: who there is and how they are tied, and the layers with their ties, metrics and accounts.
+
+What belongs here: these, and that layers are measured beside other steps. What does not: measuring (network/).
+"""
 
 from collections.abc import Generator, Iterator
 from contextlib import closing
 
 import dagster as dg
 
-from mtw_pipeline.attempts import Attempts
-from mtw_pipeline.defs.assets.table_assets import Made, Reported, check_specs, made_or_left_out, table_spec
-from mtw_pipeline.defs.jobs import makes
-from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
+from mtw_pipeline.attempts import Attempts, attempt
+from mtw_pipeline.defs.assets.table_assets import (
+    Made,
+    Reported,
+    check_specs,
+    filled_by_statement,
+    made_or_left_out,
+    statement_spec,
+    table_spec,
+)
+from mtw_pipeline.defs.jobs import MEASURED_BESIDE, makes
+from mtw_pipeline.defs.resources import NetworkBeside, StudyResource, WarehouseResource
 from mtw_pipeline.lineage.known import REPORT
 from mtw_pipeline.network.layers import Layer, measured_layers
 from mtw_pipeline.network.metric_rows import Metric
-from mtw_pipeline.report.drawings.process import DrawingProcess
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.statements import SQL_FOLDER
 from mtw_pipeline.warehouse.tables.network import (
+    INTERACTIONS,
     NETWORK_METRICS,
     NETWORK_TIES,
     USER_METRICS,
 )
 from mtw_pipeline.warehouse.tables.rows import arrow_rows
-from mtw_pipeline.warehouse.tables.tweets import TWEETS
+from mtw_pipeline.warehouse.tables.tweets import TWEETS, USERS
 from mtw_pipeline.warehouse.validation.process import ValidationProcess
 
 _COUNTED = (
@@ -40,8 +51,37 @@ _COUNTED = (
 
 
 def network_assets() -> list[dg.AssetsDefinition]:
-    """The tables of the network that Python fills."""
-    return [_measures()]
+    """The tables that layers are read from, and those of the layers."""
+    return [_users_and_interactions(), _measures()]
+
+
+def _users_and_interactions() -> dg.AssetsDefinition:
+    """What layers are read from, in one step: at its end they are read, and another process begins to measure them."""
+    tables = (USERS, INTERACTIONS)
+
+    @dg.multi_asset(
+        name="users_and_interactions",
+        specs=[statement_spec(table) for table in tables],
+        check_specs=check_specs(tables),
+    )
+    def users_and_interactions(
+        context: dg.AssetExecutionContext,
+        study: StudyResource,
+        warehouse: WarehouseResource,
+        beside: dg.ResourceParam[NetworkBeside],
+        validation: dg.ResourceParam[ValidationProcess],
+    ) -> Iterator[Reported]:
+        window, opened = CollectionWindow.from_key(context.partition_key), warehouse.get()
+
+        def begin() -> None:
+            beside.layers.begin(opened, window, study.load().settings.network, beside.drawing.compute)
+
+        for table in tables:
+            yield from filled_by_statement(table, opened, validation, study, window)
+        if beside.drawing.is_started and makes(context.run, NETWORK_METRICS.name):
+            attempt("layers of the network", begin)
+
+    return users_and_interactions
 
 
 def _measures() -> dg.AssetsDefinition:
@@ -53,29 +93,30 @@ def _measures() -> dg.AssetsDefinition:
         for table in tables
     ]
 
-    @dg.multi_asset(name="network_measures", specs=specs, check_specs=check_specs(tables))
+    @dg.multi_asset(name="network_measures", specs=specs, check_specs=check_specs(tables), op_tags=MEASURED_BESIDE)
     def network_measures(
         context: dg.AssetExecutionContext,
         study: StudyResource,
         warehouse: WarehouseResource,
-        drawing: dg.ResourceParam[DrawingProcess],
+        beside: dg.ResourceParam[NetworkBeside],
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[Reported]:
         window = CollectionWindow.from_key(context.partition_key)
         opened = warehouse.get()
         is_reported = makes(context.run, REPORT)
         if is_reported:
-            drawing.start(opened.rows_in(TWEETS, window))  # it loads what draws while this process measures
+            beside.drawing.start(opened.rows_in(TWEETS, window))  # it loads what draws while this process measures
 
         def make(attempts: Attempts) -> Made:
             settings = study.load().settings.network
-            return stored(opened, window, measured_layers(opened, window, settings, attempts, drawing.compute))
+            begun = beside.layers.take(window, settings)
+            return stored(opened, window, measured_layers(opened, window, settings, attempts, begun))
 
         yield from made_or_left_out(opened, validation, tables, window, make)
         if is_reported:
             from mtw_pipeline.report.drawings.network_pictures import begin_ahead  # only such a run needs it
 
-            begin_ahead(opened, study.load(), window, drawing)
+            begin_ahead(opened, study.load(), window, beside.drawing)
 
     return network_measures
 

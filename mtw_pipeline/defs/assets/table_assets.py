@@ -131,14 +131,21 @@ def sql_asset(table: Table) -> dg.AssetsDefinition:
         validation: dg.ResourceParam[ValidationProcess],
     ) -> Iterator[Reported]:
         window = CollectionWindow.from_key(context.partition_key)
-
-        def make(_: Attempts) -> Made:
-            parameters = statement_parameters(table.statement, study.load())
-            return {table: (warehouse.get().replace_window(table, window, **parameters), {})}
-
-        yield from made_or_left_out(warehouse.get(), validation, [table], window, make)
+        yield from filled_by_statement(table, warehouse.get(), validation, study, window)
 
     return fill
+
+
+def filled_by_statement(
+    table: Table, warehouse: Warehouse, validation: ValidationProcess, study: StudyResource, window: CollectionWindow
+) -> Iterator[Reported]:
+    """Fill a table by its own statement, as ``made_or_left_out``."""
+
+    def make(_: Attempts) -> Made:
+        parameters = statement_parameters(table.statement, study.load())
+        return {table: (warehouse.replace_window(table, window, **parameters), {})}
+
+    return made_or_left_out(warehouse, validation, [table], window, make)
 
 
 def python_asset(table: Table, rows_of: RowsOfWindow) -> dg.AssetsDefinition:

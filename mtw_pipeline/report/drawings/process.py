@@ -191,7 +191,8 @@ class DrawingProcess:
         """Begin to compute what figures will show, if the process runs.
 
         Returns:
-            Waits for the value. Where there is no process, or it ended, it is computed here, once it is waited for.
+            Waits for the value. Where there is no process, where it ended, or did not come to it yet, it is computed
+            here, once it is waited for.
         """
         here = partial(function, *given)
         if self._pool is None:
@@ -201,7 +202,7 @@ class DrawingProcess:
         except BrokenProcessPool:
             return here
         self._computed.append((begun, len(self._asked)))
-        return lambda: here() if isinstance(begun.exception(), BrokenProcessPool) else begun.result().told()
+        return lambda: here() if begun.cancel() or _is_lost(begun) else begun.result().told()
 
     def ahead(self, what: str, picture: Picture, folder: Path) -> None:
         """Begin a picture that will be asked for, if the process runs; until then it lies beside its folder.
@@ -278,6 +279,11 @@ def _with_records(function: Callable[[], Value]) -> "_Outcome[Value]":
         return _Outcome(None, _Ends(error.what, error.where, error.remedy), kept.records)
     finally:
         ours.removeHandler(kept)
+
+
+def _is_lost(begun: "Future[Any]") -> bool:
+    """Whether the process ended before it had computed something, which is waited for."""
+    return isinstance(begun.exception(), BrokenProcessPool)
 
 
 def _told(begun: "Future[_Outcome[Path | Omission]]") -> Path | Omission:

@@ -1,21 +1,17 @@
 """Layers of the same ties are measured once, and each is told as if it were alone."""
 
 import gc
-import pickle
 import subprocess
 import sys
 import weakref
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from mtw_pipeline.attempts import Attempts
-from mtw_pipeline.network import layers
 from mtw_pipeline.network import values as of_layer
 from mtw_pipeline.network.graph import LayerGraph
-from mtw_pipeline.network.layers import Begin, MeasuredLayer, measured_layers
-from mtw_pipeline.network.values import LayerValues
+from mtw_pipeline.network.layers import MeasuredLayer, measured_layers
 from mtw_pipeline.study.settings.network import NetworkSettings
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.tables.network import INTERACTIONS
@@ -63,7 +59,7 @@ def test_equal_layers_are_measured_once_and_say_what_they_said_alone(
     monkeypatch.setattr(of_layer, "measure_layer", lambda layer, *given: known.append(layer) or measure(layer, *given))
     once, left_out = measured(warehouse, seconds)
     assert known == ["name"]
-    monkeypatch.setattr(layers, "_are_equal", lambda *_: False)
+    monkeypatch.setattr(LayerGraph, "is_equal_to", lambda *_: False)
     alone, of_each = measured(warehouse, seconds)
     assert known == ["name", "name", "all"]
     assert set(once) == set(alone) == {"name", "all"}
@@ -73,39 +69,6 @@ def test_equal_layers_are_measured_once_and_say_what_they_said_alone(
         assert once[layer].ties.to_pylist() == found.ties.to_pylist()
     assert sorted(map(str, left_out.omissions)) == sorted(map(str, of_each.omissions))
     assert bool(left_out.omissions) == (seconds < 1)
-
-
-def test_the_layer_of_all_ties_measured_elsewhere_says_what_it_says_here(
-    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sent: list[str] = []
-
-    def begin(function: Callable[..., LayerValues], layer: str, *given: object) -> Callable[[], LayerValues]:
-        sent.append(layer)
-        there = pickle.loads(pickle.dumps((layer, *given)))  # noqa: S301 - made just now
-        return lambda: pickle.loads(pickle.dumps(function(*there)))  # noqa: S301
-
-    def found(how: Begin | None) -> list[Any]:
-        attempts = Attempts()
-        those = list(measured_layers(warehouse, WINDOW, NetworkSettings(), attempts, how))
-        rows = [
-            (one.metrics, one.users.to_pylist(), one.ties.to_pylist())
-            for one in those
-            if isinstance(one, MeasuredLayer)
-        ]
-        return [*rows, sorted(map(str, attempts.omissions))]
-
-    monkeypatch.setattr(layers, "_FEWEST_TIES_ELSEWHERE", 3)
-    of_window(warehouse)
-    assert found(begin) == found(None)
-    assert sent == [], "it is the layer name again, which is measured here"
-    reply = {"collection_window": WINDOW.key, "source": "cy", "target": "dee", "kind": "reply", "times": 1}
-    warehouse.connection.execute("insert into interactions by name select unnest($row)", {"row": reply})
-    assert found(begin) == found(None)
-    assert sent == ["all"]
-    monkeypatch.setattr(layers, "_MOST_TIES_ELSEWHERE", 3)
-    assert found(begin) == found(None)
-    assert sent == ["all"], "more ties than two processes should hold"
 
 
 def test_what_counts_tweets_is_of_the_layer_itself(warehouse: Warehouse) -> None:

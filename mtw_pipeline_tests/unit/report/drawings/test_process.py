@@ -7,7 +7,7 @@ from functools import partial
 from multiprocessing import active_children
 from multiprocessing.connection import Client, Listener
 from pathlib import Path
-from threading import Event
+from threading import Event, get_ident
 
 import pytest
 
@@ -108,6 +108,16 @@ def test_a_run_that_ends_early_waits_for_nothing_that_is_computed() -> None:
         drawing.begin("further", fails)
         begun.accept().close()
     assert process not in {one.pid for one in active_children()}
+
+
+def test_what_the_process_did_not_come_to_is_computed_here_once_it_is_waited_for() -> None:
+    drawing, free = DrawingProcess(), Event()
+    drawing._pool = ThreadPoolExecutor(1)  # type: ignore[assignment]
+    at_work, waits = drawing.compute(free.wait), drawing.compute(get_ident)
+    assert waits() == get_ident()
+    free.set()
+    assert at_work() is True
+    drawing.end()
 
 
 def test_what_rests_has_drawn_what_was_begun_and_gives_it_when_it_is_asked() -> None:
