@@ -1,21 +1,18 @@
 -- A row is a measure of engagement, with the tweets that it rests on.
 -- Retweets are left out, and counts that belong to another tweet; a count that is not known is not counted as 0.
 -- The median is the mean of the one or two values in the middle.
-with own_counts as (
-    select
-        case when metrics_of <> 'original' then like_count end as like_count,
-        retweet_count,
-        case when metrics_of <> 'original' then reply_count end as reply_count
+with own_tweets as (
+    select like_count, retweet_count, reply_count
     from tweets
     where collection_window = $collection_window and not is_retweet
 ),
 
 tweet_metrics as (
-    select 'likes' as measure, like_count as times from own_counts
+    select 'likes' as measure, like_count as times from own_tweets
     union all
-    select 'retweets', retweet_count from own_counts
+    select 'retweets', retweet_count from own_tweets
     union all
-    select 'replies', reply_count from own_counts
+    select 'replies', reply_count from own_tweets
 ),
 
 ranked_metrics as (
@@ -49,7 +46,7 @@ measures as (
 select
     measures.measure,
     coalesce(averages.tweets, 0) as tweets,
-    (select count(*) from own_counts) as of_tweets,
+    (select count(*) from own_tweets) as of_tweets,
     averages.mean,
     averages.median
 from measures
