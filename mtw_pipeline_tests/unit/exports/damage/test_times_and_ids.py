@@ -1,12 +1,15 @@
 """Times and ids of tweets in other dress: read rightly, or rejected with their reason."""
 
+import io
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
 import pytest
 from babel.dates import get_timezone_name
+from pyarrow import parquet
 
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.exports.reading.written_times import read_time, written_times
@@ -163,6 +166,18 @@ def test_of_accounts_and_ties_no_time_is_named_and_the_row_is_taken(study: Study
     assert accounts == [(None, [f"author_created_at: {cell}"]) for cell in NO_TIMES]
     ties = rows(warehouse, "select created_at, bad_cells from raw_ties order by row_number")
     assert ties == [(None, [f"created_at: {cell}"]) for cell in NO_TIMES]
+
+
+def test_a_time_within_a_column_that_no_calendar_has_costs_its_file_alone(study: Study, warehouse: Warehouse) -> None:
+    before = pa.array([-62_135_596_800 - 3600]).cast(pa.timestamp("s", tz="UTC"))
+    within = pa.StructArray.from_arrays([before], ["at"])
+    stream = io.BytesIO()
+    parquet.write_table(pa.table({"tweet_id": ["1354338351313849901"], "extra": within}), stream)
+    put(study, "a.parquet", stream.getvalue(), WINDOW)
+    put(study, "b.csv", csv_text([netlytic_row(1)], NETLYTIC_COLUMNS), WINDOW)
+    found = {one.export_file: one for one in read_window(warehouse, study, WINDOW)}
+    assert (found["a.parquet"].status, found["b.csv"].status) == ("refused", "read")
+    assert "beyond the years 1 to 9999" in str(found["a.parquet"].refusal)
 
 
 @pytest.mark.parametrize("cell", NO_TIMES)
