@@ -5,7 +5,6 @@ with own_tweets as (
     select
         tweets.platform,
         tweets.author,
-        tweets.metrics_of,
         tweets.like_count is not null as has_likes,
         tweets.retweet_count is not null as has_retweets,
         tweets.reply_count is not null as has_replies,
@@ -20,9 +19,9 @@ with_known as (
     select
         *,
         [
-            case when has_likes and metrics_of <> 'original' then 'likes' end,
+            case when has_likes then 'likes' end,
             case when has_retweets then 'retweets' end,
-            case when has_replies and metrics_of <> 'original' then 'replies' end
+            case when has_replies then 'replies' end
         ] as known,
         [
             case when has_likes then 'likes' end,

@@ -4,7 +4,7 @@ with row_hashes as (
         collection_window,
         hash(
             tweet_id, author, platform, tweet_type, is_reply, is_quote, content_format, is_text_only, hashtags,
-            mention_count, emoji_count, url_count, like_count, is_retweet, metrics_of
+            mention_count, emoji_count, url_count, like_count, is_retweet
         ) as row_hash
     from tweets
     union all

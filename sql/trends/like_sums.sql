@@ -8,7 +8,7 @@ select
     cast(sum(like_count) as bigint) as likes
 from tweets
 where
-    not is_retweet and metrics_of <> 'original' and like_count is not null
+    not is_retweet and like_count is not null
     and collection_window in (select unnest($windows))
     and (select count(distinct platform) from tweets) > 1
 group by collection_window, author, platform

@@ -32,10 +32,8 @@ select
             may_link_to_other(platform, urls, content_format)
             or may_lack_links(url_count, content_format, is_retweet, text_is_cut)
     ) as perhaps_with_links,
-    count(like_count) filter (where not is_retweet and metrics_of <> 'original') as tweets_of_known_likes,
-    cast(
-        coalesce(sum(like_count) filter (where not is_retweet and metrics_of <> 'original'), 0) as bigint
-    ) as likes
+    count(like_count) filter (where not is_retweet) as tweets_of_known_likes,
+    cast(coalesce(sum(like_count) filter (where not is_retweet), 0) as bigint) as likes
 from tweets
 where collection_window in (select unnest($windows))
 group by collection_window, author

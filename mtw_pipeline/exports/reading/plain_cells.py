@@ -32,7 +32,7 @@ def create_macros(connection: duckdb.DuckDBPyConnection, plain: Collection[str] 
     """
     connection.execute(_text("time_as_told"))
     connection.execute(_text("plain_time" if "times" in plain else "time_as_written"))
-    for macro in ("bare_count", "bare_flag", "lists/parted_links"):
+    for macro in ("time_unless_none", "bare_count", "bare_flag", "lists/parted_links"):
         connection.execute(_text(macro))
     for kind, macros in _OF_CELLS.items():
         for macro in macros:

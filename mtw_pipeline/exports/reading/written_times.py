@@ -93,6 +93,7 @@ _TWO_READINGS = (
 )
 _FIRST, _SECOND = "%1", "%2"
 _CENTURY = 100
+_NO_YEAR = "0000"
 _MOST_FORMATS = 4
 _FEWEST_READ = 0.95
 _TIME_ONLY = 0.9
@@ -232,8 +233,15 @@ def read_time(cell: str, formats: Sequence[str]) -> datetime | None:
     for one in formats:
         found = _by_default(text) if one == DEFAULT_TIMES else _by_format(text, one)
         if found is not None:
-            return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+            return _in_utc(found) if found.tzinfo else found
     return None
+
+
+def _in_utc(moment: datetime) -> datetime | None:
+    try:
+        return moment.astimezone(UTC).replace(tzinfo=None)
+    except OverflowError:  # the first and the last moment there is, which .NET writes for none, in another zone
+        return None
 
 
 def _by_default(text: str) -> datetime | None:
@@ -302,7 +310,7 @@ def _numeric_date(found: re.Match[str]) -> str:
     first, sign, second, third = found[1], found[2], found[3], found[4]
     if len(first) == len("2020"):
         return f"%Y{sign}%m{sign}%d" if len(third) <= len("31") else ""
-    if len(first) > len("31") or not (int(first) and int(second)):
+    if len(first) > len("31") or not (int(first) and int(second)) or third == _NO_YEAR:
         return ""
     if len(third) == len("2020"):
         return f"{_FIRST}{sign}{_SECOND}{sign}%Y"

@@ -38,10 +38,10 @@ with_times as (
     select
         *,
         case when number >= 1 and number = floor(number) then try_cast(number as bigint) end as weight,
-        coalesce(
+        time_unless_none(coalesce(
             case when $names_formats then time_as_told(posted_at, $time_zone, $zoned_formats, $plain_formats) end,
             case when $reads_default_times then time_as_written(posted_at, $time_zone) end
-        ) as created_at
+        )) as created_at
     from with_numbers
 )
 

@@ -156,21 +156,21 @@ with_times as (
             when $times_from_ids
                 then epoch_ms((try_cast(case when regexp_full_match(tweet_id, '[0-9]{12,19}') then tweet_id end as bigint) >> 22)
                     + 1288834974657)
-            else coalesce(
+            else time_unless_none(coalesce(
                 case when $names_formats then time_as_told(created_at, $time_zone, $zoned_formats, $plain_formats) end,
                 case when $reads_default_times then time_as_written(created_at, $time_zone) end
-            )
+            ))
         end as created_at_utc,
-        coalesce(
+        time_unless_none(coalesce(
             case when $names_formats
                 then time_as_told(author_created_at, $time_zone, $zoned_formats, $plain_formats) end,
             time_as_written(author_created_at, $time_zone)
-        ) as author_created_at_utc,
-        coalesce(
+        )) as author_created_at_utc,
+        time_unless_none(coalesce(
             case when $names_formats then time_as_told(collected_at, $time_zone, $zoned_formats, $plain_formats) end,
             time_as_written(collected_at, $time_zone)
-        ) as collected_at_utc,
-        time_as_written(edited_at, $time_zone) as edited_at_utc
+        )) as collected_at_utc,
+        time_unless_none(time_as_written(edited_at, $time_zone)) as edited_at_utc
     from with_flags
 ),
 

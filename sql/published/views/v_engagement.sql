@@ -8,17 +8,6 @@
 -- mean_retweets: Mean of the known retweets; NULL where none is known
 -- tweets_with_known_replies: Tweets that mean_replies rests on
 -- mean_replies: Mean of the known replies; NULL where none is known
-with tweets_with_own_counts as (
-    select
-        collection_window,
-        tweet_type,
-        case when metrics_of <> 'original' then like_count end as like_count,
-        retweet_count,
-        case when metrics_of <> 'original' then reply_count end as reply_count
-    from tweets
-    where not is_retweet
-)
-
 select
     collection_window,
     tweet_type,
@@ -29,6 +18,7 @@ select
     avg(retweet_count) as mean_retweets,
     count(reply_count) as tweets_with_known_replies,
     avg(reply_count) as mean_replies
-from tweets_with_own_counts
+from tweets
+where not is_retweet
 group by collection_window, tweet_type
 order by collection_window, tweet_type

@@ -19,9 +19,9 @@ with tweets_with_own_counts as (
         platform,
         author,
         tweet_type,
-        case when not is_retweet and metrics_of <> 'original' then like_count end as like_count,
+        case when not is_retweet then like_count end as like_count,
         case when not is_retweet then retweet_count end as retweet_count,
-        case when not is_retweet and metrics_of <> 'original' then reply_count end as reply_count
+        case when not is_retweet then reply_count end as reply_count
     from tweets
 )
 

@@ -81,9 +81,9 @@ select
     tweets.emoji,
     tweets.mention_count,
     tweet_tokens.word_count,
-    case when not tweets.is_retweet and tweets.metrics_of <> 'original' then tweets.like_count end as likes,
+    case when not tweets.is_retweet then tweets.like_count end as likes,
     tweets.retweet_count as retweets,
-    case when not tweets.is_retweet and tweets.metrics_of <> 'original' then tweets.reply_count end as replies,
+    case when not tweets.is_retweet then tweets.reply_count end as replies,
     coalesce(
         tweets.original_like_count,
         case when tweets.is_retweet and tweets.metrics_of = 'original' then tweets.like_count end

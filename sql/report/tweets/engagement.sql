@@ -1,57 +1,28 @@
 -- A row is a measure of engagement, with the tweets that it rests on.
--- Retweets are left out, and counts that belong to another tweet; a count that is not known is not counted as 0.
--- The median is the mean of the one or two values in the middle.
-with own_counts as (
-    select
-        case when metrics_of <> 'original' then like_count end as like_count,
-        retweet_count,
-        case when metrics_of <> 'original' then reply_count end as reply_count
+-- Retweets are left out: their counts are their original's. A count that is not known is not counted as 0.
+with own_tweets as (
+    select like_count, retweet_count, reply_count
     from tweets
     where collection_window = $collection_window and not is_retweet
 ),
 
-tweet_metrics as (
-    select 'likes' as measure, like_count as times from own_counts
-    union all
-    select 'retweets', retweet_count from own_counts
-    union all
-    select 'replies', reply_count from own_counts
-),
-
-ranked_metrics as (
-    select
-        measure,
-        times,
-        row_number() over (partition by measure order by times) as place,
-        count(*) over (partition by measure) as tweets
-    from tweet_metrics
-    where times is not null
-),
-
-averages as (
-    select
-        measure,
-        count(*) as tweets,
-        avg(times) as mean,
-        avg(times) filter (where 2 * place between tweets and tweets + 2) as median
-    from ranked_metrics
-    group by measure
-),
-
 measures as (
-    select 1 as place_of_measure, 'likes' as measure
+    select
+        1 as place,
+        'likes' as measure,
+        count(*) as of_tweets,
+        count(like_count) as tweets,
+        avg(like_count) as mean,
+        median(like_count) as median
+    from own_tweets
     union all
-    select 2, 'retweets'
+    select 2, 'retweets', count(*), count(retweet_count), avg(retweet_count), median(retweet_count)
+    from own_tweets
     union all
-    select 3, 'replies'
+    select 3, 'replies', count(*), count(reply_count), avg(reply_count), median(reply_count)
+    from own_tweets
 )
 
-select
-    measures.measure,
-    coalesce(averages.tweets, 0) as tweets,
-    (select count(*) from own_counts) as of_tweets,
-    averages.mean,
-    averages.median
+select measure, tweets, of_tweets, mean, median
 from measures
-left join averages on averages.measure = measures.measure
-order by measures.place_of_measure
+order by place

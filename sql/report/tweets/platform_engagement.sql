@@ -1,20 +1,16 @@
 -- A row is a measure of engagement on a platform, with the tweets that it rests on; reckoned as engagement.sql does.
-with own_counts as (
-    select
-        platform,
-        case when metrics_of <> 'original' then like_count end as like_count,
-        retweet_count,
-        case when metrics_of <> 'original' then reply_count end as reply_count
+with own_tweets as (
+    select platform, like_count, retweet_count, reply_count
     from tweets
     where collection_window = $collection_window and not is_retweet
 ),
 
 tweet_metrics as (
-    select platform, 1 as place, 'likes' as measure, like_count as times from own_counts
+    select platform, 1 as place, 'likes' as measure, like_count as times from own_tweets
     union all
-    select platform, 2, 'retweets', retweet_count from own_counts
+    select platform, 2, 'retweets', retweet_count from own_tweets
     union all
-    select platform, 3, 'replies', reply_count from own_counts
+    select platform, 3, 'replies', reply_count from own_tweets
 )
 
 select

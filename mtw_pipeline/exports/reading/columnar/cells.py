@@ -59,7 +59,13 @@ def plain_values(cells: pa.Array) -> list[object]:
         return list(cell_texts(cells).to_pylist())
     if _is_text(kind):
         return list(_texts(cells).to_pylist())
-    return [_plain(value) for value in _without_nanoseconds(cells).to_pylist(maps_as_pydicts="lossy")]
+    try:
+        return [_plain(value) for value in _without_nanoseconds(cells).to_pylist(maps_as_pydicts="lossy")]
+    except OverflowError as error:  # .NET writes the year 1 for no time, in another zone the year 0
+        raise UserError(
+            f"A time within a column lies beyond the years 1 to 9999: {error}",
+            remedy="Write the file anew without that column, or with its times as texts",
+        ) from error
 
 
 def check_lengths(texts: pa.Array, export: ExportFile) -> None:

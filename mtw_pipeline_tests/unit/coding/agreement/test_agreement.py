@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import cohens_kappa, fleiss_kappa
 
@@ -176,6 +177,15 @@ def test_five_observers_with_missing_codes_as_gwet_published_them() -> None:
         assert found[measure].value == pytest.approx(value, abs=5e-4), measure
     ac1 = found["gwets_ac1"]
     assert (ac1.low, ac1.high) == (pytest.approx(0.235, abs=5e-4), pytest.approx(0.758, abs=5e-4))
+
+
+def test_where_chance_is_a_constant_the_interval_is_that_of_a_mean() -> None:
+    """Of Brennan and Prediger's coefficient, where everybody codes everything: a mean of numbers, one a tweet."""
+    codes = of_table(DIAGNOSIS)
+    each = [(float(one == other) - 1 / 4) / (1 - 1 / 4) for one, other in codes]
+    low, high = stats.t.interval(0.95, len(each) - 1, np.mean(each), stats.sem(each))
+    found = measured(codes, "0123")["brennan_prediger"]
+    assert (found.low, found.high) == (pytest.approx(low, abs=1e-9), pytest.approx(high, abs=1e-9))
 
 
 def of_counts(rows: Sequence[Sequence[int]]) -> Codes:

@@ -1,12 +1,15 @@
 """Times and ids of tweets in other dress: read rightly, or rejected with their reason."""
 
+import io
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
 import pytest
 from babel.dates import get_timezone_name
+from pyarrow import parquet
 
 from mtw_pipeline.exports.reading.window import read_window
 from mtw_pipeline.exports.reading.written_times import read_time, written_times
@@ -121,6 +124,67 @@ def test_edge_lists_read_times_as_tweets_do(study: Study, warehouse: Warehouse) 
         *((read, []) for read in times.values()),
         (None, ["created_at: 10/17/2020 7:37"]),
     ]
+
+
+NO_TIMES = (
+    "0000-00-00 00:00:00", "0000-01-01 00:00:00", "0001-01-01 00:00:00", "0001-01-01T00:00:00Z",
+    "0001-01-01T00:00:00+01:00", "9999-12-31 23:59:59", "9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59-05:00",
+)  # fmt: skip
+"""What MySQL, Java and .NET write where there is no time, also in the zone of a computer."""
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Tokyo"])
+def test_what_programs_write_for_no_time_costs_its_row_alone(tmp_path: Path, warehouse: Warehouse, zone: str) -> None:
+    in_zone = COLUMN_MAP.replace("\n[column_map.columns]", f'\ntime_zone = "{zone}"\n[column_map.columns]')
+    study = make_study(tmp_path / "mapped", settings=in_zone)
+    table = [row(number, created_at=cell) for number, cell in enumerate([*NO_TIMES, *["2021-01-27 08:00:00"] * 12])]
+    put(study, "a.csv", table_text(table), WINDOW)
+    read_window(warehouse, study, WINDOW)
+    assert rows(warehouse, "select count(*) from raw_tweets") == [(12,)]
+    reasons = rows(warehouse, "select reason from rejected_rows order by row_number")
+    assert reasons == [(f"time of posting {cell} cannot be read",) for cell in NO_TIMES]
+
+
+def test_a_year_that_is_none_turns_no_day_and_month(study: Study, warehouse: Warehouse) -> None:
+    written = ["01/02/0000 10:00", *(f"{day:02d}/01/2021 08:00" for day in range(1, 29))]
+    table = [netlytic_row(number, pubdate=cell) for number, cell in enumerate(written)]
+    put(study, "a.csv", csv_text(table, NETLYTIC_COLUMNS), WINDOW)
+    read_window(warehouse, study, WINDOW)
+    found = [time for (time,) in rows(warehouse, "select created_at from raw_tweets order by row_number")]
+    assert found == [datetime(2021, 1, day, 8) for day in range(1, 29)]
+    assert rows(warehouse, "select reason from rejected_rows") == [
+        ("time of posting 01/02/0000 10:00 cannot be read",),
+    ]
+
+
+def test_of_accounts_and_ties_no_time_is_named_and_the_row_is_taken(study: Study, warehouse: Warehouse) -> None:
+    made = [netlytic_row(number, user_created_at=cell) for number, cell in enumerate(NO_TIMES)]
+    put(study, "a.csv", csv_text(made, NETLYTIC_COLUMNS), WINDOW)
+    put(study, "b.csv", "source,target,time\n" + "".join(f'one,two,"{cell}"\n' for cell in NO_TIMES), WINDOW)
+    read_window(warehouse, study, WINDOW)
+    accounts = rows(warehouse, "select author_created_at, bad_cells from raw_tweets order by row_number")
+    assert accounts == [(None, [f"author_created_at: {cell}"]) for cell in NO_TIMES]
+    ties = rows(warehouse, "select created_at, bad_cells from raw_ties order by row_number")
+    assert ties == [(None, [f"created_at: {cell}"]) for cell in NO_TIMES]
+
+
+def test_a_time_within_a_column_that_no_calendar_has_costs_its_file_alone(study: Study, warehouse: Warehouse) -> None:
+    before = pa.array([-62_135_596_800 - 3600]).cast(pa.timestamp("s", tz="UTC"))
+    within = pa.StructArray.from_arrays([before], ["at"])
+    stream = io.BytesIO()
+    parquet.write_table(pa.table({"tweet_id": ["1354338351313849901"], "extra": within}), stream)
+    put(study, "a.parquet", stream.getvalue(), WINDOW)
+    put(study, "b.csv", csv_text([netlytic_row(1)], NETLYTIC_COLUMNS), WINDOW)
+    found = {one.export_file: one for one in read_window(warehouse, study, WINDOW)}
+    assert (found["a.parquet"].status, found["b.csv"].status) == ("refused", "read")
+    assert "beyond the years 1 to 9999" in str(found["a.parquet"].refusal)
+
+
+@pytest.mark.parametrize("cell", NO_TIMES)
+def test_a_proposal_takes_no_such_cell_for_its_end(cell: str) -> None:
+    found = read_time(cell, (DEFAULT_TIMES,))
+    assert found is None or found.year in {1, 9999}
+    assert written_times(["01/02/0000 10:00"], ["1354338351313849901"]) is None
 
 
 def read_times() -> dict[str, datetime]:

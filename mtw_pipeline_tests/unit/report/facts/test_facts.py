@@ -111,14 +111,14 @@ def test_averages_leave_out_retweets_and_counts_that_are_not_known(warehouse: Wa
             tweet(3, like_count=4),
             tweet(4, like_count=15, metrics_of="unknown"),
             tweet(5, like_count=None),
-            tweet(6, like_count=700, metrics_of="original"),
+            tweet(6, tweet_type="retweet", like_count=700, metrics_of="original"),
             tweet(7, tweet_type="retweet", like_count=900),
         ],
     )
     assert facts_of(warehouse, study).engagement == (
-        Engagement("likes", tweets=4, of_tweets=6, mean=5.0, median=2.5),
-        Engagement("retweets", tweets=2, of_tweets=6, mean=3.0, median=3.0),
-        Engagement("replies", tweets=0, of_tweets=6, mean=None, median=None),
+        Engagement("likes", tweets=4, of_tweets=5, mean=5.0, median=2.5),
+        Engagement("retweets", tweets=2, of_tweets=5, mean=3.0, median=3.0),
+        Engagement("replies", tweets=0, of_tweets=5, mean=None, median=None),
     )
 
 
