@@ -119,8 +119,10 @@ def need_room_for(path: Path, *, replace: bool) -> None:
         replace: whether one that holds something is written over: whoever takes it for a file to be read loses it.
 
     Raises:
-        UserError: it is there, a folder is called so, or there is no folder to hold it.
+        UserError: it is there, a folder is called so, there is no folder to hold it, or it is called "-".
     """
+    if path == Path("-"):  # standard output to whoever knows other programs; a file that few can open or delete
+        raise UserError("- is no name of a file", remedy="Name one; Linux and macOS call standard output /dev/stdout")
     if path.is_dir():
         raise UserError(f"{path} is a folder, and a file is written", remedy="Name the file with its folder")
     if not path.parent.is_dir():

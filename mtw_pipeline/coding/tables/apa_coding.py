@@ -35,6 +35,14 @@ _OF_AGREEMENT = 3
 """Decimals of coefficients of agreement, in the report and in the published study."""
 _CLEAR = 1.96
 _SEVERAL = " A tweet can have several of these categories, so that percentages add up to more than 100."
+_UNTOLD = {
+    "content_format": "The exports do not tell the format of every tweet; one of no known format may be of others.",
+    "tweet_type": (
+        "The exports do not tell of every tweet whether it answers or quotes; where its text does not show it, it"
+        " counts as a tweet."
+    ),
+}
+"""What stands below a crosstab of a variable that the exports do not tell of all tweets."""
 
 
 def coding_tables(tables: Mapping[str, Rows]) -> list[ApaTable]:
@@ -206,16 +214,20 @@ def _kappa(value: float | None) -> str:
 
 def _crosstabs(tables: Mapping[str, Rows], labels: Mapping[str, str]) -> list[ApaTable]:
     tests = {(row["row_variable"], row["column_variable"]): row for row in tables["crosstab_tests"]}
+    untold = {row["variable"] for row in tables["code_frequencies"] if is_missing(row["percent"])}
     found: list[ApaTable] = []
     for pair, cells in groupby(tables["code_crosstabs"], key=lambda row: (row["row_variable"], row["column_variable"])):
         of_rows = {name: list(row) for name, row in groupby(cells, key=lambda cell: cell["row_category"])}
         one, other = (labels.get(name, proper_name(name)) for name in pair)
-        content = _crosstab(title_case(f"{one} by {other}"), one, of_rows, tests.get(pair))
+        said = "".join(f" {_UNTOLD[name]}" for name in pair if name in untold and name in _UNTOLD)
+        content = _crosstab(title_case(f"{one} by {other}"), one, of_rows, tests.get(pair), said)
         found.append(replace(content, letter=len(found)))
     return found
 
 
-def _crosstab(title: str, stub: str, of_rows: Mapping[str, Rows], test: Mapping[str, Any] | None) -> ApaTable:
+def _crosstab(
+    title: str, stub: str, of_rows: Mapping[str, Rows], test: Mapping[str, Any] | None, untold: str
+) -> ApaTable:
     first = next(iter(of_rows.values()))
     everything = first[0]["all_tweets"]
     rows: list[list[Text]] = [
@@ -228,7 +240,7 @@ def _crosstab(title: str, stub: str, of_rows: Mapping[str, Rows], test: Mapping[
     has_several = any(sum(cell["tweets"] for cell in cells) != cells[0]["row_tweets"] for cells in of_rows.values())
     both = number_of(everything, "tweet that has", "tweets that have")
     marks = f" (percent of the {both} both variables). Plus and minus mark adjusted residuals from 1.96 and to −1.96."
-    note: tuple[Piece, ...] = ("Cells are ", _N, marks, _SEVERAL if has_several else "", " ", *_tested(test))
+    note: tuple[Piece, ...] = ("Cells are ", _N, marks, _SEVERAL if has_several else "", " ", *_tested(test), untold)
     return ApaTable("crosstabs", title, head, rows, note)
 
 

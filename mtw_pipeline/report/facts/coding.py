@@ -363,10 +363,9 @@ class CodingFacts:
         """Whether it is told of every sampled tweet whether it is text only."""
         return self.text_only.percent is not None
 
-    @property
-    def crosses_formats(self) -> bool:
-        """Whether a crosstab is of the content format."""
-        return any("content_format" in table.pair for table in self.crosstabs)
+    def crosses(self, variable: str) -> bool:
+        """Whether a crosstab is of a variable."""
+        return any(variable in table.pair for table in self.crosstabs)
 
     @cached_property
     def crosstabs(self) -> list[Crosstab]:

@@ -92,6 +92,7 @@ def test_where_no_file_can_be_written_it_is_said_before_the_work(
     for target, said in (
         (export.parent, f"{export.parent} is a folder, and a file is written"),
         (study.root / "nowhere" / "ids.txt", f"There is no folder {study.root / 'nowhere'}"),
+        ("-", "- is no name of a file. Name one; Linux and macOS call standard output /dev/stdout"),
     ):
         told = mtw(command, target, "--study", study.root)
         assert told.returncode == 2

@@ -8,6 +8,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from mtw_pipeline.coding.codebook import codebook_rows
 from mtw_pipeline.report.facts.coding import Cell, CodingFacts, Frequency
+from mtw_pipeline.report.facts.groups import GroupFacts
 from mtw_pipeline.report.facts.tweets import Category
 from mtw_pipeline.report.page import render
 from mtw_pipeline.study.folder import Study
@@ -149,6 +150,20 @@ def test_the_page_says_of_crosstabs_of_the_format_what_not_known_is(crossed: str
     coding = CodingFacts(frequencies=(row, unknown), cells=(cell,))
     page = Page(render(replace(make_facts(), coding=coding)))
     assert ("Tweets of no known content format are a category of their own" in page.words) == is_said
+
+
+@pytest.mark.parametrize(
+    ("crossed", "percent", "times"), [("tweet_type", None, 2), ("resources", None, 1), ("tweet_type", 80.0, 0)]
+)
+def test_the_page_says_of_crosstabs_of_the_type_that_files_do_not_tell_it(
+    crossed: str, percent: float | None, times: int
+) -> None:
+    """Table 1 gave no percent of a type that the crosstab below it printed to a tenth of a percent, without a word."""
+    row = Frequency("tweet_type", "Type of tweet", "tweet", 48, 60, percent, 0.0, 88.2, True)
+    cell = Cell("purpose", crossed, "action", "tweet", 12, 12, 48, 60, 20.0, 100.0, 25.0, None)
+    coding = CodingFacts(frequencies=(row,), cells=(cell,))
+    page = Page(render(replace(make_facts(), coding=coding, groups=GroupFacts())))
+    assert page.words.count("Some files do not say whether a tweet answers or quotes") == times
 
 
 def test_the_page_says_of_all_tweets_from_where_to_where_it_can_be() -> None:

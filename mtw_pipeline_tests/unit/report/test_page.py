@@ -291,3 +291,14 @@ def test_the_rest_of_a_list_is_named_by_its_numbers(many: int, said: str) -> Non
     (pair,) = read_only(facts.text.hashtag_pairs)[:1]
     shown = render(replace(facts, text=replace(facts.text, hashtag_pairs=(pair,) * many)))
     assert re.findall(r"<summary>(Hashtag pairs? [^<]*)</summary>", shown) == ([said] if said else [])
+
+
+def test_the_page_says_which_communities_it_lists_and_promises_no_table_that_is_not_there() -> None:
+    facts = make_facts()
+    promised = "communities and their leaders stand in the table below"
+    images = {"network": b"a", "network_ties": b"a"}
+    listed = render(facts, images)
+    smallest = facts.settings.network.smallest_community
+    assert f"Listed are communities of at least {smallest} accounts" in Page(listed).words
+    assert listed.count(promised) == 2
+    assert promised not in render(replace(facts, communities=()), images)

@@ -6,6 +6,7 @@ import pytest
 
 from mtw_pipeline.report.faces import Face
 from mtw_pipeline.report.facts.accounts import AccountFacts, Entry
+from mtw_pipeline.report.facts.coding import CodingFacts
 from mtw_pipeline.report.facts.groups import GroupFacts, GroupShare
 from mtw_pipeline.report.html import duration
 from mtw_pipeline.report.page import render
@@ -66,6 +67,24 @@ def test_formats_that_are_not_known_stand_last_and_the_page_says_what_others_are
     facts = GroupFacts(shares=(share("community 1", "content_format", "not known", 9), *known))
     assert facts.tables_by("community")[0].categories == ("multimedia", "not known")
     assert remark in Page(render(replace(make_facts(), groups=facts))).words
+
+
+@pytest.mark.parametrize(
+    ("variable", "perhaps", "is_said"),
+    [
+        ("tweet_type", (3, 0), True),
+        ("tweet_type", (0, 3), True),
+        ("tweet_type", (0, 0), False),
+        ("purpose", (3, 3), False),
+    ],
+)
+def test_the_page_says_of_groups_of_types_that_files_do_not_tell_them(
+    variable: str, perhaps: tuple[int, int], is_said: bool
+) -> None:
+    facts = replace(make_facts(), coding=CodingFacts(), groups=GroupFacts(shares=(share("a", variable, "tweet", 9),)))
+    totals = replace(facts.totals, perhaps_replies=perhaps[0], perhaps_quotes=perhaps[1])
+    words = Page(render(replace(facts, totals=totals))).words
+    assert ("Some files do not say whether a tweet answers or quotes" in words) == is_said
 
 
 def test_first_ties_are_a_table_of_roles_and_kinds() -> None:
