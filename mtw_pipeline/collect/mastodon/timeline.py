@@ -202,8 +202,8 @@ def _following(where: _Where, found: Answer, span: Span) -> _Where | None:
 def _next_id(where: _Where, found: Answer) -> str | None:
     """The id below which the next page begins; of the server's link only this is taken, never its address.
 
-    Where there is none, or it leads back, as a cache gives it, the last id leads on: a short page is no end, for servers
-    give fewer posts at once than they are asked for, and what stands before one may take its links away.
+    Where there is none, or it leads back, as a cache gives it, the last id leads on. A short page is no end: a server
+    may give fewer posts at once than it is asked for, and what stands before it may take its links away.
     """
     query = (found.following or "").partition("?")[2].partition("#")[0]
     linked = next(iter(parse_qs(query).get("max_id", [])), None)
