@@ -14,6 +14,7 @@ is, and readers leave it out as they leave out whatever is hidden.
 | requester.py | one request: waiting for rate limits, trying again, giving up in words; the clock |
 | answers.py, http_adapter.py | the bounds of an answer: how large, how slow, how deep |
 | certificates.py | whether those that the environment names can be read |
+| proxies.py | what is said of those that the environment names where a library can use none |
 | endless.py | whether a collection gets on, or the server leads on for ever |
 | records/record.py | the record of a collection, and the records of a window |
 | records/page_file.py | the file of pages, each a gzip member, and cutting off what a kill left half written |

@@ -12,6 +12,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
 from mtw_pipeline.collect.answers import BLOCK, Cutting, bounded
+from mtw_pipeline.collect.proxies import unusable_proxy
 
 
 class TokenSession(requests.Session):
@@ -47,9 +48,15 @@ class BoundedAdapter(HTTPAdapter):
 
         Raises:
             TransientError: it is too large, or takes too long.
+            UserError: the proxy that is named for it can be none.
             requests.RequestException: there was none, or it broke off.
         """
-        response = super().send(request, *given, **named)
+        try:
+            response = super().send(request, *given, **named)
+        except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema):
+            if named.get("proxies"):
+                raise unusable_proxy("PySocks") from None
+            raise
         try:
             content = bounded(response.raw.stream(BLOCK, decode_content=True))
         except HTTPError as error:

@@ -61,6 +61,7 @@ class MastodonServer(LoopbackServer):
         self.token = token
         self.gone = gone
         self.links = True
+        self.most = 40
 
     def counts(self, asked: Asked) -> bool:
         return not asked.path.startswith(("/api/v2/instance", "/api/v1/instance"))
@@ -86,7 +87,7 @@ class MastodonServer(LoopbackServer):
         below, above, after = (asked.one(name) for name in ("max_id", "since_id", "min_id"))
         found = [one for one in found if not below or int(str(one["id"])) < int(below)]
         found = [one for one in found if not above or int(str(one["id"])) > int(above)]
-        limit = min(int(asked.one("limit") or 20), 40)
+        limit = min(int(asked.one("limit") or 20), self.most)
         if after:
             found = [one for one in found if int(str(one["id"])) > int(after)][-limit:]
         page = found[:limit]

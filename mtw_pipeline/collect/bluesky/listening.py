@@ -27,6 +27,7 @@ from mtw_pipeline.collect.collector import Gap, Question
 from mtw_pipeline.collect.marked_hashtags import holds_hashtag
 from mtw_pipeline.collect.post_lists import KnownPosts
 from mtw_pipeline.collect.proposals import Gone, move_to_windows, propose
+from mtw_pipeline.collect.proxies import unusable_proxy
 from mtw_pipeline.collect.requester import Clock, is_loopback, without_answer
 from mtw_pipeline.errors import UserError, of_system
 from mtw_pipeline.study.folder import Study
@@ -131,7 +132,7 @@ class Listener:
         return self.noticed
 
     def _listen(self) -> None:
-        from websockets.exceptions import InvalidStatus, InvalidURI, WebSocketException
+        from websockets.exceptions import InvalidProxy, InvalidStatus, InvalidURI, WebSocketException
 
         failures, why = 0, ""
         while not self.is_stopped():
@@ -139,6 +140,8 @@ class Listener:
             try:
                 with self._connected() as stream:
                     self._take_and_keep(stream)
+            except (ImportError, InvalidProxy):
+                raise unusable_proxy("python-socks") from None
             except InvalidURI:
                 raise UserError(f"{self.address} is no address of a stream", remedy="It begins with wss://") from None
             except InvalidStatus as error:

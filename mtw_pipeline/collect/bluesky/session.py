@@ -18,6 +18,7 @@ from mtw_pipeline.collect.answers import Cutting, bounded, unreadable
 from mtw_pipeline.collect.certificates import OF_OPENSSL, refuse_unreadable_certificates
 from mtw_pipeline.collect.collector import Gap
 from mtw_pipeline.collect.keys import Keys
+from mtw_pipeline.collect.proxies import unusable_proxy
 from mtw_pipeline.collect.requester import (
     RateLimitedError,
     Requester,
@@ -154,6 +155,7 @@ class BlueskySession:
         return requester.ask(WHOM, lambda: self._in_our_errors(call))
 
     def _sign_in(self, requester: Requester) -> None:
+        import httpx
         from atproto_client import Client
         from atproto_client.request import Request
 
@@ -164,7 +166,10 @@ class BlueskySession:
         if trust:
             refuse_unreadable_certificates(OF_OPENSSL)
         headers = {"accept-encoding": ", ".join(_PACKINGS)}
-        request = Request(timeout=_TIMEOUT_SECONDS, event_hooks=hooks, trust_env=trust, headers=headers)
+        try:
+            request = Request(timeout=_TIMEOUT_SECONDS, event_hooks=hooks, trust_env=trust, headers=headers)
+        except (ImportError, ValueError, httpx.InvalidURL):
+            raise unusable_proxy("socksio") from None
         client = Client(self._server, request=request)
 
         def sign_in() -> None:

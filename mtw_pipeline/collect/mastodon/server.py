@@ -155,7 +155,7 @@ class MastodonServer:
         try:
             call()
         except MastodonNetworkError as error:
-            if isinstance(error.__context__, TransientError):
+            if isinstance(error.__context__, TransientError | UserError):
                 raise error.__context__ from None
             raise without_answer(error) from None
         except MastodonError as error:

@@ -30,8 +30,10 @@ from mtw_pipeline.collect.collector import (
 )
 from mtw_pipeline.collect.keys import Keys
 from mtw_pipeline.collect.mastodon.server import Answer, MastodonServer
-from mtw_pipeline.collect.requester import Requester
+from mtw_pipeline.collect.requester import NoAnswerError, Requester
 from mtw_pipeline.collect.times import came_back_to, time_of
+from mtw_pipeline.errors import UserError
+from mtw_pipeline.platforms import host_of
 from mtw_pipeline.study.settings import CollectSettings
 
 _TIMELINE = "/api/v1/timelines/tag/"
@@ -57,6 +59,11 @@ class _Where:
     max_id: str | None = None
     tells_times: bool | None = None
     jumped: bool = False
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether the id was made of a time, and the server gave nothing yet that shows what its ids hold."""
+        return self.jumped and self.tells_times is None
 
 
 class MastodonTimeline:
@@ -115,8 +122,16 @@ class MastodonTimeline:
         where: _Where | None = _Where(**place) if place else _beginning(span, requester.clock.now())
         while where is not None:
             limit = at_once(allowance, _MOST_AT_ONCE)
-            found = server.page(question.endpoint, {"limit": limit, "max_id": where.max_id}, requester)
-            where, is_same = _after(where, found, span, limit)
+            try:
+                found = server.page(question.endpoint, {"limit": limit, "max_id": where.max_id}, requester)
+            except NoAnswerError:
+                raise
+            except UserError:
+                if not where.is_guess:
+                    raise
+                where = _Where(tells_times=False)  # software whose ids have another form refuses the made up one
+                continue
+            where, is_same = _after(where, found, span)
             yield Page(
                 found.content, len(found.statuses), asdict(where) if where else None, found.request,
                 array_name="statuses", gaps=(*server.gaps(), *(() if where else _at_the_end(server.host, span, found))),
@@ -135,7 +150,9 @@ def _left(found: Answer, span: Span) -> Span | None:
 
 def _at_the_end(host: str, span: Span, found: Answer) -> tuple[Gap, ...]:
     """What may lack where a timeline is over: what never reached the server, and what lies behind an empty page."""
-    unseen = f"{host} tells of posts that reached it: those of servers that it does not know are lacking"
+    answered = host_of(found.request)
+    sent_on = "" if answered == host else f"{host} sends what it is asked on to {answered}. "
+    unseen = f"{sent_on}{answered} tells of posts that reached it: those of servers that it does not know are lacking"
     empty = (
         f"{host} gave a page without posts that leads on to older ones, which were not asked for: by such links a"
         " server could lead on for ever"
@@ -156,14 +173,14 @@ def _brought(found: Answer) -> Brought:
     return Brought.of(names, (time_of(one.get("created_at")) for one in found.statuses))
 
 
-def _after(where: _Where, found: Answer, span: Span, limit: int) -> tuple[_Where | None, bool]:
+def _after(where: _Where, found: Answer, span: Span) -> tuple[_Where | None, bool]:
     """Where the timeline goes on after a page; None where it is over. And whether the server leads to no other page."""
-    following = _following(where, found, span, limit)
+    following = _following(where, found, span)
     return following, following is not None and bool(found.statuses) and following.max_id == where.max_id is not None
 
 
-def _following(where: _Where, found: Answer, span: Span, limit: int) -> _Where | None:
-    if where.jumped and where.tells_times is None:
+def _following(where: _Where, found: Answer, span: Span) -> _Where | None:
+    if where.is_guess:
         if found.statuses and not _tell_times(found.statuses):
             return _Where(tells_times=False)  # the made up id meant nothing: from today on
         if not found.statuses:
@@ -176,24 +193,24 @@ def _following(where: _Where, found: Answer, span: Span, limit: int) -> _Where |
     if times and (max(times) < span.start or (last is not None and last < span.start)):
         return None
     # By links alone a server could lead on for ever.
-    following = _next_id(where, found, limit) if found.statuses else None
+    following = _next_id(where, found) if found.statuses else None
     if following is None:
         return None
     return replace(where, max_id=following, tells_times=tells_times, jumped=where.jumped and tells_times)
 
 
-def _next_id(where: _Where, found: Answer, limit: int) -> str | None:
+def _next_id(where: _Where, found: Answer) -> str | None:
     """The id below which the next page begins; of the server's link only this is taken, never its address.
 
-    A link that leads back, as a cache gives it, tells only that there is more.
+    Where there is none, or it leads back, as a cache gives it, the last id leads on. A short page is no end: a server
+    may give fewer posts at once than it is asked for, and what stands before it may take its links away.
     """
     query = (found.following or "").partition("?")[2].partition("#")[0]
     linked = next(iter(parse_qs(query).get("max_id", [])), None)
     if linked is not None and not _leads_back(linked, where.max_id):
         return linked
     ids = [sendable(str(one["id"])) for one in found.statuses if isinstance(one.get("id"), str | int)]
-    goes_on = linked is not None or len(found.statuses) >= limit
-    return ids[-1] if goes_on and ids else linked
+    return ids[-1] if ids else linked
 
 
 def _leads_back(linked: str, asked: str | None) -> bool:

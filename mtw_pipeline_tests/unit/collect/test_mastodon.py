@@ -168,6 +168,45 @@ def test_pages_without_links_are_gone_on_with_by_their_last_id(server: MastodonS
     assert record.place is not None
 
 
+def test_a_server_that_gives_fewer_posts_than_it_is_asked_for_is_read_to_the_end(
+    server: MastodonServer, tmp_path: Path
+) -> None:
+    """Twenty at once in place of forty, and no links: its first short page was taken for the last."""
+    server.statuses = statuses(100, FIRST, timedelta(hours=4))
+    server.links, server.most = False, 20
+    bench = bench_of(tmp_path, server)
+    bench.collect()
+    assert in_window(server.statuses) <= set(addresses(bench))
+    assert len(in_window(server.statuses)) == 60
+
+
+@pytest.mark.parametrize("status", [400, 404, 422])
+def test_a_server_that_refuses_an_id_made_of_a_time_is_asked_from_today(
+    server: MastodonServer, tmp_path: Path, status: int
+) -> None:
+    """Software with ids of another form, as UUIDs, calls it a wrong question: no window of the past was collected."""
+    server.statuses = with_ids(statuses(400, BEFORE, timedelta(hours=2)))
+    server.disturbances = {1: Answer({"error": "max_id: not a valid UUID"}, status)}
+    bench = bench_of(tmp_path, server)
+    (record,) = bench.collect()
+    assert in_window(server.statuses) <= set(addresses(bench))
+    assert [asked.one("max_id") is None for asked in server.asked[:3]] == [False, True, False]
+    assert record.is_whole
+
+
+def test_where_a_server_sends_on_to_another_the_record_says_whose_posts_came(
+    server: MastodonServer, tmp_path: Path
+) -> None:
+    with MastodonServer(statuses(3, FIRST, timedelta(hours=1))) as other:
+        to = f"{other.address}/api/v1/timelines/tag/mtwtest"
+        server.respond = lambda asked: Answer({}, 302, {"Location": f"{to}?max_id={asked.one('max_id')}"})  # type: ignore[method-assign]
+        bench = bench_of(tmp_path, server)
+        bench.collect()
+        here, there = (one.address.removeprefix("http://") for one in (server, other))
+        [said] = bench.gaps()
+        assert said.startswith(f"{here} sends what it is asked on to {there}. {there} tells of posts that reached it")
+
+
 def test_headers_that_cannot_be_read_do_not_spoil_an_answer(server: MastodonServer, tmp_path: Path) -> None:
     server.statuses = statuses(20, FIRST, timedelta(hours=1))
     strange = {"X-RateLimit-Remaining": "plenty", "X-RateLimit-Reset": "soon", "Link": "<none"}

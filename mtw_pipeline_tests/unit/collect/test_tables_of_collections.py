@@ -100,6 +100,31 @@ def test_one_post_of_several_servers_is_one_tweet(tmp_path: Path, warehouse: War
     assert rows(warehouse, "select count(*) from rejected_rows") == [(0,)]
 
 
+@pytest.mark.parametrize("home_is_first", [True, False])
+def test_what_the_author_s_server_counts_is_not_hidden_by_a_server_that_is_asked_after_it(
+    tmp_path: Path, warehouse: Warehouse, home_is_first: bool
+) -> None:
+    """A server counts what reached it; which is asked last says nothing. What is gone a day later is gone."""
+    whole = [{**it, "favourites_count": 10, "reblogs_count": 4} for it in statuses(5, FIRST, timedelta(hours=2))]
+    partly = [{**it, "favourites_count": 1, "reblogs_count": 0} for it in whole]
+    likes = "select like_count, retweet_count, count(*) from tweets group by all"
+    pair = (whole, partly) if home_is_first else (partly, whole)
+    with MastodonServer(pair[0]) as one, MastodonServer(pair[1]) as other:
+        bench = Bench(tmp_path / "study", "mastodon", f'servers = ["{one.address}", "{other.address}"]')
+        for _ in range(2):
+            with bench.collection() as collection:
+                collection.make(collection.works()[0])
+            bench.clock.time += timedelta(hours=3)
+        read(bench, warehouse)
+        assert rows(warehouse, likes) == [(10, 4, 5)]
+        for server in (one, other):
+            server.statuses = [{**it, "favourites_count": 7, "reblogs_count": 3} for it in whole]
+        bench.clock.time += timedelta(days=1)
+        bench.refresh()
+    read(bench, warehouse)
+    assert rows(warehouse, likes) == [(7, 3, 5)]
+
+
 def test_posts_and_reposts_of_the_stream_are_tweets(tmp_path: Path, warehouse: Warehouse) -> None:
     with BlueskyServer() as server:
         bench = Bench(tmp_path / "study", "bluesky", f'servers = ["{server.address}"]')

@@ -1,6 +1,8 @@
 -- A row is one tweet of the window: the best-informed of its rows in raw_tweets, interpreted.
 -- Best informed: most facts known, then collected last, then the highest counts, the most mentions and links, then by
--- file and row. Versions of a tweet that was edited are one tweet, of which the newest counts: each has an id of its own,
+-- file and row. Servers of Mastodon are asked one after the other, and each counts what reached it: what was collected
+-- within twenty hours of the last counts as collected with it, so that not the order of servers decides.
+-- Versions of a tweet that was edited are one tweet, of which the newest counts: each has an id of its own,
 -- and names the first. What is no retweet has counts of its own, also where a column map says of all rows that they are the
 -- originals'.
 -- Links to tweets and to a tweet's own media are no links: Twitter adds them to quotes and pictures; other platforms do not.
@@ -34,6 +36,7 @@ with tweets_of_several_rows as materialized (
 rows_with_facts_known as (
     select
         *,
+        max(collected_at) over (partition by coalesce(first_version_id, tweet_id)) as last_collected_at,
         (case when retweeted_text is not null then 1 else 0 end)
         + (case when author_handle is not null then 1 else 0 end)
         + (case when author_id is not null then 1 else 0 end)
@@ -66,7 +69,11 @@ best_informed as (
             tweet_id desc,
             edited_at desc nulls last,
             facts_known desc,
-            collected_at desc nulls last,
+            case
+                when platform = 'mastodon' and date_diff('second', collected_at, last_collected_at) < 20 * 60 * 60
+                    then last_collected_at
+                else collected_at
+            end desc nulls last,
             coalesce(like_count, 0) + coalesce(retweet_count, 0) desc,
             coalesce(array_length(mention_handles), 0) + coalesce(array_length(urls), 0) desc,
             export_file,
@@ -75,7 +82,7 @@ best_informed as (
 ),
 
 deduplicated as (
-    select * exclude (facts_known)
+    select * exclude (facts_known, last_collected_at)
     from best_informed
     union all
     select *, cast(1 as bigint) as rows_collected
