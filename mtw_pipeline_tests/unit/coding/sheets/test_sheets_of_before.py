@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from openpyxl import Workbook
@@ -14,7 +15,7 @@ from mtw_pipeline.coding.codebook import coded_by_people
 from mtw_pipeline.coding.journal import journal
 from mtw_pipeline.coding.progress import coding_progress
 from mtw_pipeline.coding.sheets.import_of_window import ImportedFile, import_sheet
-from mtw_pipeline.coding.sheets.of_window import write_sheets
+from mtw_pipeline.coding.sheets.of_window import SheetFormat, write_sheets
 from mtw_pipeline.coding.sheets.window_of_sheet import windows_of_sheet
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
@@ -176,6 +177,29 @@ def test_a_sheet_without_a_version_is_taken_as_ever(desk: Desk) -> None:
     found = desk.take(path)
     assert (found.problems, found.notes, found.new) == ((), (), found.codes)
     assert coding_progress(desk.study, WINDOW).older_codebook == {}
+
+
+@pytest.mark.parametrize("form", get_args(SheetFormat))
+def test_what_is_kept_says_that_the_codebook_has_changed_since(desk: Desk, form: SheetFormat) -> None:
+    """Of every kind of file: what is coded on it is given by the codebook that it shows."""
+
+    def told(*, replace: bool = False) -> set[tuple[bool, bool]]:
+        return {(one.is_new, one.is_outdated) for one in desk.sheets(form, replace=replace)}
+
+    told(replace=True)
+    assert told() == {(False, False)}
+    desk.settle('label = "Purpose"', DEFINED)
+    assert told() == {(False, True)}
+    assert told(replace=True) == {(True, False)}
+    assert told() == {(False, False)}
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no workbook", b'["no task"]', b'"nothing"', b"\xff\xfe{"])
+@pytest.mark.parametrize("form", get_args(SheetFormat))
+def test_of_a_file_that_nobody_can_read_no_codebook_is_known(desk: Desk, form: SheetFormat, content: bytes) -> None:
+    for one in desk.sheets(form, replace=True):
+        one.path.write_bytes(content)
+    assert {(one.is_new, one.is_outdated) for one in desk.sheets(form)} == {(False, False)}
 
 
 def test_a_command_takes_the_sheet_of_a_renamed_window_among_several(desk: Desk, out: Path) -> None:
