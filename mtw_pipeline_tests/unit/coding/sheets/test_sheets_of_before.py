@@ -211,3 +211,28 @@ def test_a_command_takes_the_sheet_of_a_renamed_window_among_several(desk: Desk,
     done = CliRunner().invoke(build_app(), ["coding", "import", str(out), "--study", str(desk.study.root)])
     assert f"of {NEW.key}: " in done.output, done.output
     assert journal(desk.study.coding_of(NEW))
+
+
+def again(desk: Desk, sheet: Path, code: str) -> ImportedFile:
+    """Change the definition, give a new sheet with other codes, import it; then once more the sheet of before."""
+    desk.settle('label = "Purpose"', DEFINED)
+    [new] = [one.path for one in desk.sheets(replace=True) if one.coder == "Ana"]
+    fill(new, {"purpose": code})
+    desk.take(new)
+    return desk.take(sheet)
+
+
+@pytest.mark.parametrize("code", ["other", "community"])
+def test_a_sheet_of_an_earlier_codebook_takes_no_code_back_that_was_given_by_that_of_now(
+    desk: Desk, tmp_path: Path, code: str
+) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community"})
+    sheet = desk.paths["Ana"].rename(tmp_path / "from Ana.xlsx")
+    desk.take(sheet)
+    found = again(desk, sheet, code)
+    assert {one for (_, _, name), one in desk.codes().items() if name == "purpose"} == {code}
+    assert (found.new, found.problems) == (0, ())
+    assert not any("definition" in note for note in found.notes)
+    assert coding_progress(desk.study, WINDOW).older_codebook == {}
+    told = {(one.counts.code, one.older.code, one.is_new) for one in found.contradictions}
+    assert told == ({("other", "community", False)} if code == "other" else set())
