@@ -103,10 +103,12 @@ def _print_contradictions(screen: Console, found: "ImportedFile") -> None:
         screen.print(f"  said otherwise before, the newest counts: {len(found.contradictions):,}")
     for one in found.contradictions[:_PROBLEMS_SHOWN]:
         place = f"{one.counts.coder}, {id_as_text(one.counts.tweet_id)}, {one.counts.variable or one.counts.kind}"
-        screen.print(f"    {place}: {_entry_told(one.counts)} counts, not {_entry_told(one.older)}", markup=False)
+        is_by_codebook = one.older.is_code and one.older.known_at > one.counts.known_at
+        older = _entry_told(one.older, ", by an earlier codebook" if is_by_codebook else "")
+        screen.print(f"    {place}: {_entry_told(one.counts)} counts, not {older}", markup=False)
     if len(found.contradictions) > _PROBLEMS_SHOWN:
         screen.print(f"    ... and {len(found.contradictions) - _PROBLEMS_SHOWN:,} more")
 
 
-def _entry_told(entry: "Entry") -> str:
-    return f"{entry.code!r} ({entry.file}, {entry.known_at:%Y-%m-%d %H:%M})"
+def _entry_told(entry: "Entry", why: str = "") -> str:
+    return f"{entry.code!r} ({entry.file}, {entry.known_at:%Y-%m-%d %H:%M}{why})"

@@ -186,14 +186,14 @@ def write_page(path: Path, page: str) -> None:
         unfinished.write_text(page, encoding="utf-8", newline="\n")
 
 
-def is_outdated(path: Path, variables: Sequence[CodedVariable]) -> bool:
+def is_outdated_page(path: Path, variables: Sequence[CodedVariable]) -> bool:
     """Whether a page of ours has other variables than these, or other definitions; of a damaged one it is not known."""
     found = _CONTENT.search(path.read_text(encoding="utf-8", errors="replace"))
     try:
-        content = json.loads(found[0]) if found else {}
+        content = json.loads(found[0]) if found else None
     except ValueError:
-        return False
-    return bool(content.get("codebook", {}) != {one.name: one.md5 for one in variables})
+        content = None
+    return content is not None and bool(content.get("codebook", {}) != {one.name: one.md5 for one in variables})
 
 
 def without_tweets(page: str, is_gone: Callable[[object], bool], without_ids: Callable[[str], str]) -> str | None:

@@ -104,7 +104,8 @@ def import_sheet(
     found = checked(sheet, expected, file=file, coder=coder, at=at)
     present = current(entries)
     memos = _memos(sheet.page, expected, file, at) if sheet.page else []
-    taken, contradictions = newest([*found.entries, *found.noted, *memos], present)
+    definitions = {one.name: one.md5 for one in expected.variables}
+    taken, contradictions = newest([*found.entries, *found.noted, *memos], present, definitions)
     kept = write_down(study, window, taken)
     new = [one for one in kept if one.is_code]
     known = {**expected.earlier, **{(one.coder, one.tweet_id, one.variable): one.code for one in new}}
@@ -116,8 +117,8 @@ def import_sheet(
         path, len(found.entries), len(new), sum(entry.key in present for entry in new),
         sum(entry.kind in {"note", "memo"} for entry in kept), tuple(found.problems),
         (*_of_file(path, found), *told, *_renamed(sheet, expected), *forgotten, *missing,
-         *found.notes,
-         *_said_again(new, present), *kept_aside),
+         *found.notes, *_of_other_codebooks(taken, definitions, sheet.page),
+         *_said_again(new, present, definitions), *kept_aside),
         corrections, tuple(contradictions), _blank(expected, found.entries, known),
     )  # fmt: skip
 
@@ -157,12 +158,32 @@ def _blank(expected: Expected, found: Sequence[Entry], known: Mapping[tuple[str,
     return blank
 
 
-def _said_again(new: Iterable[Entry], present: Mapping[tuple[str, str, str, str], Entry]) -> Iterator[str]:
-    """Codes that stood there under an earlier definition: a sheet does not say under which they were given or seen."""
+def _of_other_codebooks(
+    taken: Iterable[Entry], definitions: Mapping[str, str], page: SavedPage | None
+) -> Iterator[str]:
+    """Codes that rows say were given by another codebook than that of now; an old page says it as a whole."""
+    others = Counter(
+        one.variable
+        for one in taken
+        if one.is_code and one.codebook_md5 != (now := definitions[one.variable])
+        if page is None or page.codebook.get(one.variable) == now
+    )
+    for variable, codes in others.items():
+        yield (
+            f"{number_of(codes, 'code was', 'codes were')} given by another codebook than that of now, with another"
+            f" definition of {variable}; counted, and named by mtw coding status"
+        )
+
+
+def _said_again(
+    new: Iterable[Entry], present: Mapping[tuple[str, str, str, str], Entry], definitions: Mapping[str, str]
+) -> Iterator[str]:
+    """Codes that stood there under an earlier definition, and that a sheet of the codebook of now repeats."""
     same: Counter[str] = Counter()
     for one in new:
         before = present.get(one.key)
-        if before is not None and before.code == one.code and before.codebook_md5 != one.codebook_md5:
+        is_same = before is not None and before.code == one.code and before.codebook_md5 != one.codebook_md5
+        if is_same and one.codebook_md5 == definitions[one.variable]:
             same[one.variable] += 1
     for variable, codes in same.items():
         yield (

@@ -92,7 +92,6 @@ class _Check:
         self._variables = [one for one in expected.variables if one.name in self._columns]
         self._earlier: Counter[str] = Counter()
         self._emptied: list[str] = []
-        self._others: Counter[str] = Counter()
 
     def result(self) -> Imported:
         self._examine_columns()
@@ -108,7 +107,6 @@ class _Check:
             self._mark(who, tweet_id, its_rows)
         self._tell_earlier()
         self._tell_emptied()
-        self._tell_others()
         self._found.problems.sort(key=lambda one: (one.tab, one.row))
         return self._found
 
@@ -269,9 +267,6 @@ class _Check:
         page = self._sheet.page
         codebook = row.codebooks if page else read_version(row.cells.get(VERSION, ""))
         md5 = codebook.get(variable.name, variable.md5)
-        is_told = page is not None and page.codebook.get(variable.name) != variable.md5
-        if md5 != variable.md5 and not is_told:
-            self._others[variable.name] += 1
         self._found.entries.append(
             Entry(self._kind, who, tweet_id, variable.name, code, md5, self._file, self._at, given_at)
         )
@@ -336,14 +331,6 @@ class _Check:
             cells = number_of(len(self._emptied), "cell is", "cells are")
             self._found.notes.append(
                 f"{cells} empty here and coded before: the earlier codes stay ({shortened(self._emptied)})"
-            )
-
-    def _tell_others(self) -> None:
-        """Name codes that rows say were given by another codebook than that of now; an old page says it as a whole."""
-        for variable, codes in self._others.items():
-            self._found.notes.append(
-                f"{number_of(codes, 'code was', 'codes were')} given by another codebook than that of now, with another"
-                f" definition of {variable}; counted, and named by mtw coding status"
             )
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 from mtw_pipeline.coding.codebook import CodedVariable, coded_by_people
 from mtw_pipeline.coding.frozen_sample import SampledTweet, examine_coders, sample_of, windows_of, write_frozen
 from mtw_pipeline.coding.journal import Entry, journal_of
-from mtw_pipeline.coding.pages.page import PageMaker, file_stem, is_outdated, write_page
+from mtw_pipeline.coding.pages.page import PageMaker, file_stem, is_outdated_page, write_page
 from mtw_pipeline.coding.present_codes import (
     codes_by_coder,
     disagreements,
@@ -24,6 +24,7 @@ from mtw_pipeline.coding.present_codes import (
 )
 from mtw_pipeline.coding.sheets.aside import PAGE, SHEETS, holds_more, set_aside
 from mtw_pipeline.coding.sheets.assignment import Assignment, assignment
+from mtw_pipeline.coding.sheets.codebook_of_sheet import is_outdated
 from mtw_pipeline.coding.sheets.label_studio import label_config, tasks
 from mtw_pipeline.coding.sheets.writing import csv_sheet, write_workbook
 from mtw_pipeline.coding.shown_tweets import (
@@ -57,7 +58,7 @@ class WrittenSheet:
         kept: where the sheet is that stood in its place, because it may hold codes that are not imported.
         gained: tweets of it that were not the coder's before.
         lost: tweets that went from the coder to others.
-        is_outdated: whether it is a page that is kept, although the codebook has changed since.
+        is_outdated: whether it is kept although the codebook has changed since.
     """
 
     path: Path
@@ -112,7 +113,7 @@ def write_sheets(
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, form, coder, variables, rows[coder])
         gained, lost = assigned.gained.get(coder, 0), assigned.lost.get(coder, 0)
-        is_older = form == "page" and not is_new and is_outdated(path, variables)
+        is_older = not is_new and (is_outdated_page if form == "page" else is_outdated)(path, variables)
         written.append(WrittenSheet(path, coder, len(rows[coder]), is_new, kept.get(coder), gained, lost, is_older))
     if form == "label-studio":
         write_whole(folder / SHEETS / "label-studio-config.xml", label_config(variables))

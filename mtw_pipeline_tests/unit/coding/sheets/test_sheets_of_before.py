@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from openpyxl import Workbook
@@ -14,7 +15,7 @@ from mtw_pipeline.coding.codebook import coded_by_people
 from mtw_pipeline.coding.journal import journal
 from mtw_pipeline.coding.progress import coding_progress
 from mtw_pipeline.coding.sheets.import_of_window import ImportedFile, import_sheet
-from mtw_pipeline.coding.sheets.of_window import write_sheets
+from mtw_pipeline.coding.sheets.of_window import SheetFormat, write_sheets
 from mtw_pipeline.coding.sheets.window_of_sheet import windows_of_sheet
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.study.windows import CollectionWindow
@@ -178,6 +179,29 @@ def test_a_sheet_without_a_version_is_taken_as_ever(desk: Desk) -> None:
     assert coding_progress(desk.study, WINDOW).older_codebook == {}
 
 
+@pytest.mark.parametrize("form", get_args(SheetFormat))
+def test_what_is_kept_says_that_the_codebook_has_changed_since(desk: Desk, form: SheetFormat) -> None:
+    """Of every kind of file: what is coded on it is given by the codebook that it shows."""
+
+    def told(*, replace: bool = False) -> set[tuple[bool, bool]]:
+        return {(one.is_new, one.is_outdated) for one in desk.sheets(form, replace=replace)}
+
+    told(replace=True)
+    assert told() == {(False, False)}
+    desk.settle('label = "Purpose"', DEFINED)
+    assert told() == {(False, True)}
+    assert told(replace=True) == {(True, False)}
+    assert told() == {(False, False)}
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no workbook", b'["no task"]', b'"nothing"', b"\xff\xfe{"])
+@pytest.mark.parametrize("form", get_args(SheetFormat))
+def test_of_a_file_that_nobody_can_read_no_codebook_is_known(desk: Desk, form: SheetFormat, content: bytes) -> None:
+    for one in desk.sheets(form, replace=True):
+        one.path.write_bytes(content)
+    assert {(one.is_new, one.is_outdated) for one in desk.sheets(form)} == {(False, False)}
+
+
 def test_a_command_takes_the_sheet_of_a_renamed_window_among_several(desk: Desk, out: Path) -> None:
     renamed(desk)
     for key in (NEW.key, "2021-06-01_2021-06-30"):
@@ -187,3 +211,28 @@ def test_a_command_takes_the_sheet_of_a_renamed_window_among_several(desk: Desk,
     done = CliRunner().invoke(build_app(), ["coding", "import", str(out), "--study", str(desk.study.root)])
     assert f"of {NEW.key}: " in done.output, done.output
     assert journal(desk.study.coding_of(NEW))
+
+
+def again(desk: Desk, sheet: Path, code: str) -> ImportedFile:
+    """Change the definition, give a new sheet with other codes, import it; then once more the sheet of before."""
+    desk.settle('label = "Purpose"', DEFINED)
+    [new] = [one.path for one in desk.sheets(replace=True) if one.coder == "Ana"]
+    fill(new, {"purpose": code})
+    desk.take(new)
+    return desk.take(sheet)
+
+
+@pytest.mark.parametrize("code", ["other", "community"])
+def test_a_sheet_of_an_earlier_codebook_takes_no_code_back_that_was_given_by_that_of_now(
+    desk: Desk, tmp_path: Path, code: str
+) -> None:
+    fill(desk.paths["Ana"], {"purpose": "community"})
+    sheet = desk.paths["Ana"].rename(tmp_path / "from Ana.xlsx")
+    desk.take(sheet)
+    found = again(desk, sheet, code)
+    assert {one for (_, _, name), one in desk.codes().items() if name == "purpose"} == {code}
+    assert (found.new, found.problems) == (0, ())
+    assert not any("definition" in note for note in found.notes)
+    assert coding_progress(desk.study, WINDOW).older_codebook == {}
+    told = {(one.counts.code, one.older.code, one.is_new) for one in found.contradictions}
+    assert told == ({("other", "community", False)} if code == "other" else set())
