@@ -28,9 +28,9 @@ def marks_escaped(text: str, delimiter: str) -> int:
     return escaped - len(re.findall(rf'(?<!{end})(?<!\\)""(?!{end}|\Z)', text))
 
 
-def escapes_itself(text: str) -> bool:
-    """Whether backslashes that are signs of a text are escaped too, as Python and MySQL do it, and R does not."""
-    return BACKSLASH * 2 in text and BACKSLASH not in re.sub(_PAIR, lambda found: "" if found[1] else BACKSLASH, text)
+def may_escape_itself(text: str) -> bool:
+    """Whether backslashes that are signs of a text may be escaped too, as Python and MySQL do it, and R does not."""
+    return BACKSLASH not in re.sub(_PAIR, lambda found: "" if found[1] else BACKSLASH, text)
 
 
 def cell_rows(lines: Iterable[str], header: Header, *, strict: bool = False) -> Iterator[list[str]]:

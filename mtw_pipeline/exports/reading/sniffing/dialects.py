@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice, pairwise
 
 from mtw_pipeline.exports.reading.files import ExportFile
-from mtw_pipeline.exports.reading.sniffing.backslashes import BACKSLASH, cell_rows, escapes_itself, marks_escaped
+from mtw_pipeline.exports.reading.sniffing.backslashes import BACKSLASH, cell_rows, marks_escaped, may_escape_itself
 from mtw_pipeline.exports.reading.sniffing.encodings import decoded, sampled_bytes
 from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile
 
@@ -32,8 +32,11 @@ def with_dialect(export: ExportFile, sniffed: SniffedFile) -> SniffedFile:
     if '\\"' not in text:
         return sniffed
     doubled = sniffed.header
-    escaped = replace(doubled, escape=BACKSLASH, escapes_itself=escapes_itself(text))
-    more = _of_its_width(text, escaped) - _of_its_width(text, doubled)
+    ways = (True, False) if may_escape_itself(text) else (False,)
+    written = {way: replace(doubled, escape=BACKSLASH, escapes_itself=way) for way in ways}
+    widths = {way: _of_its_width(text, header) for way, header in written.items()}
+    best = max(ways, key=lambda way: widths[way])
+    escaped, more = written[best], widths[best] - _of_its_width(text, doubled)
     is_escaped = more > 0 or marks_escaped(text, doubled.delimiter) > -more
     return sniffed.with_header(escaped) if is_escaped else sniffed
 

@@ -129,6 +129,19 @@ def test_where_marks_alone_are_escaped_backslashes_stay(read: ReadFile, delimite
     assert read.raw("text") == OF_R
 
 
+BARE = ['and "so"', 'with a comma, and "so"', "nothing of both"]
+
+
+@of_file(
+    csv_text([rtweet_row(number, text=text) for number, text in enumerate(BARE)])
+    .replace('"and ""so"""', 'and \\"so\\"')
+    .replace('""', '\\"')
+)
+def test_escaped_marks_of_cells_that_stand_in_none_are_read(read: ReadFile) -> None:
+    """As Python's csv writes them where marks are not doubled: a cell stands between marks for a comma alone."""
+    assert read.raw("text") == BARE
+
+
 def test_a_mapped_table_with_escaped_marks_is_read(tmp_path: Path, warehouse: Warehouse) -> None:
     """DuckDB takes no word for nothing, as ``\\N`` is one, that begins with what escapes."""
     study = make_study(tmp_path / "mapped", settings=COLUMN_MAP)
