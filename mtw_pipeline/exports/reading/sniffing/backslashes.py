@@ -13,7 +13,7 @@ from mtw_pipeline.exports.reading.sniffing.sniffed import Header
 
 BACKSLASH = "\\"
 _PAIR = re.compile(r"\\([\"\\\r\n\t])?")
-_BEFORE_A_MARK = r"""\\("(?!{0}(?:"|{1})))?"""
+_BEFORE_A_MARK = r"""\\("(?!{0}(?:"(?!{0}|[\r\n]|\Z)|{1})))?"""
 _BARE_CELL = r"(?:-?[0-9.]+|NA|TRUE|FALSE)(?:{0}|[\r\n]|\Z)"
 """What stands in no text but between blanks: a cell without marks, behind one that ends with a backslash."""
 

@@ -111,7 +111,15 @@ def test_backslashes_before_quotation_marks_are_seen_as_the_dialect_that_they_ar
     assert read.raw("text") == ESCAPED
 
 
-OF_R = ['no comma, "so" he said', '"whole"', "C:\\new, \\_ and \\\\", "ends with \\", "two\nlines", "plain"]
+OF_R = [
+    'no comma, "so" he said',
+    'they say "so", "so",',
+    '"whole"',
+    "C:\\new, \\_ and \\\\",
+    "ends with \\",
+    "two\nlines",
+    "plain",
+]
 
 
 def with_marks_escaped_alone(delimiter: str) -> str:
