@@ -5,7 +5,6 @@ What belongs here: taking rows out of a table and objects out of JSON. What does
 rest still reads as before (forgetting/exports.py).
 """
 
-import csv
 import io
 import json
 import re
@@ -23,6 +22,7 @@ from mtw_pipeline.exports.reading.files import ExportFile, bounded_lines, bounde
 from mtw_pipeline.exports.reading.json_files.documents import is_line_by_line
 from mtw_pipeline.exports.reading.opening.json_texts import concatenated_documents, parsed
 from mtw_pipeline.exports.reading.opening.single_bytes import PROVED_BY_LETTERS
+from mtw_pipeline.exports.reading.sniffing.backslashes import row_text
 from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile, opened
 from mtw_pipeline.exports.reading.tables.record import Record
 from mtw_pipeline.exports.reading.tables.records import records
@@ -134,13 +134,8 @@ def _record_text(text: str, record: Record, header: Header, gone: Withdrawn) -> 
     cells = _cells_without(record.cells, header.keys, gone)
     if cells == list(record.cells):
         return text
-    rewritten = io.StringIO()
-    doubled = header.escape == '"'
-    csv.writer(
-        rewritten, delimiter=header.delimiter, doublequote=doubled, escapechar=None if doubled else header.escape,
-        lineterminator=text[len(text.rstrip("\r\n")) :],
-    ).writerow(cells[: len(cells) - record.left_off])  # fmt: skip
-    return rewritten.getvalue()
+    line_end = text[len(text.rstrip("\r\n")) :]
+    return row_text(cells[: len(cells) - record.left_off], header, line_end)
 
 
 def _with_all_cells(text: str, record: Record, header: Header) -> str:

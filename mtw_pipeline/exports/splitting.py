@@ -22,6 +22,7 @@ from mtw_pipeline.exports.reading.files import SNIFFED_BYTES, ExportFile, error_
 from mtw_pipeline.exports.reading.json_files.documents import is_line_by_line
 from mtw_pipeline.exports.reading.outcomes import FileOutcome
 from mtw_pipeline.exports.reading.preparing import recognised
+from mtw_pipeline.exports.reading.sniffing.backslashes import cell_rows
 from mtw_pipeline.exports.reading.sniffing.sniffed import SniffedFile
 from mtw_pipeline.exports.reading.tables.odd_records import ROWS_OF_A_BLOCK
 from mtw_pipeline.exports.reading.tables.second_headers import SecondHeaders
@@ -144,7 +145,10 @@ class _RecordEnds:
                 where=line.decode(self._encoding, "replace")[:80],
                 remedy="Cut the file there, and split both parts",
             )
-        plain = line if self._header.escape == '"' else line.replace(b"\\\\", b"").replace(b'\\"', b"")
+        escapes = (b"\\\\", b'\\"') if self._header.escapes_itself else (b'\\"',)
+        plain = line
+        for escape in escapes if self._header.escape != '"' else ():
+            plain = plain.replace(escape, b"")
         self._is_open ^= plain.count(b'"') % 2 == 1
         if len(self._record) > _LONGEST_SEARCH_LINES:
             self._record.clear()
@@ -160,9 +164,8 @@ class _RecordEnds:
 
     def _is_record(self, record: bytes) -> bool:
         lines = io.StringIO(record.decode(self._encoding, error_handler(self._encoding)), newline="")
-        escape = None if self._header.escape == '"' else self._header.escape
         try:
-            rows = [*csv.reader(lines, delimiter=self._header.delimiter, escapechar=escape, strict=True)]
+            rows = [*cell_rows(lines, self._header, strict=True)]
         except csv.Error:
             return False
         return len(rows) == 1 and len(rows[0]) == len(self._header.columns)

@@ -18,6 +18,7 @@ from mtw_pipeline.exports.proposing.contents import Column
 from mtw_pipeline.exports.proposing.names import fields_named, tie_fields_named
 from mtw_pipeline.exports.reading.column_maps import dotted_names
 from mtw_pipeline.exports.reading.files import ExportFile
+from mtw_pipeline.exports.reading.sniffing.dialects import with_dialect
 from mtw_pipeline.exports.reading.sniffing.sniffed import Header, SniffedFile
 from mtw_pipeline.exports.reading.tables.records import records
 
@@ -76,7 +77,7 @@ def layout_of(export: ExportFile, sniffed: SniffedFile) -> Layout | None:
     first = candidates[-1] if names_columns else _first_row(candidates)
     if first is None:
         return None
-    first = _below_groups(first, candidates)
+    first = _above_row_names(_below_groups(first, candidates), candidates)
     has_header = names_columns or _is_header(first, candidates)
     if is_text and not has_header and not parted_by:
         return None
@@ -84,7 +85,10 @@ def layout_of(export: ExportFile, sniffed: SniffedFile) -> Layout | None:
     numbers = tuple(str(number) for number in range(1, width + 1))
     above = first.last_line - (1 if first.sheet else _lines_of(first))
     header = first if has_header else Header(numbers, above, first.delimiter, first.sheet)
-    read = islice(records(export, sniffed.with_header(header)), ROWS_LOOKED_AT)
+    decided = sniffed.with_header(header)
+    decided = with_dialect(export, decided) if is_text else decided
+    header = decided.header
+    read = islice(records(export, decided), ROWS_LOOKED_AT)
     rows = [[_value(cell) for cell in record.cells] for record in read if not record.problem]
     names = [_value(name) for name in header.columns]
     rows = [row for row in rows if row != names]  # of files that somebody put one behind the other
@@ -115,7 +119,7 @@ def _delimiter(beginning: str) -> str:
 
 
 def _common_width(beginning: str, delimiter: str) -> tuple[int, float]:
-    reader = csv.reader(io.StringIO(beginning, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(beginning.replace('\\"', '""'), newline=""), delimiter=delimiter)
     try:
         widths = Counter(len(row) for row in islice(reader, _JUDGED_ROWS) if any(row))
     except csv.Error:
@@ -150,6 +154,14 @@ def _below_groups(row: Header, candidates: Sequence[Header]) -> Header:
         return row
     known = sum(bool(fields_named(cell) or tie_fields_named(cell)) for cell in below.columns)
     return below if known >= _FEWEST_KNOWN and _is_header(below, candidates) else row
+
+
+def _above_row_names(row: Header, candidates: Sequence[Header]) -> Header:
+    """The header of rows that begin with their numbers, which R's write.table does not name; else the row itself."""
+    above = next((one for one in candidates if one.last_line == row.last_line - _lines_of(row)), None)
+    if above is None or above.sheet or len(above.columns) != len(row.columns) - 1 or not row.columns[0].isdigit():
+        return row
+    return above if _is_header(above, candidates) else row
 
 
 def _filled(row: Header) -> int:

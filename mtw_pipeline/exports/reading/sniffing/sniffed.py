@@ -41,6 +41,7 @@ class Header:
         delimiter: what separates its cells; empty in a workbook.
         sheet: the sheet of the workbook; empty in a text file.
         escape: what makes a quotation mark inside of a quoted cell a plain one: another one, or a backslash.
+        escapes_itself: where it is a backslash, whether one that is a sign of a text is escaped too.
         list_separator: of a columnar file, what its format joins the elements of a list by; empty where they are JSON.
     """
 
@@ -49,6 +50,7 @@ class Header:
     delimiter: str = ""
     sheet: str = ""
     escape: str = '"'
+    escapes_itself: bool = False
     list_separator: str = ""
 
     @cached_property

@@ -84,7 +84,7 @@ def _read_by_duckdb(
     try:
         [(rows,)] = connection.execute(
             f"insert into file_rows by name select $number as file_number, {', '.join(cells)} from read_csv("
-            "$path, delim = $delimiter, quote = '\"', escape = $escape, header = false, skip = $skipped,"
+            "$path, delim = $delimiter, quote = '\"', escape = '\"', header = false, skip = $skipped,"
             " auto_detect = false, all_varchar = true, nullstr = $nothing, strict_mode = true,"
             " max_line_size = $longest, buffer_size = $at_once, compression = $compression, columns = $columns)",
             {
@@ -92,7 +92,6 @@ def _read_by_duckdb(
                 "path": _as_literal_path(export),
                 "nothing": ["", *ERRORS, *wanted.nothing],
                 "delimiter": sniffed.header.delimiter,
-                "escape": sniffed.header.escape,
                 "skipped": sniffed.header.last_line,
                 "longest": export.bounds.cell_characters,
                 "at_once": 2 * export.bounds.cell_characters,  # by itself sixteen longest lines: 256 MB of a small file

@@ -121,7 +121,8 @@ def _stage_table(
     if rows is not None:
         staged.add_arrow("file_rows", number, _as_table(range(1, len(rows) + 1), rows, sniffed, wanted))
         return ()
-    refusal = _why_no_text(export, sniffed)
+    refusal = "backslashes escape its quotation marks" if sniffed.header.escape != '"' else ""
+    refusal = refusal or _why_no_text(export, sniffed)
     refusal = refusal or ("" if _header_ends_with_its_line(export, sniffed) else "a name in its header is not one line")
     refusal = refusal or _stage_with_returns(staged.connection, number, export, sniffed, wanted)
     if not refusal:

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from mtw_pipeline.exports.reading.sniffing.backslashes import cell_rows
 from mtw_pipeline.exports.reading.sniffing.sniffed import Header
 from mtw_pipeline.exports.reading.tables.kinds_of_cells import KindsOfCells
 from mtw_pipeline.exports.reading.tables.record import Record
@@ -67,7 +68,7 @@ class OddRecords:
     def __init__(self, lines: RecordLines, header: Header) -> None:
         self._lines = lines
         self._header = header
-        self._reader = _reader(lines, header)
+        self._reader = cell_rows(lines, header)
         self._width = len(header.columns)
         self._below = Below(header)
         self._kinds = KindsOfCells()
@@ -126,11 +127,6 @@ class OddRecords:
         return Record(self.number, split.position, self._lines.taken, split.cells, problem)
 
 
-def _reader(lines: RecordLines, header: Header) -> Iterator[list[str]]:
-    escape = header.escape if header.escape != '"' else None
-    return csv.reader(lines, delimiter=header.delimiter, escapechar=escape)
-
-
 def _next_split(lines: RecordLines, reader: Iterator[list[str]]) -> _Split | None:
     """The next record that has a cell; None at the end of the lines."""
     while True:
@@ -172,7 +168,7 @@ def _ended_by_returns(split: _Split, header: Header) -> Sequence[_Split]:
     if len(split.cells) == width:
         return ()
     lines = RecordLines(io.StringIO("".join(split.lines), newline=""), split.position)
-    reader = _reader(lines, header)
+    reader = cell_rows(lines, header)
     rows: list[_Split] = []
     while (row := _next_split(lines, reader)) is not None:
         rows.append(row)

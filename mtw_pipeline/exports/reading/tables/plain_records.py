@@ -30,7 +30,8 @@ class PlainRecords:
         self._between = len(header.columns) - 1
         self._longest = export.bounds.cell_characters
         self._headers = SecondHeaders(header)
-        self.can_be_told = header.escape == '"' and self._between > 0 and not header.delimiter.isalnum()
+        self._escape = header.escape if header.escape != '"' else "\0"
+        self.can_be_told = self._between > 0 and not header.delimiter.isalnum()
 
     def is_one(self, lines: Sequence[str]) -> bool:
         """Whether the lines are such a record, and no header.
@@ -40,7 +41,9 @@ class PlainRecords:
         """
         text = lines[0] if len(lines) == 1 else "".join(lines)
         body = text.removesuffix("\n").removesuffix("\r")  # a second return before the end is part of the last cell
-        if "\0" in body or len(body) >= self._longest or ("\r" in body and _has_return_alone(lines)):
+        if "\0" in body or self._escape in body or len(body) >= self._longest:
+            return False
+        if "\r" in body and _has_return_alone(lines):
             return False
         return self._is_by_the_book(body) and not self._is_header(lines, body)
 

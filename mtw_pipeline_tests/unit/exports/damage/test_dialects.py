@@ -1,9 +1,14 @@
 """How lines end, cells are quoted and parted, and where the header is: seen in the file as its program wrote it."""
 
+from pathlib import Path
+
 import pytest
 
 from mtw_pipeline.exports.formats.delimited.rtweet import RTWEET
-from mtw_pipeline_tests.builders import csv_text, rtweet_row
+from mtw_pipeline.exports.reading.window import read_window
+from mtw_pipeline.warehouse.connection import Warehouse
+from mtw_pipeline_tests.builders import csv_text, make_study, put, rtweet_row
+from mtw_pipeline_tests.unit.exports.mapped_tables import COLUMN_MAP, WINDOW, row, rows, table_text
 from mtw_pipeline_tests.unit.exports.together import ReadFile, of_file
 
 ID = 1_345_000_000_000_000_000
@@ -104,6 +109,56 @@ ESCAPED = ['he said "yes", twice', "plain", 'a \\ and "so"']
 )
 def test_backslashes_before_quotation_marks_are_seen_as_the_dialect_that_they_are(read: ReadFile) -> None:
     assert read.raw("text") == ESCAPED
+
+
+OF_R = [
+    'no comma, "so" he said',
+    'they say "so", "so",',
+    '"whole"',
+    "C:\\new, \\_ and \\\\",
+    "ends with \\",
+    "two\nlines",
+    "plain",
+]
+
+
+def with_marks_escaped_alone(delimiter: str) -> str:
+    """As ``write.table`` of R writes texts: marks are escaped, and backslashes are not."""
+    rows = [rtweet_row(number, text=text) for number, text in enumerate(OF_R)]
+    lines = [list(RTWEET.taken), *([row.get(name, "") for name in RTWEET.taken] for row in rows)]
+    written = [delimiter.join('"' + str(cell).replace('"', '\\"') + '"' for cell in line) for line in lines]
+    return "\n".join([*written, ""])
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@of_file(with_marks_escaped_alone)
+def test_where_marks_alone_are_escaped_backslashes_stay(read: ReadFile, delimiter: str) -> None:
+    assert read.reasons() == []
+    assert read.raw("text") == OF_R
+
+
+BARE = ['and "so"', 'with a comma, and "so"', "nothing of both"]
+
+
+@of_file(
+    csv_text([rtweet_row(number, text=text) for number, text in enumerate(BARE)])
+    .replace('"and ""so"""', 'and \\"so\\"')
+    .replace('""', '\\"')
+)
+def test_escaped_marks_of_cells_that_stand_in_none_are_read(read: ReadFile) -> None:
+    """As Python's csv writes them where marks are not doubled: a cell stands between marks for a comma alone."""
+    assert read.raw("text") == BARE
+
+
+def test_a_mapped_table_with_escaped_marks_is_read(tmp_path: Path, warehouse: Warehouse) -> None:
+    """DuckDB takes no word for nothing, as ``\\N`` is one, that begins with what escapes."""
+    study = make_study(tmp_path / "mapped", settings=COLUMN_MAP)
+    texts = ['she said "no, never"', 'and "yes"', "nothing of both"]
+    table = table_text([row(number, text=text) for number, text in enumerate(texts)])
+    put(study, "ours.csv", table.replace('""', '\\"'), window=WINDOW)
+    [outcome] = read_window(warehouse, study, WINDOW)
+    assert (outcome.refusal, outcome.rows_read) == (None, 3)
+    assert rows(warehouse, "select text from raw_tweets order by row_number") == [(text,) for text in texts]
 
 
 TERMS = "".join(f"Term {number},#invented{number}\n\n" for number in range(28))

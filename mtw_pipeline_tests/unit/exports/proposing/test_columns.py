@@ -53,6 +53,20 @@ def test_a_table_with_row_numbers_without_a_name_has_a_header(warehouse: Warehou
     assert pasted(warehouse, tmp_path / "frame.csv", text, "tweet_id") == [(one.id,) for one in TWEETS]
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_table_of_write_table_is_read_to_its_first_row(warehouse: Warehouse, tmp_path: Path, delimiter: str) -> None:
+    """Its row names have no name above them, and its marks stand behind backslashes."""
+    said = [f'{one.text} "so" they {one.number} say' for one in TWEETS]
+    names = delimiter.join(f'"{name}"' for name in ("id", "text", "user", "likes"))
+    cells = [
+        [f'"{one.number + 1}"', f'"{one.id}"', '"' + said[one.number].replace('"', '\\"') + '"', f'"{one.author}"', "7"]
+        for one in TWEETS
+    ]
+    text = "\n".join([names, *(delimiter.join(row) for row in cells), ""])
+    found = pasted(warehouse, tmp_path / "frame.txt", text, "tweet_id, text, like_count")
+    assert found == [(one.id, said[one.number], 7) for one in TWEETS]
+
+
 def test_what_stands_inside_of_objects_is_named_and_nobody_invented(tmp_path: Path) -> None:
     row = ["id", "full_text", "entities", "lang"]
     text = table(
