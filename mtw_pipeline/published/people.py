@@ -201,14 +201,14 @@ def _with_forgotten(warehouse: Warehouse, register: Register, names: StoredNames
     forgotten = ForgottenDisplayNames(register)
     met = set[str]()
     with warehouse.cursor() as reading:
-        for texts in reading.execute(sql_text("published/words_of_others")).to_arrow_reader(_NAMES_AT_ONCE):
+        for texts in reading.execute(sql_text("published/people/words_of_others")).to_arrow_reader(_NAMES_AT_ONCE):
             met |= forgotten.met_in(texts.column(0).to_pylist())
     return _with_further(warehouse, names, met)
 
 
 def _with_longer(warehouse: Warehouse, names: StoredNames) -> StoredNames:
     """The display names, and what texts write of one with an initial or a nickname that it lacks, or cut."""
-    asked = f"with known_names as (from {names.table}) from ({sql_text('published/names_with_more')})"
+    asked = f"with known_names as (from {names.table}) from ({sql_text('published/people/names_with_more')})"
     found = warehouse.connection.execute(asked, {"between": BETWEEN, "cut": CUT}).fetchall()
     return _with_further(warehouse, names, longer_names(found))
 

@@ -1,8 +1,8 @@
 """Display names that texts write with an initial or a nickname which they lack, or cut before an ellipsis.
 
 What belongs here: from what texts write so to what is a name for that. What does not: where texts and display names
-are read (people.py, sql/published/names_with_more.sql). What is found is a name like any other from then on, so that
-tokens, in which neither a dot nor a quote is left, show as little of it as texts.
+are read (people.py, sql/published/people/). What is found is a name like any other from then on, so that tokens, in
+which neither a dot nor a quote is left, show as little of it as texts.
 """
 
 from collections.abc import Iterable
