@@ -12,8 +12,9 @@ from functools import lru_cache
 from itertools import groupby
 
 from mtw_pipeline.forgetting.register import Register
+from mtw_pipeline.text.inflected_names import uninflected_beginnings, uninflected_ends
 from mtw_pipeline.text.letters import INVISIBLE, in_plain_shapes
-from mtw_pipeline.text.ways_of_writing import written_otherwise
+from mtw_pipeline.text.ways_of_writing import without_shortcodes, written_otherwise
 
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE_A_SIGN = re.compile(r"[|•·–—,(/~:;\[\]\u2190-\u2bff\U0001f000-\U0001faff]|\s-\s")
@@ -43,7 +44,7 @@ def forms_of_name(name: str) -> set[tuple[str, ...]]:
     """A display name as others may write it: whole, what stands before a sign, turned round, in other ways."""
     forms = set[tuple[str, ...]]()
     for written in _as_read(name):
-        segment = _BEFORE_A_SIGN.split(written.strip(), maxsplit=1)[0]
+        segment = _BEFORE_A_SIGN.split(without_shortcodes(written.strip()), maxsplit=1)[0]
         beginning = tuple(words_of_name(segment))
         forms |= {tuple(words_of_name(written)), *((beginning,) if len(beginning) > 1 else ())}
         forms |= {tuple(words_of_name(way)) for way in written_otherwise(written)}
@@ -80,8 +81,8 @@ class ForgottenDisplayNames:
                 yield word
             if not word.isascii() and _WITHOUT_BLANKS.search(word):
                 yield from self._within(word)
-            for start in _starts(word):
-                yield from self._going_on(word[start:], words, place + 1)
+            for first in _parts_to_the_last(word):
+                yield from self._going_on(first, words, place + 1)
 
     def _going_on(self, first: str, words: list[str], end: int) -> Iterator[str]:
         """The names of several words that begin with one; the last may stand in the beginning of a longer word."""
@@ -90,7 +91,9 @@ class ForgottenDisplayNames:
             yield from (
                 beginning + part for part in _parts_from_the_first(words[end]) if self._is_kept(beginning + part)
             )
-            beginning, end = f"{beginning}{words[end]} ", end + 1
+            if len(words[end]) > 1 or self._is_kept(f"{beginning}{words[end]} "):  # else an initial that the name lacks
+                beginning = f"{beginning}{words[end]} "
+            end += 1
 
     def _within(self, word: str) -> Iterator[str]:
         for start in range(len(word)):
@@ -101,18 +104,20 @@ class ForgottenDisplayNames:
                     yield word[start:end]
 
 
-def _starts(word: str) -> range:
-    """Where the first word of a name may begin in a word: anywhere in scripts without blanks, else at its beginning."""
-    is_run = not word.isascii() and _WITHOUT_BLANKS.search(word) is not None
-    return range(max(0, len(word) - _LONGEST_RUN), len(word)) if is_run else range(1)
+def _parts_to_the_last(word: str) -> Iterator[str]:
+    """Where the first word of a name may stand in a word: its ends in such scripts, else all but a proclitic."""
+    if not word.isascii() and _WITHOUT_BLANKS.search(word):
+        yield from (word[start:] for start in range(max(0, len(word) - _LONGEST_RUN), len(word)))
+    else:
+        yield from uninflected_beginnings(word)
 
 
 def _parts_from_the_first(word: str) -> Iterator[str]:
-    """Where the last word of a name may stand in a word: a beginning of it in such scripts, else all of it."""
+    """Where the last word of a name may stand in a word: its beginnings in such scripts, else all but an s."""
     if not word.isascii() and _WITHOUT_BLANKS.search(word):
         yield from (word[:end] for end in range(1, min(len(word), _LONGEST_RUN) + 1))
     else:
-        yield word
+        yield from uninflected_ends(word)
 
 
 def _as_read(text: str) -> set[str]:

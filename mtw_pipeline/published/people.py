@@ -15,6 +15,7 @@ from mtw_pipeline.forgetting.display_names import ForgottenDisplayNames
 from mtw_pipeline.forgetting.register import Register, read_register
 from mtw_pipeline.published.names.allowed import allowed_words
 from mtw_pipeline.published.names.known import KnownNames, Names
+from mtw_pipeline.published.names.longer import BETWEEN, CUT, longer_names
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.settings import StudySettings
 from mtw_pipeline.warehouse.connection import Warehouse
@@ -146,7 +147,7 @@ def people(warehouse: Warehouse, study: Study) -> People:
     coders = {row[0] for row in warehouse.query("published/known_coders").fetchall()} | named
     return People(
         handles=_stored(warehouse, "known_handles", salt=register.salt, user_hashes=sorted(register.users)),
-        names=_with_forgotten(warehouse, register, _stored(warehouse, "known_names")),
+        names=_with_longer(warehouse, _with_forgotten(warehouse, register, _stored(warehouse, "known_names"))),
         short_ids=_stored(warehouse, "known_short_ids", longest=LONG_ID),
         coders=tuple(sorted(coders)),
         languages=tuple(str(row[0]) for row in warehouse.query("published/languages").fetchall()),
@@ -200,11 +201,24 @@ def _with_forgotten(warehouse: Warehouse, register: Register, names: StoredNames
     forgotten = ForgottenDisplayNames(register)
     met = set[str]()
     with warehouse.cursor() as reading:
-        for texts in reading.execute(sql_text("published/words_of_others")).to_arrow_reader(_NAMES_AT_ONCE):
+        for texts in reading.execute(sql_text("published/people/words_of_others")).to_arrow_reader(_NAMES_AT_ONCE):
             met |= forgotten.met_in(texts.column(0).to_pylist())
-    warehouse.connection.execute(
-        f"insert into {names.table} select name from (select unnest($met) as name) order by name", {"met": sorted(met)}
-    )
+    return _with_further(warehouse, names, met)
+
+
+def _with_longer(warehouse: Warehouse, names: StoredNames) -> StoredNames:
+    """The display names, and what texts write of one with an initial or a nickname that it lacks, or cut."""
+    asked = f"with known_names as (from {names.table}) from ({sql_text('published/people/names_with_more')})"
+    found = warehouse.connection.execute(asked, {"between": BETWEEN, "cut": CUT}).fetchall()
+    return _with_further(warehouse, names, longer_names(found))
+
+
+def _with_further(warehouse: Warehouse, names: StoredNames, further: Collection[str]) -> StoredNames:
+    if further:
+        warehouse.connection.execute(
+            f"insert into {names.table} select name from (select unnest($further) as name) order by name",
+            {"further": sorted(further)},
+        )
     return names
 
 

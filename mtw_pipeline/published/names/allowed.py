@@ -31,11 +31,13 @@ class AllowedWords:
         words: single words.
         phrases: several words in a row.
         function_words: words of which a display name may be made without being looked for in texts.
+        languages: the languages of the texts, whose grammar writes onto names.
     """
 
     words: frozenset[str]
     phrases: frozenset[tuple[str, ...]]
     function_words: frozenset[str]
+    languages: frozenset[str] = frozenset()
 
 
 def allowed_words(settings: StudySettings, languages: Iterable[str] = ()) -> AllowedWords:
@@ -54,6 +56,7 @@ def allowed_words(settings: StudySettings, languages: Iterable[str] = ()) -> All
         frozenset(function_words | listed | single),
         frozenset(words for words in phrases if len(words) > 1),
         frozenset(function_words),
+        frozenset(spoken),
     )
 
 

@@ -24,7 +24,8 @@ from mtw_pipeline.published.names.folding import (
     words_of,
 )
 from mtw_pipeline.published.names.phrases import Phrases, number_of, states_of
-from mtw_pipeline.text.ways_of_writing import is_written_in_one_way, written_otherwise
+from mtw_pipeline.text.inflected_names import inflected
+from mtw_pipeline.text.ways_of_writing import is_written_in_one_way, without_shortcodes, written_otherwise
 
 _SIGNS = r"[|•·–—,(/~:;\[\]]|\s-\s"
 _SEGMENTS = (re.compile(_SIGNS), re.compile(rf"{_SIGNS}|[\u2190-\u2bff\U0001f000-\U0001faff]"))
@@ -282,14 +283,16 @@ def _forms_of(name: str, allowed: AllowedWords) -> set[tuple[str, ...]]:
     """A display name as it may stand in a text: whole, its beginning before a sign, turned round, written otherwise."""
     if is_written_in_one_way(name):
         whole = tuple(name.lower().split())
-        return {whole, whole[::-1]} if _is_looked_for(whole, allowed) else set()
-    bare = canonical(name).strip()
+        is_sought = _is_looked_for(whole, allowed)
+        return {whole, whole[::-1], *inflected(whole, allowed.languages)} if is_sought else set()
+    bare = without_shortcodes(canonical(name).strip())
     segments = [signs.split(bare, maxsplit=1)[0] for signs in _SEGMENTS]
     beginnings = set(map(words_of, segments))
-    forms = {words_of(name), *map(words_of, half_decoded(name))}
+    forms = {words_of(name), words_of(bare), *map(words_of, half_decoded(name))}
     forms |= {form for form in beginnings if len(form) > 1 or len("".join(form)) >= _SHORTEST_OF_LETTERS}
     forms |= set(map(words_of, written_otherwise(bare)))
-    forms |= {form[::-1] for form in forms if len(form) == _WORDS_OF_A_NAME}
+    turned = {form[::-1] for form in forms if len(form) == _WORDS_OF_A_NAME}
+    forms |= {other for form in forms if form for other in inflected(form, allowed.languages)} | turned
     found = {form for form in forms if form and _is_looked_for(form, allowed)}
     whole = words_of(name)
     if len(whole) > 1 and whole not in found and not bare.isascii():

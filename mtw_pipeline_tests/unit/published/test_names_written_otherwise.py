@@ -5,7 +5,7 @@ import pytest
 
 from mtw_pipeline.forgetting.display_names import ForgottenDisplayNames, with_display_names
 from mtw_pipeline.forgetting.register import Register
-from mtw_pipeline.text.ways_of_writing import is_written_in_one_way, written_otherwise
+from mtw_pipeline.text.ways_of_writing import is_written_in_one_way, without_shortcodes, written_otherwise
 from mtw_pipeline_tests.unit.published.test_masking import masking
 
 WRITTEN = [
@@ -44,6 +44,28 @@ WRITTEN = [
     ("Anne-Lou Oxo-Blimkrax", "Anne-Lou_Oxo-Blimkrax"),
     ("Anne-Lou Oxo-Blimkrax", "anne lou_oxo blimkrax"),
     ("Anne-Greta Blimkrax", "my.Anne-Greta_Blimkrax-2.jpeg"),
+    ('Gretchen "Gee" Blimkrax', "Gretchen Blimkrax"),
+    ("Gretchen “Gee” Blimkrax", "Gee Blimkrax"),
+    ("Gretchen „Gee“ Blimkrax", '"Gee" Blimkrax'),
+    ("Gretchen 'Gee' Blimkrax", "Gretchen Blimkrax"),
+    ("Gretchen (Gee) Blimkrax", "Gretchen Blimkrax"),
+    ("Gretchen [Gee] Blimkrax 🌸", "Gee Blimkrax"),
+    (":blobcat: Greta Blimkrax :verified:", "Greta Blimkrax"),
+    ("Greta :heart: Blimkrax", "Greta Blimkrax"),
+    (":blobcat: Blimkraxia", "Blimkraxia"),
+    ("Greta Blimkrax she/her", "Greta Blimkrax"),
+    ("Greta Blimkrax She / They 🌸", "Greta Blimkrax"),
+    ("Greta Blimkrax they them", "Greta Blimkrax"),
+    ("Greta McBlimkrax", "Greta Mc Blimkrax"),
+    ("Greta Mac Blimkrax", "Greta MacBlimkrax"),
+    ("Greta de Blimkrax", "Greta deBlimkrax"),
+    ("Greta DeBlimkrax", "Greta de Blimkrax"),
+    ("Greta P. Blimkrax 🌸", "GretaP.Blimkrax"),
+    ("Greta P. Blimkrax 🌸", "#GretaP.Blimkrax"),
+    ("Greta St. Blimkrax", "greta_st._blimkrax"),
+    ("محمد المخترع", "ومحمد المخترع"),
+    ("محمد المخترع", "لمحمد المخترع"),
+    ("שרה בדויה", "לשרה בדויה"),
 ]
 """A display name, and what others write of it."""
 OF_SEVERAL_WORDS = [pair for pair in WRITTEN if " " in pair[1]]
@@ -60,6 +82,14 @@ def test_it_is_masked(name: str, written: str) -> None:
     assert masked.endswith(" said")
     assert [shown.as_py() for _, those in many.changed(pa.array([text])) for shown in those] == [masked]
     assert not search.found_in(pa.array([masked]))
+
+
+@pytest.mark.parametrize(
+    "name", ["I (really) Blim", "One (and) Only", "Bl:im:e Krax", "At 10:30:45 Blim", "Tea:for:2 Blim"]
+)
+def test_what_is_neither_a_nickname_nor_an_emoji_stays_a_part_of_a_name(name: str) -> None:
+    assert without_shortcodes(name) == name
+    assert not any(set(way.split()) < set(name.split()) for way in written_otherwise(name))
 
 
 @pytest.mark.parametrize(("name", "written"), OF_SEVERAL_WORDS)
