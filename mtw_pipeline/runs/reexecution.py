@@ -11,7 +11,7 @@ import dagster as dg
 
 from mtw_pipeline.defs.assets.table_assets import MADE_WHOLE
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
-from mtw_pipeline.runs.reruns import narrowed
+from mtw_pipeline.lineage.reruns import narrowed
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import inputs_of
 from mtw_pipeline.study.run_records import Basis, RunHistory, read_history
