@@ -208,14 +208,15 @@ LATER = CollectionWindow.between("2021-02-01", "2021-02-28")
 def begun_in_the_ui(study: Study, shown: Sequence[CollectionWindow], *made: str) -> str:
     """A run of the first window that begins as one of the UI does, of all assets or some; returns its id."""
     assets = frozenset(map(dg.AssetKey, made)) or None
-    run_of_ui = SimpleNamespace(tags={WINDOW_TAG: WINDOW.key}, run_id="0" * 36, asset_selection=assets)
+    run_id = "0" * 36
+    run_of_ui = SimpleNamespace(tags={WINDOW_TAG: WINDOW.key}, run_id=run_id, asset_selection=assets)
     with instance_of(study) as instance:
         instance.add_dynamic_partitions(str(COLLECTION_WINDOWS.name), [one.key for one in shown])
         instance.add_run_tags = lambda *_given: None  # type: ignore[method-assign] # of a run that no storage knows
         given = WarehouseResource(study=StudyResource(root=str(study.root)), ahead=None)
         with given.yield_for_execution(SimpleNamespace(run=run_of_ui, instance=instance)):  # type: ignore[arg-type]
             pass
-    return run_of_ui.run_id
+    return run_id
 
 
 @pytest.mark.parametrize(
