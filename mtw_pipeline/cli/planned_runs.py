@@ -11,16 +11,15 @@ from pathlib import Path
 from mtw_pipeline.cli.hints import pasteable
 from mtw_pipeline.cli.output import console, progress
 from mtw_pipeline.errors import UserError
-from mtw_pipeline.runs.reruns import first_made, makes_words, narrowed
+from mtw_pipeline.lineage.reruns import first_made, narrowed
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.inputs import EXPORTS, changed_inputs, inputs_of, inputs_of_all
+from mtw_pipeline.study.inputs import EXPORTS, OTHERS, changed_inputs, inputs_of
 from mtw_pipeline.study.run_records import (
     RunHistory,
     RunRecord,
     as_it_is,
     keep_input,
     read_history,
-    rest_on,
     shows_what_it_made,
 )
 from mtw_pipeline.study.windows import CollectionWindow
@@ -69,28 +68,11 @@ def planned_now(study: Study, planned: PlannedRun, named: Path | None) -> Planne
 
 
 def is_compared_again(study: Study, window: CollectionWindow, later: Sequence[CollectionWindow]) -> bool:
-    """Whether a window was compared just now with words that runs behind it make anew.
-
-    Where it was with words that any run will make anew, it is noted, so that the next run of the window knows it. A
-    window that was never run has no words yet: it is a further one.
-
-    Args:
-        study: the study; the caller holds its lock.
-        window: a window that was run.
-        later: those that are run behind it.
-    """
-    of_all = inputs_of_all(study)
-    others = [one for one in study.windows() if one != window and _gets_other_words(study, one, of_all)]
-    rest_on(study, window, [as_it_is(one) for one in others])
-    return not set(others).isdisjoint(later)
-
-
-def _gets_other_words(study: Study, window: CollectionWindow, of_all: Mapping[str, str]) -> bool:
+    """Whether the run of a window noted just now that it compared it with words that runs behind it make anew."""
     history = read_history(study, window)
-    known = history.good or next(iter(history.begun), None)  # of runs that fail again and again, the first counts
-    if known is None or not study.exports_of(window):
-        return False
-    return makes_words(known.inputs, inputs_of(study, window, of_all))
+    known = history.begun[-1] if history.begun else history.good
+    others = known.inputs.get(OTHERS, "").split() if known is not None else ()
+    return any(as_it_is(one) in others for one in later)
 
 
 @contextmanager

@@ -11,21 +11,24 @@ from pathlib import Path
 import dagster as dg
 from pydantic import PrivateAttr
 
+from mtw_pipeline.defs.jobs import makes
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS, WINDOW_TAG
 from mtw_pipeline.defs.run_process import tags_of_this_process
 from mtw_pipeline.defs.settings import report_settings
 from mtw_pipeline.errors import UserError
 from mtw_pipeline.exports.ahead import ReadAhead
+from mtw_pipeline.lineage.reruns import windows_with_other_words
 from mtw_pipeline.network.ahead import LayersAhead
 from mtw_pipeline.report.drawings.process import DrawingProcess
 from mtw_pipeline.report.writing_thread import WritingThread, writing_thread
 from mtw_pipeline.study.export_names import size_of
 from mtw_pipeline.study.folder import Study
-from mtw_pipeline.study.run_records import begin_run
+from mtw_pipeline.study.run_records import as_it_is, begin_run, rest_on
 from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.connection import Warehouse
 from mtw_pipeline.warehouse.latest_runs import note_run
 from mtw_pipeline.warehouse.opening import open_locked, open_warehouse
+from mtw_pipeline.warehouse.tables.text import WORD_KEYNESS
 from mtw_pipeline.warehouse.validation.process import ValidationProcess, open_validation_process
 
 
@@ -69,6 +72,8 @@ class WarehouseResource(dg.ConfigurableResource):
             if run is not None and made is not None:
                 inputs = self.ahead.inputs if self.ahead is not None else None
                 begin_run(study, made, run.run_id, inputs, note_run(opened, made, run.run_id))
+                if makes(run, WORD_KEYNESS.name):  # with words that will be others, which its report goes on to show
+                    rest_on(study, made, [as_it_is(one) for one in windows_with_other_words(study, made)])
             yield self
 
     def get(self) -> Warehouse:

@@ -1,6 +1,6 @@
 """Which sections of study.toml an asset reads itself: what a changed setting makes stale.
 
-What belongs here: that list, of which ``runs/reruns.py`` and the assets' dependencies are made. What does not: what a
+What belongs here: that list, of which ``reruns.py`` and the assets' dependencies are made. What does not: what a
 section holds (study/settings/), and when it changed (study/inputs.py). A test runs every asset and holds what it read
 against the list.
 """

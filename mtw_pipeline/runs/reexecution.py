@@ -1,7 +1,7 @@
 """Going on from runs that did not make everything: which assets are left, by Dagster's records of them.
 
 What belongs here: that. What does not: the list of these runs (study/run_records.py), which assets read what changed
-(reruns.py), and running (running.py). docs/decisions/0175-a-run-goes-on-from-what-failed.md says why it is this way.
+(lineage/reruns.py), and running (running.py). Why so: docs/decisions/0175-a-run-goes-on-from-what-failed.md.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ import dagster as dg
 
 from mtw_pipeline.defs.assets.table_assets import MADE_WHOLE
 from mtw_pipeline.lineage.known import PUBLISHED, REPORT
-from mtw_pipeline.runs.reruns import narrowed
+from mtw_pipeline.lineage.reruns import narrowed
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import inputs_of
 from mtw_pipeline.study.run_records import Basis, RunHistory, read_history

@@ -1,7 +1,7 @@
 """What a run of a window rests on, in hashes.
 
-What belongs here: seeing that nothing changed, or what did. What does not: which tables rest on what (runs/reruns.py),
-and what former runs rested on (run_records.py).
+What belongs here: seeing that nothing changed, or what did. What does not: which tables rest on what
+(lineage/reruns.py), and what former runs rested on (run_records.py).
 """
 
 import hashlib

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mtw_pipeline.study.folder import REPORTS_FOLDER, RUNS_FILE, Study
-from mtw_pipeline.study.inputs import OTHERS, inputs_of
+from mtw_pipeline.study.inputs import OTHERS, changed_inputs, inputs_of
 from mtw_pipeline.study.whole_files import write_whole
 from mtw_pipeline.study.windows import CollectionWindow
 
@@ -150,8 +150,10 @@ def end_run(study: Study, window: CollectionWindow, run_id: str, warnings: int, 
     latest = history.begun[-1] if history.begun else None
     if latest is None or latest.run_id != run_id:
         return
-    known = Basis(latest.inputs, history.last_run_before(run_id))
-    if basis in (None, known, Basis(latest.inputs, run_id)):
+    is_on_it = basis is None or (
+        basis.last_run in {run_id, history.last_run_before(run_id)} and not changed_inputs(basis.inputs, latest.inputs)
+    )
+    if is_on_it:
         _write(study, window, RunHistory(RunRecord(latest.inputs, run_id, datetime.now(UTC), warnings)))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,11 +17,13 @@ from mtw_pipeline.defs.jobs import STUDY_WINDOW
 from mtw_pipeline.defs.partitions import COLLECTION_WINDOWS, WINDOW_TAG
 from mtw_pipeline.defs.resources import StudyResource, WarehouseResource
 from mtw_pipeline.errors import UserError
+from mtw_pipeline.lineage.reruns import makes_words, narrowed
 from mtw_pipeline.runs.reexecution import Graph
-from mtw_pipeline.runs.reruns import makes_words, narrowed
 from mtw_pipeline.runs.running import _selected, run_window
 from mtw_pipeline.study.folder import STUDY_VARIABLE, Study
-from mtw_pipeline.study.inputs import SECTIONS, section
+from mtw_pipeline.study.inputs import OTHERS, SECTIONS, changed_inputs, inputs_of, section
+from mtw_pipeline.study.run_records import Basis, begin_run, end_run, read_history
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.synthetic import EXAMPLE_WINDOW
 from mtw_pipeline.warehouse.validation.process import ValidationProcess
 from mtw_pipeline_tests.builders import WINDOW, csv_text, put, rtweet_row
@@ -199,19 +202,70 @@ def test_dagster_executes_a_failed_run_again_from_what_failed(study: Study, monk
     assert len(tables_of(study)["tweets"]) == 2
 
 
+LATER = CollectionWindow.between("2021-02-01", "2021-02-28")
+
+
+def begun_in_the_ui(study: Study, shown: Sequence[CollectionWindow], *made: str) -> str:
+    """A run of the first window that begins as one of the UI does, of all assets or some; returns its id."""
+    assets = frozenset(map(dg.AssetKey, made)) or None
+    run_id = "0" * 36
+    run_of_ui = SimpleNamespace(tags={WINDOW_TAG: WINDOW.key}, run_id=run_id, asset_selection=assets)
+    with instance_of(study) as instance:
+        instance.add_dynamic_partitions(str(COLLECTION_WINDOWS.name), [one.key for one in shown])
+        instance.add_run_tags = lambda *_given: None  # type: ignore[method-assign] # of a run that no storage knows
+        given = WarehouseResource(study=StudyResource(root=str(study.root)), ahead=None)
+        with given.yield_for_execution(SimpleNamespace(run=run_of_ui, instance=instance)):  # type: ignore[arg-type]
+            pass
+    return run_id
+
+
+@pytest.mark.parametrize(
+    ("setting", "made", "is_noted"),
+    [
+        ("# top = 50", (), True),  # of its words
+        ("# top = 50", ("tweets", "word_keyness"), True),
+        ("# top = 50", ("tweets",), False),  # it is compared with nothing
+        ("# threshold = 0.80", (), False),  # of agreement alone
+    ],
+)
+def test_a_run_of_the_ui_notes_which_windows_will_have_other_words_than_it_is_compared_with(
+    study: Study, setting: str, made: tuple[str, ...], *, is_noted: bool
+) -> None:
+    for window in (WINDOW, LATER):
+        put(study, "a.csv", csv_text([rtweet_row(1)]), window)
+    begun_in_the_ui(study, [WINDOW])
+    assert is_as_noted(study)  # the other has no words yet
+    begin_run(study, LATER, "one that failed, as every other will")
+    text = study.settings_path.read_text(encoding="utf-8")
+    study.settings_path.write_text(text.replace(setting, f"{setting[2:-1]}1 #"), encoding="utf-8")
+    changed = Study.load(study.root)
+    assert changed.settings != study.settings
+    decided = Basis(inputs_of(changed, WINDOW), "0" * 36)
+    run_id = begun_in_the_ui(changed, [WINDOW], *made)
+    assert is_as_noted(changed) != is_noted
+    end_run(changed, WINDOW, run_id, 0, decided)  # that it rests on more does not make it less of a good one
+    assert read_history(changed, WINDOW).good is not None
+    assert is_as_noted(changed) != is_noted
+    begin_run(changed, LATER, "after which its words are as they stay")
+    end_run(changed, LATER, "after which its words are as they stay", 0)
+    begun_in_the_ui(changed, [WINDOW])
+    assert is_as_noted(changed)
+
+
+def is_as_noted(study: Study) -> bool:
+    """Whether the latest run of the window rests on the other windows as a run of now would."""
+    history = read_history(study, WINDOW)
+    known = history.begun[-1] if history.begun else history.good
+    assert known is not None
+    return OTHERS not in changed_inputs(known.inputs, inputs_of(study, WINDOW))
+
+
 @pytest.mark.parametrize("is_there", [True, False])
 def test_a_run_of_a_window_that_was_taken_out_is_refused_and_leaves_no_record(study: Study, is_there: bool) -> None:
     """A page of the UI that is still open shows it; of a window that was run, status says that its rows stay."""
-    run_of_ui = SimpleNamespace(tags={WINDOW_TAG: WINDOW.key}, run_id="0" * 36)
-    with instance_of(study) as instance:
-        if is_there:
-            instance.add_dynamic_partitions(str(COLLECTION_WINDOWS.name), [WINDOW.key])
-        instance.add_run_tags = lambda *_given: None  # type: ignore[method-assign] # of a run that no storage knows
-        given = WarehouseResource(study=StudyResource(root=str(study.root)), ahead=None)
-        context = SimpleNamespace(run=run_of_ui, instance=instance)
-        refused = nullcontext() if is_there else pytest.raises(UserError, match="was taken out of the study")
-        with refused, given.yield_for_execution(context):  # type: ignore[arg-type]
-            pass
+    refused = nullcontext() if is_there else pytest.raises(UserError, match="was taken out of the study")
+    with refused:
+        begun_in_the_ui(study, [WINDOW] if is_there else [])
     assert [window.key for window in study.windows_without_folder()] == ([WINDOW.key] if is_there else [])
 
 

@@ -103,7 +103,7 @@ def demo(study: StudyOption = None) -> None:
     """Make a synthetic collection of the published study's size, run the pipeline on it, and simulate its coding."""
     from mtw_pipeline.cli.demo import code_by_simulation, is_simulated
     from mtw_pipeline.coding.simulated import SIMULATED_CODERS
-    from mtw_pipeline.runs.reruns import AFTER_CODING
+    from mtw_pipeline.lineage.reruns import AFTER_CODING
     from mtw_pipeline.study.folder import SETTINGS_FILE, STUDY_VARIABLE, Study, study_root
     from mtw_pipeline.study.template import new_study
     from mtw_pipeline.synthetic import EXAMPLE_WINDOW, write_synthetic_collection

@@ -200,7 +200,7 @@ def _run_step(
 
 def _ended_step(study: "Study", window: CollectionWindow, state: str, command: str, *, has_failed: bool) -> _Step:
     """What changed since a run ended, and what it leaves to the next."""
-    from mtw_pipeline.runs.reruns import narrowed
+    from mtw_pipeline.lineage.reruns import narrowed
     from mtw_pipeline.study.inputs import changed_inputs, inputs_of
     from mtw_pipeline.study.run_records import read_history, read_record
 

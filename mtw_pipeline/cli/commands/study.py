@@ -117,8 +117,8 @@ def _without_window(study: "Study", window: CollectionWindow) -> bool:
     """
     from mtw_pipeline.defs.home.instance import instance_of
     from mtw_pipeline.forgetting.windows import remove_window
+    from mtw_pipeline.lineage.reruns import AFTER_OTHERS
     from mtw_pipeline.runs.records import drop_window
-    from mtw_pipeline.runs.reruns import AFTER_OTHERS
     from mtw_pipeline.study.run_records import read_history
 
     with progress(f"Taking {window.key} out of the study"):
@@ -142,7 +142,7 @@ def _made_anew(
 ) -> bool:
     """Run a window, and then those of others that were made with more than there is now; whether that went well."""
     from mtw_pipeline.cli.running import run_one
-    from mtw_pipeline.runs.reruns import AFTER_OTHERS
+    from mtw_pipeline.lineage.reruns import AFTER_OTHERS
     from mtw_pipeline.warehouse.validation.process import open_validation_process
 
     with open_validation_process() as validation:

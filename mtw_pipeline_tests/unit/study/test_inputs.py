@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mtw_pipeline.runs.reruns import AFTER_OTHERS, narrowed
+from mtw_pipeline.lineage.reruns import AFTER_OTHERS, narrowed
 from mtw_pipeline.study import inputs
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import changed_inputs, inputs_of, program

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mtw_pipeline.runs.reruns import narrowed
+from mtw_pipeline.lineage.reruns import narrowed
 from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import inputs_of
 from mtw_pipeline.study.run_records import Basis, RunHistory, begin_run, end_run, read_history, read_record

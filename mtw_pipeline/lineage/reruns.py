@@ -1,12 +1,13 @@
 """What must be made again, and what is as a run before left it: decided before anything of Dagster is loaded.
 
 What belongs here: from changed inputs to a selection of assets. What does not: what the inputs are (study/inputs.py),
-and running (running.py).
+and running (runs/).
 """
 
 from collections.abc import Iterable, Mapping
 
 from mtw_pipeline.lineage.settings import readers_of, settings_asset
+from mtw_pipeline.study.folder import Study
 from mtw_pipeline.study.inputs import (
     CODES,
     COLLECTIONS,
@@ -15,8 +16,12 @@ from mtw_pipeline.study.inputs import (
     OTHERS,
     SECTIONS,
     changed_inputs,
+    inputs_of,
+    inputs_of_all,
     section_in,
 )
+from mtw_pipeline.study.run_records import read_history
+from mtw_pipeline.study.windows import CollectionWindow
 from mtw_pipeline.warehouse.tables.collection import RAW_TWEETS
 from mtw_pipeline.warehouse.tables.text import TWEET_TOKENS, WORD_FREQUENCIES
 from mtw_pipeline.warehouse.tables.trends import OF_ALL_WINDOWS
@@ -58,6 +63,23 @@ def makes_words(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
     """Whether what changed since a run of a window makes the words other that the windows are compared by."""
     changed = changed_inputs(before, now)
     return any(_behind(name) is None or _BEFORE_WORDS.intersection(_readers_of(name)) for name in changed)
+
+
+def windows_with_other_words(study: Study, window: CollectionWindow) -> list[CollectionWindow]:
+    """The other windows whose words any run of them makes other than those that a window is compared with now.
+
+    A window that was never run has no words yet: it is a further one.
+    """
+    of_all = inputs_of_all(study)
+    return [one for one in study.windows() if one != window and _gets_other_words(study, one, of_all)]
+
+
+def _gets_other_words(study: Study, window: CollectionWindow, of_all: Mapping[str, str]) -> bool:
+    history = read_history(study, window)
+    known = history.good or next(iter(history.begun), None)  # of runs that fail again and again, the first counts
+    if known is None or not study.exports_of(window):
+        return False
+    return makes_words(known.inputs, inputs_of(study, window, of_all))
 
 
 def first_made(changed: Iterable[str]) -> list[str]:
