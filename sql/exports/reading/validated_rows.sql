@@ -149,29 +149,40 @@ with_flags as (
     from with_bare_ids
 ),
 
-with_times as (
+with_written_times as (
     select
         *,
         case
             when $times_from_ids
                 then epoch_ms((try_cast(case when regexp_full_match(tweet_id, '[0-9]{12,19}') then tweet_id end as bigint) >> 22)
                     + 1288834974657)
-            else time_unless_none(coalesce(
+            else coalesce(
                 case when $names_formats then time_as_told(created_at, $time_zone, $zoned_formats, $plain_formats) end,
                 case when $reads_default_times then time_as_written(created_at, $time_zone) end
-            ))
+            )
         end as created_at_utc,
-        time_unless_none(coalesce(
+        coalesce(
             case when $names_formats
                 then time_as_told(author_created_at, $time_zone, $zoned_formats, $plain_formats) end,
             time_as_written(author_created_at, $time_zone)
-        )) as author_created_at_utc,
-        time_unless_none(coalesce(
+        ) as author_created_at_utc,
+        coalesce(
             case when $names_formats then time_as_told(collected_at, $time_zone, $zoned_formats, $plain_formats) end,
             time_as_written(collected_at, $time_zone)
-        )) as collected_at_utc,
-        time_unless_none(time_as_written(edited_at, $time_zone)) as edited_at_utc
+        ) as collected_at_utc,
+        time_as_written(edited_at, $time_zone) as edited_at_utc
     from with_flags
+),
+
+with_times as (
+    select
+        * replace (
+            time_unless_none(created_at_utc) as created_at_utc,
+            time_unless_none(author_created_at_utc) as author_created_at_utc,
+            time_unless_none(collected_at_utc) as collected_at_utc,
+            time_unless_none(edited_at_utc) as edited_at_utc
+        )
+    from with_written_times
 ),
 
 with_bad_cells as (
