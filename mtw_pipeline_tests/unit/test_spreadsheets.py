@@ -23,7 +23,7 @@ OWN_WRITERS = {
     "spreadsheets.py": "the one writer",
     "collect/proposals.py": "a line is added to a list as it is written",
     "exports/reading/tables/good_records.py": "a copy of an export's good rows, read at once and gone",
-    "exports/rewriting.py": "an export is written anew as it was",
+    "exports/reading/sniffing/backslashes.py": "a row of an export as that writes it",
     "forgetting/files.py": "a sheet is written anew as it was",
     "synthetic/collection.py": "an export as its program writes it",
 }

@@ -293,12 +293,12 @@ def test_the_rest_of_a_list_is_named_by_its_numbers(many: int, said: str) -> Non
     assert re.findall(r"<summary>(Hashtag pairs? [^<]*)</summary>", shown) == ([said] if said else [])
 
 
-def test_the_page_says_which_communities_it_lists_and_promises_no_table_that_is_not_there() -> None:
+def test_the_page_says_which_communities_it_lists_and_says_of_pictures_when_there_is_a_table() -> None:
     facts = make_facts()
-    promised = "communities and their leaders stand in the table below"
     images = {"network": b"a", "network_ties": b"a"}
     listed = render(facts, images)
     smallest = facts.settings.network.smallest_community
     assert f"Listed are communities of at least {smallest} accounts" in Page(listed).words
-    assert listed.count(promised) == 2
-    assert promised not in render(replace(facts, communities=()), images)
+    described = re.findall(r'alt="(Figure 1[ab][^"]*)"', render(replace(facts, communities=()), images))
+    assert len(described) == 2
+    assert all("Where communities are large enough to be listed, they and" in one for one in described)

@@ -285,8 +285,12 @@ def test_merged_cells_and_comments_of_a_row_go_with_it(study: Study) -> None:
 
 
 def test_a_file_that_would_read_otherwise_stays_and_is_named(study: Study) -> None:
-    """How a file escapes quotation marks shows by most of its rows: without the first, by this one's last."""
-    texts = {FIRST: r'"said \"so\", and more"', RETWEET: r'"and \"so\", and on"', REPLY: r'"from C:\"'}
+    """How a file escapes quotation marks shows by most of its rows: without the first, these are read as doubled."""
+    texts = {
+        FIRST: r'"said \"so\" and \"so\", and more"',
+        RETWEET: r'"from C:\""temp"" on"',
+        REPLY: '"and on"',
+    }
     table = csv_text([rtweet_row(number, status_id=one, text=one[::-1]) for number, one in enumerate(texts)])
     for one, written in texts.items():
         table = table.replace(one[::-1], written)
