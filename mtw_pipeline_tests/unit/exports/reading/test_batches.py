@@ -13,7 +13,7 @@ from unittest import mock
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from mtw_pipeline.exports.formats.registry import DELIMITED_FORMATS, JSON_FORMATS
@@ -262,8 +262,12 @@ PIECES = ["a", "1", ",", '"', '""', '"a\rb"', "\n", "\r\n", "\r", "\r", "\ufdd0"
 def test_returns_that_are_put_aside_are_parts_of_the_cells_that_they_are_record_by_record(
     tmp_path: Path, memory: duckdb.DuckDBPyConnection, pieces: list[str], head_end: str
 ) -> None:
+    """Rows with a delimiter behind their last cell are apart: DuckDB takes it for none, here it is refused."""
+    text = "".join(pieces)
+    cells = csv.reader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "a"), newline=""))
+    assume(not any(len(row) > len(("one", "two")) and not row[-1] for row in cells))
     path = tmp_path / "table.csv"
-    path.write_bytes(f"one,two{head_end}{''.join(pieces)}".encode())
+    path.write_bytes(f"one,two{head_end}{text}".encode())
     header = Header(("one", "two"), 1, ",")
     export, sniffed = ExportFile(path, path.name), SniffedFile("delimited", encoding="utf-8", headers=(header,))
     wanted = WantedColumns({"one": ("one",), "two": ("two",)}, ())
